@@ -20,8 +20,6 @@ export class Secret {
   toJSON(): string {
     return "[secret]";
   }
-
-  [inspect.custom](): string {
-    return "[secret]";
-  }
 }
+
+Object.defineProperty(Secret.prototype, inspect.custom, { value: (): string => "[secret]" });

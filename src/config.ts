@@ -1,0 +1,228 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { integrationError } from "./core/errors.js";
+
+/** Where the program runs: decides which `.env.<environment>` is read and how strict the safety checks are. */
+export type Environment = "development" | "staging" | "production";
+
+/** Where credentials are kept. */
+export type CredentialStorage = "file" | "memory" | "postgres";
+
+/** What a program sets itself instead of leaving it to the environment. */
+export interface ConfigOverrides {
+  environment?: Environment;
+  credentialsDir?: string;
+  credentialStorage?: CredentialStorage;
+  defaultUser?: string;
+  googleCalendarEnabled?: boolean;
+  googleGmailEnabled?: boolean;
+  /** Enabling variables of any provider, by name: `{ ACME_ENABLED: true }`. */
+  enabled?: Readonly<Record<string, boolean>>;
+  /** The user's configuration folder (keys, policy): never taken from a `.env` file. */
+  configDir?: string;
+}
+
+/** Where settings are read from: by default the process's environment and working directory. */
+export interface ConfigSources {
+  env?: Readonly<Record<string, string | undefined>>;
+  workingDir?: string;
+}
+
+/** The proxies of the real environment, as `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name them. */
+export interface ProxySettings {
+  readonly httpsProxy?: string;
+  readonly httpProxy?: string;
+  readonly noProxy?: string;
+}
+
+interface Setting {
+  readonly value: string;
+  /** The folder of the `.env` file that set it; undefined when the environment did. */
+  readonly fileDir?: string;
+}
+
+/** A `.env` file may switch integrations on and name folders and profiles; nothing that redirects traffic or keys. */
+const settableInFiles = /^(MAIGIC_ENVIRONMENT|MAIGIC_CREDENTIALS_DIR|MAIGIC_DEFAULT_USER|[A-Z][A-Z0-9_]*_ENABLED)$/;
+const environments: readonly Environment[] = ["development", "staging", "production"];
+const storages: readonly CredentialStorage[] = ["file", "memory", "postgres"];
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  "1": true,
+  yes: true,
+  on: true,
+  false: false,
+  "0": false,
+  no: false,
+  off: false,
+};
+
+/** The settings of this package, read once: overrides, environment, `.env.<environment>`, `.env`, defaults. */
+export class IntegrationConfig {
+  readonly environment: Environment;
+  /** Absolute path of the folder that holds the credentials. */
+  readonly credentialsDir: string;
+  readonly credentialStorage: CredentialStorage;
+  /** The profile that is used when a call names none. */
+  readonly defaultUser: string;
+  /** Absolute path of the user's own configuration folder. */
+  readonly configDir: string;
+  readonly proxy: ProxySettings;
+  readonly #enabled: ReadonlyMap<string, boolean | string>;
+
+  private constructor(overrides: ConfigOverrides, settings: Settings) {
+    this.environment = settings.environment;
+    this.credentialsDir = credentialsDirOf(overrides, settings);
+    this.credentialStorage =
+      overrides.credentialStorage ??
+      oneOf("MAIGIC_CREDENTIAL_STORAGE", settings.real("MAIGIC_CREDENTIAL_STORAGE"), storages) ??
+      "file";
+    this.defaultUser = overrides.defaultUser ?? settings.get("MAIGIC_DEFAULT_USER")?.value ?? "default";
+    this.configDir = overrides.configDir ?? settings.real("MAIGIC_CONFIG_DIR") ?? platformConfigDir(settings);
+    this.proxy = proxyOf(settings);
+    this.#enabled = enabledOf(overrides, settings);
+  }
+
+  /**
+   * Reads the configuration from the process's environment and the `.env` files of its working directory.
+   *
+   * @param overrides - what the program decides itself; wins over everything
+   * @param sources - another environment or folder to read, for tests and embedding programs
+   * @throws ConfigurationError `config.invalid` naming the variable, `config.invalid_file` for an unreadable `.env`
+   */
+  static fromEnv(overrides: ConfigOverrides = {}, sources: ConfigSources = {}): IntegrationConfig {
+    const env = sources.env ?? process.env;
+    return new IntegrationConfig(overrides, new Settings(overrides, env, resolve(sources.workingDir ?? ".")));
+  }
+
+  get googleCalendarEnabled(): boolean {
+    return this.isEnabled("GOOGLE_CALENDAR_ENABLED") ?? false;
+  }
+
+  get googleGmailEnabled(): boolean {
+    return this.isEnabled("GOOGLE_GMAIL_ENABLED") ?? false;
+  }
+
+  /**
+   * What an enabling variable says, or undefined when nothing sets it.
+   *
+   * @throws ConfigurationError `config.invalid` when its value is neither true nor false
+   */
+  isEnabled(variable: string): boolean | undefined {
+    const value = this.#enabled.get(variable);
+    if (typeof value !== "string") return value;
+    const truth = truths[value.trim().toLowerCase()];
+    if (truth !== undefined) return truth;
+    throw integrationError("config.invalid", {
+      message: `${variable} is "${value}", which is neither true nor false.`,
+      hint: `Set ${variable} to true or false (1/0, yes/no and on/off are understood too).`,
+      details: { variable },
+    });
+  }
+}
+
+/** The variables in force: the real environment before the `.env` files, whose folder is remembered. */
+class Settings {
+  readonly environment: Environment;
+  readonly workingDir: string;
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #files: Map<string, Setting>;
+
+  constructor(overrides: ConfigOverrides, env: Readonly<Record<string, string | undefined>>, workingDir: string) {
+    this.#env = env;
+    this.workingDir = workingDir;
+    this.#files = readEnvFile(join(workingDir, ".env"));
+    this.environment =
+      overrides.environment ??
+      oneOf("MAIGIC_ENVIRONMENT", this.get("MAIGIC_ENVIRONMENT")?.value, environments) ??
+      "development";
+    for (const [name, setting] of readEnvFile(join(workingDir, `.env.${this.environment}`))) {
+      this.#files.set(name, setting);
+    }
+  }
+
+  /** A variable of the real environment only; an empty one counts as not set. */
+  real(name: string): string | undefined {
+    return this.#env[name] || undefined;
+  }
+
+  get(name: string): Setting | undefined {
+    const value = this.real(name);
+    return value === undefined ? this.#files.get(name) : { value };
+  }
+
+  names(): string[] {
+    return [...this.#files.keys(), ...Object.keys(this.#env)];
+  }
+}
+
+function readEnvFile(file: string): Map<string, Setting> {
+  if (!existsSync(file)) return new Map();
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw integrationError("config.invalid_file", {
+      message: `${file} cannot be read.`,
+      hint: `Make ${file} a text file that you may read, or remove it.`,
+      details: { file },
+      cause,
+    });
+  }
+  const allowed = Object.entries(parseEnv(text)).filter(([name, value]) => settableInFiles.test(name) && value);
+  return new Map(allowed.map(([name, value]) => [name, { value: value ?? "", fileDir: dirname(file) }]));
+}
+
+function oneOf<T extends string>(variable: string, value: string | undefined, choices: readonly T[]): T | undefined {
+  if (value === undefined) return undefined;
+  const choice = choices.find((candidate) => candidate === value.trim().toLowerCase());
+  if (choice !== undefined) return choice;
+  throw integrationError("config.invalid", {
+    message: `${variable} is "${value}".`,
+    hint: `Set ${variable} to one of ${choices.join(", ")}.`,
+    details: { variable, choices },
+  });
+}
+
+function credentialsDirOf(overrides: ConfigOverrides, settings: Settings): string {
+  if (overrides.credentialsDir !== undefined) return resolve(settings.workingDir, overrides.credentialsDir);
+  const setting = settings.get("MAIGIC_CREDENTIALS_DIR") ?? { value: "credentials" };
+  return resolve(setting.fileDir ?? settings.workingDir, setting.value);
+}
+
+function enabledOf(overrides: ConfigOverrides, settings: Settings): Map<string, boolean | string> {
+  const enabled = new Map<string, boolean | string>();
+  for (const name of settings.names()) {
+    const setting = name.endsWith("_ENABLED") ? settings.get(name) : undefined;
+    if (setting) enabled.set(name, setting.value);
+  }
+  for (const [name, value] of Object.entries(overrides.enabled ?? {})) enabled.set(name, value);
+  if (overrides.googleCalendarEnabled !== undefined) {
+    enabled.set("GOOGLE_CALENDAR_ENABLED", overrides.googleCalendarEnabled);
+  }
+  if (overrides.googleGmailEnabled !== undefined) enabled.set("GOOGLE_GMAIL_ENABLED", overrides.googleGmailEnabled);
+  return enabled;
+}
+
+function platformConfigDir(settings: Settings): string {
+  const name = "maigic-integrations";
+  if (process.platform === "win32") {
+    return join(settings.real("APPDATA") ?? join(homedir(), "AppData", "Roaming"), name);
+  }
+  if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", name);
+  const xdg = settings.real("XDG_CONFIG_HOME");
+  return join(xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config"), name);
+}
+
+function proxyOf(settings: Settings): ProxySettings {
+  const either = (name: string): string | undefined => settings.real(name.toLowerCase()) ?? settings.real(name);
+  const httpsProxy = either("HTTPS_PROXY");
+  const httpProxy = either("HTTP_PROXY");
+  const noProxy = either("NO_PROXY");
+  return {
+    ...(httpsProxy !== undefined && { httpsProxy }),
+    ...(httpProxy !== undefined && { httpProxy }),
+    ...(noProxy !== undefined && { noProxy }),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Clock } from "./clock.js";
+
+const startLimit = 24;
+
+/**
+ * How many requests of one account may be under way at once. It starts high, because most services allow that,
+ * falls to what was in fact accepted when the service says "too many at once", and never again tries what was refused.
+ */
+export class ConcurrencyLimit {
+  readonly #clock: Clock;
+  readonly #waiting: (() => void)[] = [];
+  #active = 0;
+  #limit = startLimit;
+  #ceiling = Infinity;
+  #successes = 0;
+  #pausedUntil = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many may be under way at once now. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Runs a task as soon as there is room; a task that waits leaves the queue when its signal aborts. */
+  async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    await this.#enter(signal);
+    try {
+      const pauseMs = this.#pausedUntil - this.#clock.now();
+      if (pauseMs > 0) await this.#clock.sleep(pauseMs, signal);
+      return await task();
+    } finally {
+      this.#active -= 1;
+      this.#admit();
+    }
+  }
+
+  /** A request was accepted: after a full round of those, one more is allowed, below what was ever refused. */
+  accepted(): void {
+    this.#successes += 1;
+    if (this.#successes < this.#limit || this.#limit + 1 >= this.#ceiling) return;
+    this.#successes = 0;
+    if (this.#limit < startLimit) this.#limit += 1;
+  }
+
+  /** The service refused a request because too many were under way: those beside it are the most it takes. */
+  tooMany(): void {
+    this.#ceiling = Math.min(this.#ceiling, Math.max(2, this.#active));
+    this.#limit = Math.max(1, Math.min(this.#limit, this.#active - 1));
+    this.#successes = 0;
+  }
+
+  /** The service asked this account to wait: nothing new leaves before then. */
+  pause(durationMs: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + durationMs);
+  }
+
+  async #enter(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#active < this.#limit) {
+      this.#active += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const admitted = (): void => {
+        signal.removeEventListener("abort", gone);
+        resolve();
+      };
+      const gone = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(admitted), 1);
+        reject(signal.reason as Error);
+      };
+      this.#waiting.push(admitted);
+      signal.addEventListener("abort", gone, { once: true });
+    });
+  }
+
+  #admit(): void {
+    while (this.#active < this.#limit) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#active += 1;
+      next();
+    }
+  }
+}
+
+const accounts = new WeakMap<Clock, Map<string, ConcurrencyLimit>>();
+
+/** The limit that all clients of one account share in this process, by a key such as `gmail:ann@example.com`. */
+export function accountLimit(account: string, clock: Clock): ConcurrencyLimit {
+  const known = accounts.get(clock) ?? new Map<string, ConcurrencyLimit>();
+  accounts.set(clock, known);
+  const limit = known.get(account) ?? new ConcurrencyLimit(clock);
+  known.set(account, limit);
+  return limit;
+}

@@ -1,0 +1,167 @@
+import type * as Undici from "undici";
+import type { Dispatcher } from "undici";
+import { integrationError } from "./errors.js";
+
+/** One request, as it goes on the wire once: no retry, no redirect, no credentials added. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+/** Whatever answered: every status is an answer, and a redirect is not followed. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Header names in lower case; repeated headers are joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The whole body as UTF-8 text. @throws ConnectionError `connection.network` when it breaks off; RequestError `request.too_large` */
+  text(): Promise<string>;
+}
+
+/** The network port: the only place from which this package reaches out. */
+export interface Http {
+  /** @throws ConnectionError `connection.network`, `connection.timeout`; the signal's reason when it aborts */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Closes the connections that it opened itself. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** How the network is reached. */
+export interface HttpOptions {
+  /** An undici dispatcher to use instead of our own; whoever hands it in closes it. */
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly proxy?: { readonly httpsProxy?: string; readonly httpProxy?: string; readonly noProxy?: string } | undefined;
+  /** How long one answer may keep its first byte, or the next one, back. */
+  readonly idleTimeoutMs?: number;
+}
+
+/** More than any answer we ask for: Google's largest is an attachment of 25 MB in base64. */
+const maxBodyBytes = 96 * 1024 * 1024;
+
+/** Opens the network port. undici is loaded at the first request, and reaches loopback addresses without any proxy. */
+export function createHttp(options: HttpOptions = {}): Http {
+  let engine: Promise<Engine> | undefined;
+  return {
+    async send(request) {
+      request.signal?.throwIfAborted();
+      engine ??= startEngine(options);
+      const { undici, dispatcherFor } = await engine;
+      try {
+        const answer = await undici.request(request.url, {
+          method: request.method,
+          dispatcher: dispatcherFor(request.url),
+          ...(request.headers !== undefined && { headers: request.headers }),
+          ...(request.body !== undefined && { body: request.body }),
+          ...(request.signal !== undefined && { signal: request.signal }),
+        });
+        return {
+          status: answer.statusCode,
+          headers: joinHeaders(answer.headers),
+          text: () => readText(answer.body, request),
+        };
+      } catch (cause) {
+        throw networkError(cause, request);
+      }
+    },
+    async close() {
+      const started = engine;
+      engine = undefined;
+      if (started) await (await started).close();
+    },
+  };
+}
+
+/** Whether a URL's host is this machine itself, by address or by the name `localhost`. */
+export function isLoopback(url: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
+interface Engine {
+  readonly undici: typeof Undici;
+  readonly dispatcherFor: (url: URL) => Dispatcher;
+  readonly close: () => Promise<void>;
+}
+
+async function startEngine(options: HttpOptions): Promise<Engine> {
+  const undici = await import("undici");
+  if (options.dispatcher) {
+    const given = options.dispatcher;
+    return { undici, dispatcherFor: () => given, close: () => Promise.resolve() };
+  }
+  const idleTimeoutMs = options.idleTimeoutMs ?? 30_000;
+  const settings = { headersTimeout: idleTimeoutMs, bodyTimeout: idleTimeoutMs, connect: { timeout: 10_000 } };
+  const direct = new undici.Agent(settings);
+  const { httpsProxy, httpProxy, noProxy } = options.proxy ?? {};
+  const proxied =
+    httpsProxy === undefined && httpProxy === undefined
+      ? direct
+      : new undici.EnvHttpProxyAgent({
+          ...settings,
+          httpProxy: httpProxy ?? "",
+          httpsProxy: httpsProxy ?? "",
+          noProxy: noProxy ?? "",
+        });
+  return {
+    undici,
+    dispatcherFor: (url) => (isLoopback(url) ? direct : proxied),
+    async close() {
+      await Promise.all([...new Set<Dispatcher>([direct, proxied])].map((dispatcher) => dispatcher.close()));
+    },
+  };
+}
+
+function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
+  );
+}
+
+async function readText(body: AsyncIterable<Uint8Array>, request: HttpRequest): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of body) {
+      sizeBytes += chunk.byteLength;
+      if (sizeBytes > maxBodyBytes) {
+        throw integrationError("request.too_large", {
+          message: `The answer from ${request.url.host} is over ${maxBodyBytes / 1024 / 1024} MB.`,
+        });
+      }
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw networkError(cause, request);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const timeoutCodes = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** What broke while talking to a host: an abort keeps its own reason, everything else gets a name. */
+function networkError(cause: unknown, request: HttpRequest): unknown {
+  if (request.signal?.aborted) return request.signal.reason;
+  const code = errorCode(cause);
+  if (code.startsWith("request.")) return cause;
+  if (timeoutCodes.has(code)) {
+    return integrationError("connection.timeout", {
+      message: `${request.url.host} did not answer in time.`,
+      details: { host: request.url.host, reason: code },
+      cause,
+    });
+  }
+  return integrationError("connection.network", {
+    message: `${request.url.host} could not be reached${code ? ` (${code})` : ""}.`,
+    details: { host: request.url.host, reason: code },
+    cause,
+  });
+}
+
+/** Node's and undici's own code of a failure, looked up through its causes and, for several addresses, its parts. */
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
+  return errorCode(error.cause);
+}

@@ -1,0 +1,46 @@
+import { integrationError } from "./errors.js";
+
+/** One page of a longer list, and what to ask the next one with. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+}
+
+/**
+ * All items of all pages, in order. The next page is asked for while the caller still works on this one.
+ *
+ * @param fetchPage - reads the page that a token names; the first without one
+ * @throws ConnectionError `connection.unavailable` when the service hands out a page token twice, which would never end
+ */
+export async function* allItems<T>(
+  fetchPage: (token: string | undefined) => Promise<Page<T>>,
+): AsyncGenerator<T, void, undefined> {
+  const seen = new Set<string>();
+  let page: Promise<Page<T>> | undefined = fetchPage(undefined);
+  while (page) {
+    const { items, next }: Page<T> = await page;
+    if (next !== undefined && seen.has(next)) {
+      throw integrationError("connection.unavailable", {
+        message: "The service repeats a page instead of ending the list.",
+      });
+    }
+    if (next === undefined) page = undefined;
+    else {
+      seen.add(next);
+      page = fetchPage(next);
+      page.catch(() => undefined); // awaited at the top of the loop; a caller that stops early does not need it
+    }
+    yield* items;
+  }
+}
+
+/** The first `limit` items of an async sequence, or all of them. */
+export async function collect<T>(items: AsyncIterable<T>, limit = Infinity): Promise<T[]> {
+  const collected: T[] = [];
+  if (limit <= 0) return collected;
+  for await (const item of items) {
+    collected.push(item);
+    if (collected.length >= limit) break;
+  }
+  return collected;
+}

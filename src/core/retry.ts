@@ -1,0 +1,59 @@
+import type { Clock } from "./clock.js";
+import type { Deadline } from "./deadline.js";
+import { integrationError, isIntegrationError } from "./errors.js";
+
+/** How failed attempts are repeated. Times are in milliseconds. */
+export interface RetryPolicy {
+  readonly clock: Clock;
+  /** A number in [0, 1); decides the jitter. */
+  readonly random: () => number;
+  /** How long one request may go on being repeated, waits included. */
+  readonly budgetMs: number;
+  readonly maxAttempts: number;
+}
+
+/** What an attempt throws when the answer says that the same request may be repeated. */
+export class Repeatable {
+  readonly error: Error;
+  /** What the service asked for; without it, full jitter over a doubling window. */
+  readonly afterMs: number | undefined;
+
+  constructor(error: Error, afterMs?: number) {
+    this.error = error;
+    this.afterMs = afterMs;
+  }
+}
+
+const firstWindowMs = 1_000;
+const lastWindowMs = 64_000;
+
+/**
+ * Repeats an attempt for as long as it throws `Repeatable` and the budget and the caller's deadline allow.
+ * A wait that would outlast them is not begun: the error is thrown at once, with `retryAfterMs`.
+ *
+ * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ (full jitter)
+ */
+export async function withRetry<T>(
+  attempt: (count: number) => Promise<T>,
+  policy: RetryPolicy,
+  deadline: Deadline,
+): Promise<T> {
+  const endsAt = Math.min(deadline.endsAt, policy.clock.now() + policy.budgetMs);
+  for (let count = 1; ; count += 1) {
+    try {
+      return await attempt(count);
+    } catch (thrown) {
+      if (!(thrown instanceof Repeatable)) throw thrown;
+      const waitMs = thrown.afterMs ?? policy.random() * Math.min(lastWindowMs, firstWindowMs * 2 ** (count - 1));
+      if (count >= policy.maxAttempts || policy.clock.now() + waitMs > endsAt) throw withWait(thrown.error, waitMs);
+      await policy.clock.sleep(waitMs, deadline.signal);
+    }
+  }
+}
+
+function withWait(error: Error, waitMs: number): Error {
+  if (!isIntegrationError(error) || error.retryAfterMs !== undefined) return error;
+  const { code, message, hint, service, profile, operation, details, cause } = error;
+  const retryAfterMs = Math.ceil(waitMs);
+  return integrationError(code, { message, hint, service, profile, operation, details, cause, retryAfterMs });
+}

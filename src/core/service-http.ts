@@ -1,0 +1,135 @@
+import type { Clock } from "./clock.js";
+import type { ConcurrencyLimit } from "./concurrency.js";
+import type { Deadline } from "./deadline.js";
+import { integrationError, isIntegrationError, type IntegrationError } from "./errors.js";
+import type { Http, HttpRequest } from "./http.js";
+import { Repeatable, withRetry } from "./retry.js";
+import type { Secret } from "./secret.js";
+
+/** A request to a service, before its credentials are added. */
+export interface ServiceRequest extends Omit<HttpRequest, "signal"> {
+  /** Whether doing it twice is the same as doing it once: then it is repeated after a lost answer too. */
+  readonly repeatable: boolean;
+}
+
+/** An answer with its whole body. */
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What a vendor's answer means: a value, or an error and what may be done about it. */
+export type Verdict =
+  | { readonly value: unknown }
+  | {
+      readonly error: IntegrationError;
+      /**
+       * `never`; `refused`: nothing was carried out, so anything may be repeated; `unknown`: only what is repeatable may;
+       * `token`: the access token was not accepted, a fresh one may be.
+       */
+      readonly retry: "never" | "refused" | "unknown" | "token";
+      /** What the service asked to wait. */
+      readonly afterMs?: number | undefined;
+      /** Which allowance was overrun: how many at once, or how much in a time. */
+      readonly overrun?: "concurrency" | "rate";
+    };
+
+/** How one service is talked to. */
+export interface ServiceHttpOptions {
+  readonly http: Http;
+  readonly clock: Clock;
+  /** The only origin that gets the credentials. */
+  readonly origin: string;
+  readonly accessToken: (options: { forceRefresh: boolean; signal: AbortSignal }) => Promise<Secret>;
+  readonly limit: ConcurrencyLimit;
+  readonly interpret: (answer: ServiceAnswer) => Verdict;
+  readonly random?: () => number;
+  /** How long one request may be repeated for. */
+  readonly retryBudgetMs?: number;
+}
+
+/** Sends requests with the account's token, repeats what may be repeated, and keeps within the account's limits. */
+export interface ServiceHttp {
+  /** The interpreted value. @throws IntegrationError what `interpret` names; `connection.*`; `config.untrusted_endpoint` */
+  send(request: ServiceRequest, deadline: Deadline): Promise<unknown>;
+}
+
+/** Puts retry, pacing and authorization around the network port. */
+export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
+  const policy = {
+    clock: options.clock,
+    random: options.random ?? Math.random,
+    budgetMs: options.retryBudgetMs ?? 60_000,
+    maxAttempts: 8,
+  };
+  return {
+    send(request, deadline) {
+      requireOrigin(request.url, options.origin);
+      return withRetry(() => attempt(options, request, deadline), policy, deadline);
+    },
+  };
+}
+
+/** Refuses any address but the service's own, before a token is even asked for. */
+export function requireOrigin(url: URL, origin: string): void {
+  if (url.origin === origin && url.username === "" && url.password === "") return;
+  throw integrationError("config.untrusted_endpoint", {
+    message: `The request was addressed to ${url.origin}, but these credentials belong to ${origin}.`,
+    details: { asked: url.origin, trusted: origin },
+  });
+}
+
+async function attempt(options: ServiceHttpOptions, request: ServiceRequest, deadline: Deadline): Promise<unknown> {
+  const first = await exchange(options, request, deadline, false);
+  if ("value" in first) return first.value;
+  if (first.retry !== "token") throw outcome(first, request);
+  const second = await exchange(options, request, deadline, true);
+  if ("value" in second) return second.value;
+  throw outcome(second, request);
+}
+
+async function exchange(
+  options: ServiceHttpOptions,
+  request: ServiceRequest,
+  deadline: Deadline,
+  forceRefresh: boolean,
+): Promise<Verdict> {
+  const { limit } = options;
+  const token = await options.accessToken({ forceRefresh, signal: deadline.signal });
+  return limit.run(async () => {
+    const verdict = options.interpret(await sendOnce(options.http, request, token, deadline.signal));
+    if ("value" in verdict) limit.accepted();
+    else if (verdict.overrun === "concurrency") limit.tooMany();
+    else if (verdict.overrun === "rate" && verdict.afterMs !== undefined) limit.pause(verdict.afterMs);
+    return verdict;
+  }, deadline.signal);
+}
+
+async function sendOnce(
+  http: Http,
+  request: ServiceRequest,
+  token: Secret,
+  signal: AbortSignal,
+): Promise<ServiceAnswer> {
+  const { method, url, body } = request;
+  try {
+    const answer = await http.send({
+      method,
+      url,
+      headers: { accept: "application/json", ...request.headers, authorization: `Bearer ${token.reveal()}` },
+      ...(body !== undefined && { body }),
+      signal,
+    });
+    return { status: answer.status, headers: answer.headers, body: await answer.text() };
+  } catch (error) {
+    if (request.repeatable && isIntegrationError(error) && error.retryable && !signal.aborted)
+      throw new Repeatable(error);
+    throw error;
+  }
+}
+
+function outcome(verdict: Exclude<Verdict, { value: unknown }>, request: ServiceRequest): unknown {
+  const mayRepeat = verdict.retry === "refused" || (verdict.retry === "unknown" && request.repeatable);
+  return mayRepeat ? new Repeatable(verdict.error, verdict.afterMs) : verdict.error;
+}
