@@ -35,7 +35,7 @@ export async function* allItems<T>(
 }
 
 /** The first `limit` items of an async sequence, or all of them. */
-export async function collect<T>(items: AsyncIterable<T>, limit = Infinity): Promise<T[]> {
+export async function collect<T>(items: AsyncIterable<T>, limit: number = Infinity): Promise<T[]> {
   const collected: T[] = [];
   if (limit <= 0) return collected;
   for await (const item of items) {

@@ -1,0 +1,118 @@
+import type { Secret } from "../core/secret.js";
+import type { OAuthEndpoints } from "../oauth/types.js";
+
+/** How much of an account a profile may use: reading, changing, or everything including permanent deletion. */
+export type AccessLevel = "read" | "write" | "full";
+
+/** What the vault must know of a service that signs in with OAuth. Data from the provider's definition. */
+export interface OAuthSetup {
+  readonly kind: "oauth";
+  readonly endpoints: OAuthEndpoints;
+  /** Scopes asked for at each access level; the least that it needs. */
+  readonly scopes: Readonly<Record<AccessLevel, readonly string[]>>;
+}
+
+/** What the vault must know of a service that uses an API key. */
+export interface ApiKeySetup {
+  readonly kind: "api_key";
+}
+
+/** How credentials for a service are obtained. */
+export type CredentialSetup = OAuthSetup | ApiKeySetup;
+
+/**
+ * What is stored about a service and profile. Accepts the names of the original Python package as well.
+ * An API key is read back as a `Secret`.
+ */
+export interface CredentialRecord {
+  /** Path of the OAuth client file. */
+  credentialsPath?: string;
+  /** Path of the sealed token. */
+  tokenPath?: string;
+  applicationName?: string;
+  /** IANA name of the person's time zone. */
+  userTimezone?: string;
+  readOnly?: boolean;
+  apiKey?: string | Secret;
+  credentials_path?: string;
+  token_path?: string;
+  application_name?: string;
+  user_timezone?: string;
+  read_only?: boolean;
+  api_key?: string | Secret;
+}
+
+/** The true state of a stored credential. */
+export type CredentialState =
+  | "ready"
+  | "needs_setup"
+  | "needs_consent"
+  | "expired"
+  | "revoked"
+  | "missing_scopes"
+  | "key_unavailable"
+  | "unreadable";
+
+/** A profile of a service, without its secrets. */
+export interface ProfileSummary {
+  readonly service: string;
+  readonly userId: string;
+  readonly state: CredentialState;
+  /** One sentence: why the state is what it is, when it is not `ready`. */
+  readonly reason?: string;
+  /** The account's address, once somebody has signed in. */
+  readonly account?: string;
+  readonly access?: AccessLevel;
+  readonly userTimezone?: string;
+}
+
+/** Where the person is sent to sign in, and until when the answer is accepted. */
+export interface ConsentRequest {
+  readonly url: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** Keeps credentials: separate per profile, sealed, refreshed by themselves. */
+export interface CredentialManager {
+  /** Links a profile to its client file and settings, or stores its API key. Never asks anybody to sign in. */
+  storeCredentials(service: string, credentials: CredentialRecord, userId?: string): Promise<void>;
+  /** What is stored, in camelCase with absolute paths, or undefined when there is no such profile. */
+  getCredentials(service: string, userId?: string): Promise<CredentialRecord | undefined>;
+  hasCredentials(service: string, userId?: string): Promise<boolean>;
+  /** Forgets a profile; the OAuth client file, which others share, stays. `revoke` also ends the grant at the service. */
+  deleteCredentials(
+    service: string,
+    userId?: string,
+    options?: { revoke?: boolean },
+  ): Promise<{ alsoAffected: ProfileSummary[] }>;
+  listProfiles(service?: string): Promise<ProfileSummary[]>;
+  /**
+   * A token that is good now; refreshed first when it is about to expire.
+   *
+   * @throws ConfigurationError `config.profile_not_found`; AuthenticationError `auth.not_connected`, `auth.revoked`,
+   * `auth.expired`, `auth.scope_missing`, `auth.key_unavailable`, `auth.unreadable`; ConnectionError when the
+   * authorization server cannot be reached, which changes nothing
+   */
+  getAccessToken(
+    service: string,
+    userId?: string,
+    options?: { scopes?: readonly string[]; forceRefresh?: boolean; signal?: AbortSignal },
+  ): Promise<Secret>;
+  /** Prepares a sign-in; state and PKCE verifier are stored sealed, so that another process may complete it. */
+  beginConsent(service: string, options: BeginConsentOptions): Promise<ConsentRequest>;
+  /** Takes the address that the service sent the person back to, checks it, and stores the sealed token. */
+  completeConsent(callbackUrl: string, options: { userId: string }): Promise<ProfileSummary>;
+}
+
+/** What a sign-in is prepared with. */
+export interface BeginConsentOptions {
+  readonly userId: string;
+  /** Default: the level that the profile is linked with, else `write`. */
+  readonly access?: AccessLevel;
+  readonly redirectUri: string;
+  /** Path of a client file to take into the vault first. */
+  readonly clientFile?: string;
+  /** The address to suggest on the service's page. */
+  readonly loginHint?: string;
+}
