@@ -1,0 +1,30 @@
+export type {
+  CalendarClient,
+  CreateOptions,
+  EventsOptions,
+  ListEventsOptions,
+  Notify,
+  RespondOptions,
+} from "./client.js";
+export type {
+  Attendee,
+  AttendeeInput,
+  CalendarFailure,
+  CalendarInfo,
+  Event,
+  EventInput,
+  EventPage,
+  EventPerson,
+  EventRef,
+  EventTime,
+  EventTimeInput,
+  InstantInput,
+  InvitationResponse,
+  Recurrence,
+  Reminder,
+  ResponseStatus,
+  TemporalLike,
+  TimeRange,
+  UpdateResult,
+} from "./models.js";
+export { timeRange } from "./time-range.js";

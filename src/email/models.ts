@@ -1,0 +1,119 @@
+/** A person or list in a mail header: `"Miller, Ann" <ann@example.com>`. */
+export interface EmailAddress {
+  /** The display name, decoded; missing when the header has none. */
+  name?: string;
+  address: string;
+}
+
+/** Roughly what an attachment is, derived from its media type and file name. */
+export type AttachmentType = "document" | "image" | "audio" | "video" | "archive" | "other";
+
+/** A file in a mail. Its content is read with `downloadAttachment`. */
+export interface Attachment {
+  /** The part's number inside the message: stable, unlike the service's own download ids. */
+  id: string;
+  filename: string;
+  mimeType: string;
+  type: AttachmentType;
+  sizeBytes: number;
+  /** Shown inside the text (a picture of an HTML mail) rather than beside it. */
+  inline: boolean;
+  /** The Content-ID by which the HTML body refers to it, without angle brackets. */
+  contentId?: string;
+}
+
+/** How the sender, or failing that the mailbox, ranks a mail. */
+export type EmailPriority = "low" | "normal" | "high" | "urgent";
+
+/** Where a mail stands. A mail that could be several is the first that fits of deleted, draft, sent, unread, read. */
+export type EmailStatus = "unread" | "read" | "replied" | "forwarded" | "draft" | "sent" | "deleted";
+
+/** A mail as plain data. */
+export interface Email {
+  id: string;
+  threadId: string;
+  /** The Message-ID header, with its angle brackets. */
+  messageId?: string;
+  inReplyTo?: string;
+  references: string[];
+  from?: EmailAddress;
+  to: EmailAddress[];
+  cc: EmailAddress[];
+  bcc: EmailAddress[];
+  replyTo: EmailAddress[];
+  subject: string;
+  /** The beginning of the text, as the service shows it in lists. */
+  snippet: string;
+  /** When the mailbox received it: ISO 8601. */
+  receivedAt: string;
+  /** When the sender claims to have sent it: ISO 8601; missing when the header is, or is no date. */
+  sentAt?: string;
+  /** The text to read: the plain part, else the HTML part as text. Only where bodies were asked for. */
+  bodyText?: string;
+  /** The HTML part, untouched: outside content. Only where bodies were asked for and the mail has one. */
+  bodyHtml?: string;
+  /** Labels and folders by name; the service's own in lower case (`inbox`, `starred`). */
+  labels: string[];
+  status: EmailStatus;
+  priority: EmailPriority;
+  unread: boolean;
+  starred: boolean;
+  important: boolean;
+  /** Known where bodies were asked for; without them undefined, since only the full mail tells. */
+  attachments?: Attachment[];
+  sizeBytes: number;
+}
+
+/** A folder or label of the mailbox. */
+export interface EmailFolder {
+  id: string;
+  name: string;
+  /** `system` folders come with the service; `label`s were made by the person. */
+  kind: "system" | "label";
+  totalMessages: number;
+  unreadMessages: number;
+}
+
+/** What an account holds. */
+export interface EmailStats {
+  address: string;
+  /** Unread mails in the inbox: the true count, not an estimate. */
+  unreadCount: number;
+  /** All mails of the account, spam and trash included. */
+  totalMessages: number;
+  totalThreads: number;
+  folders: EmailFolder[];
+}
+
+/** A search by fields; all that are given must fit. Instants are ISO 8601 strings or `Date`s. */
+export interface EmailSearchQuery {
+  /** Words that the mail contains. */
+  text?: string;
+  from?: string;
+  to?: string;
+  cc?: string;
+  subject?: string;
+  /** A folder or label by name or id. */
+  folder?: string;
+  unread?: boolean;
+  starred?: boolean;
+  important?: boolean;
+  hasAttachment?: boolean;
+  filename?: string;
+  after?: string | Date;
+  before?: string | Date;
+  largerThanBytes?: number;
+  smallerThanBytes?: number;
+  /** The Message-ID header. */
+  messageId?: string;
+}
+
+/** One page of a search. */
+export interface EmailSearchResult {
+  /** Newest first. */
+  emails: Email[];
+  /** Continues the search; missing at its end. Opaque, and bound to account and query. */
+  cursor?: string;
+  /** The service's guess of how many there are. */
+  estimatedTotal?: number;
+}

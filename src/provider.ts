@@ -1,0 +1,62 @@
+import type { Dispatcher } from "undici";
+import type { IntegrationConfig } from "./config.js";
+import type { Clock } from "./core/clock.js";
+import type { AccessLevel, CredentialManager, CredentialSetup } from "./credentials/types.js";
+
+/** One thing that a person does by hand during setup, with the page where it is done. */
+export interface SetupStep {
+  readonly title: string;
+  /** What to do there, in one or two sentences. */
+  readonly instruction: string;
+  readonly url?: string;
+}
+
+/** What setup must ask for and explain: data from which wizard, `--list`, doctor and docs are derived. */
+export interface SetupDefinition {
+  /** The service's name as people know it, such as `Gmail`. */
+  readonly title: string;
+  readonly credentials: CredentialSetup;
+  readonly steps: readonly SetupStep[];
+}
+
+/** What a service can and cannot do, by capability name. */
+export type Capabilities = Readonly<Record<string, boolean | string>>;
+
+/** Receives what clients have to say beside their results. */
+export interface Logger {
+  debug(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What a provider makes a client from. */
+export interface ProviderContext {
+  readonly service: string;
+  readonly userId: string;
+  /** What the caller limits the client to; default: what the profile is linked with. */
+  readonly access: AccessLevel | undefined;
+  readonly config: IntegrationConfig;
+  readonly credentials: CredentialManager;
+  readonly clock: Clock;
+  /** An undici dispatcher to use for the network instead of our own. */
+  readonly dispatcher: Dispatcher | undefined;
+  readonly logger: Logger | undefined;
+  /** The loopback origin that stands in for the service's own, for a sandbox. */
+  readonly endpoints: string | undefined;
+}
+
+/** A kind of service and how to make its clients. Third parties register theirs with `registry.registerProvider`. */
+export interface IntegrationProvider<Client = unknown> {
+  getName(): string;
+  /** `email` and `calendar` clients keep those contracts; other kinds are their provider's own. */
+  readonly kind: string;
+  readonly aliases?: readonly string[];
+  /** The environment variable that switches it on or off. */
+  readonly enableVariable?: string;
+  readonly capabilities: Capabilities;
+  /** Optional packages that its client needs. */
+  readonly packages?: readonly string[];
+  readonly setup: SetupDefinition;
+  /** Whether its optional packages resolve. */
+  isAvailable(): boolean;
+  createClient(context: ProviderContext): Client;
+}

@@ -1,0 +1,312 @@
+import type { Dispatcher } from "undici";
+import type { CalendarClient } from "./calendar/client.js";
+import type { IntegrationConfig } from "./config.js";
+import { systemClock, type Clock } from "./core/clock.js";
+import { integrationError, isIntegrationError } from "./core/errors.js";
+import { isLoopback } from "./core/http.js";
+import { requireUserId } from "./credentials/names.js";
+import type { AccessLevel, CredentialManager, CredentialState } from "./credentials/types.js";
+import type { EmailClient } from "./email/client.js";
+import type { Capabilities, IntegrationProvider, Logger } from "./provider.js";
+
+/** How a client is made; everything has a default. */
+export interface ClientOptions {
+  /** The profile; default: the configuration's `defaultUser`. */
+  userId?: string;
+  /** Limits the client; default: what the profile is linked with. */
+  access?: AccessLevel;
+  config?: IntegrationConfig;
+  registry?: IntegrationRegistry;
+  credentials?: CredentialManager;
+  logger?: Logger;
+  /** The origin of a sandbox on this machine, such as `http://127.0.0.1:4000`; no other address is accepted. */
+  endpoints?: string;
+  /** Where the time comes from. */
+  clock?: Clock;
+  /** An undici dispatcher to use for the network. Whoever hands it in closes it. */
+  dispatcher?: Dispatcher;
+}
+
+/** What exists under a service's name, whether it can be used, and if not, why. */
+export interface IntegrationInfo {
+  name: string;
+  title: string;
+  kind: string;
+  aliases: string[];
+  capabilities: Capabilities;
+  /** Its optional packages are installed. */
+  available: boolean;
+  enabled: boolean;
+  enableVariable?: string;
+  /** Why it cannot be used now, and the exact command or variable that changes that. */
+  problem?: string;
+}
+
+/** An integration as one profile sees it. */
+export interface IntegrationStatus extends IntegrationInfo {
+  state: CredentialState;
+  reason?: string;
+  account?: string;
+}
+
+/** What a registry is made of. */
+export interface RegistryParts {
+  readonly config: IntegrationConfig;
+  /** Providers that come with the package: off until their variable switches them on. */
+  readonly builtIn?: readonly IntegrationProvider[];
+  readonly credentials: (options: Pick<ClientOptions, "endpoints" | "clock" | "dispatcher">) => CredentialManager;
+}
+
+interface Registration {
+  readonly provider: IntegrationProvider;
+  readonly enabledByDefault: boolean;
+}
+
+/** Which services exist, which are switched on, and what makes a client of each. */
+export class IntegrationRegistry {
+  readonly config: IntegrationConfig;
+  readonly #parts: RegistryParts;
+  readonly #registrations = new Map<string, Registration>();
+  #credentials: CredentialManager | undefined;
+
+  constructor(parts: RegistryParts) {
+    this.config = parts.config;
+    this.#parts = parts;
+    for (const provider of parts.builtIn ?? []) this.#register({ provider, enabledByDefault: false });
+  }
+
+  /** Adds a provider, switched on unless its variable says no. @throws ConfigurationError `config.invalid` for a taken name */
+  registerProvider(provider: IntegrationProvider): void {
+    this.#register({ provider, enabledByDefault: true });
+  }
+
+  /** Names of all services that can be used now: installed and switched on. */
+  getAvailableProviders(): string[] {
+    return this.#usable(() => true);
+  }
+
+  /** Names of the e-mail services that can be used now. */
+  getEmailProviders(): string[] {
+    return this.#usable((info) => info.kind === "email");
+  }
+
+  /** Names of the calendar services that can be used now. */
+  getCalendarProviders(): string[] {
+    return this.#usable((info) => info.kind === "calendar");
+  }
+
+  /** Whether a service of that name or alias is registered. */
+  hasProvider(name: string): boolean {
+    return this.#find(name) !== undefined;
+  }
+
+  /** The provider of a name or alias. @throws ConfigurationError `config.unknown_service` listing what there is */
+  getProvider(name: string): IntegrationProvider {
+    return this.#get(name).provider;
+  }
+
+  /** What is known of a service without its credentials. @throws ConfigurationError `config.unknown_service` */
+  getProviderInfo(name: string): IntegrationInfo {
+    return this.#info(this.#get(name));
+  }
+
+  /** All registered services by name. */
+  getAvailableIntegrations(): Record<string, IntegrationInfo> {
+    return Object.fromEntries([...this.#registrations].map(([name, entry]) => [name, this.#info(entry)]));
+  }
+
+  /** A client for mail. @throws ConfigurationError as `createClient`, and `config.unknown_service` for another kind */
+  getEmailClient(name: string, options: ClientOptions = {}): EmailClient {
+    this.#requireKind(name, "email");
+    return this.createClient(name, options) as EmailClient;
+  }
+
+  /** A client for calendars. @throws ConfigurationError as `createClient`, and `config.unknown_service` for another kind */
+  getCalendarClient(name: string, options: ClientOptions = {}): CalendarClient {
+    this.#requireKind(name, "calendar");
+    return this.createClient(name, options) as CalendarClient;
+  }
+
+  /**
+   * A client of any kind. Nothing is read or loaded before its first call.
+   *
+   * @throws ConfigurationError `config.unknown_service`, `config.disabled`, `config.missing_dependency`,
+   * `config.invalid`, `config.invalid_profile`, `config.untrusted_endpoint`, `config.unsafe`
+   */
+  createClient(name: string, options: ClientOptions = {}): unknown {
+    const registration = this.#get(name);
+    const { provider } = registration;
+    const service = provider.getName();
+    this.#requireEnabled(registration);
+    requirePackages(provider);
+    const userId = requireUserId(options.userId ?? this.config.defaultUser);
+    const endpoints = options.endpoints === undefined ? undefined : sandboxOrigin(options.endpoints, this.config);
+    return provider.createClient({
+      service,
+      userId,
+      access: options.access,
+      config: this.config,
+      credentials: options.credentials ?? this.#credentialsFor(options, endpoints),
+      clock: options.clock ?? systemClock,
+      dispatcher: options.dispatcher,
+      logger: options.logger,
+      endpoints,
+    });
+  }
+
+  /** Every registered service with the true state of one profile's credentials. */
+  async listUserIntegrations(userId: string): Promise<Record<string, IntegrationStatus>> {
+    const profiles = (await this.#credentialsFor({}, undefined).listProfiles()).filter(
+      (profile) => profile.userId === userId,
+    );
+    const status = (name: string, entry: Registration): IntegrationStatus => {
+      const profile = profiles.find((candidate) => candidate.service === name);
+      return {
+        ...this.#info(entry),
+        state: profile?.state ?? "needs_setup",
+        ...(profile?.reason !== undefined && { reason: profile.reason }),
+        ...(profile?.account !== undefined && { account: profile.account }),
+      };
+    };
+    return Object.fromEntries([...this.#registrations].map(([name, entry]) => [name, status(name, entry)]));
+  }
+
+  #register(registration: Registration): void {
+    const { provider } = registration;
+    for (const name of [provider.getName(), ...(provider.aliases ?? [])]) {
+      if (!this.hasProvider(name)) continue;
+      throw integrationError("config.invalid", {
+        message: `A provider called "${name}" is registered already.`,
+        hint: "Give the provider another name or alias.",
+        details: { name },
+      });
+    }
+    this.#registrations.set(provider.getName(), registration);
+  }
+
+  #find(name: string): Registration | undefined {
+    const exact = this.#registrations.get(name);
+    if (exact) return exact;
+    return [...this.#registrations.values()].find(({ provider }) => provider.aliases?.includes(name));
+  }
+
+  #get(name: string): Registration {
+    const registration = this.#find(name);
+    if (registration) return registration;
+    throw this.#unknown(name, "There is no service");
+  }
+
+  #requireKind(name: string, kind: string): void {
+    if (this.#get(name).provider.kind !== kind) throw this.#unknown(name, `There is no ${kind} service`, kind);
+  }
+
+  #unknown(name: string, message: string, kind?: string): Error {
+    const infos = Object.values(this.getAvailableIntegrations()).filter(
+      (info) => kind === undefined || info.kind === kind,
+    );
+    const listed = infos.map((info) => (info.problem === undefined ? info.name : `${info.name} (${info.problem})`));
+    return integrationError("config.unknown_service", {
+      message: `${message} called "${name}".`,
+      hint: `Use one of: ${listed.join(", ") || "none is registered"}.`,
+      service: name,
+      details: { known: infos.map((info) => info.name) },
+    });
+  }
+
+  #info({ provider, enabledByDefault }: Registration): IntegrationInfo {
+    const variable = provider.enableVariable;
+    const available = provider.isAvailable();
+    const { enabled, problem } = this.#switch(provider, enabledByDefault);
+    const why = available ? problem : `needs: ${installCommand(provider)}`;
+    return {
+      name: provider.getName(),
+      title: provider.setup.title,
+      kind: provider.kind,
+      aliases: [...(provider.aliases ?? [])],
+      capabilities: provider.capabilities,
+      available,
+      enabled,
+      ...(variable !== undefined && { enableVariable: variable }),
+      ...(why !== undefined && { problem: why }),
+    };
+  }
+
+  #switch(provider: IntegrationProvider, enabledByDefault: boolean): { enabled: boolean; problem?: string } {
+    const variable = provider.enableVariable;
+    try {
+      const enabled = (variable === undefined ? undefined : this.config.isEnabled(variable)) ?? enabledByDefault;
+      return enabled ? { enabled } : { enabled, problem: `disabled: set ${variable ?? "its variable"}=true` };
+    } catch (error) {
+      if (isIntegrationError(error, "config.invalid")) return { enabled: false, problem: error.message };
+      throw error;
+    }
+  }
+
+  #requireEnabled({ provider, enabledByDefault }: Registration): void {
+    const variable = provider.enableVariable;
+    const enabled = (variable === undefined ? undefined : this.config.isEnabled(variable)) ?? enabledByDefault;
+    if (enabled) return;
+    throw integrationError("config.disabled", {
+      message: `${provider.setup.title} (${provider.getName()}) is not switched on.`,
+      hint: `Set ${variable ?? "its enabling variable"}=true in .env or in the environment.`,
+      service: provider.getName(),
+      ...(variable !== undefined && { details: { variable } }),
+    });
+  }
+
+  #usable(wanted: (info: IntegrationInfo) => boolean): string[] {
+    return Object.values(this.getAvailableIntegrations())
+      .filter((info) => info.available && info.enabled && wanted(info))
+      .map((info) => info.name);
+  }
+
+  #credentialsFor(options: ClientOptions, endpoints: string | undefined): CredentialManager {
+    const { clock, dispatcher } = options;
+    if (endpoints === undefined && clock === undefined && dispatcher === undefined) {
+      this.#credentials ??= this.#parts.credentials({});
+      return this.#credentials;
+    }
+    return this.#parts.credentials({
+      ...(endpoints !== undefined && { endpoints }),
+      ...(clock !== undefined && { clock }),
+      ...(dispatcher !== undefined && { dispatcher }),
+    });
+  }
+}
+
+/** The npm command that makes a provider available. */
+export function installCommand(provider: IntegrationProvider): string {
+  return `npm install ${(provider.packages ?? []).join(" ")}`;
+}
+
+/**
+ * The origin of a sandbox, checked.
+ *
+ * @throws ConfigurationError `config.untrusted_endpoint` unless it is on this machine, `config.unsafe` in production
+ */
+export function sandboxOrigin(address: string, config: IntegrationConfig): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !isLoopback(url) || (url.protocol !== "http:" && url.protocol !== "https:")) {
+    throw integrationError("config.untrusted_endpoint", {
+      message: `"${address}" is not the address of a sandbox on this machine.`,
+      hint: "Give a loopback address such as http://127.0.0.1:4000, or none to talk to the service itself.",
+    });
+  }
+  if (config.environment === "production") {
+    throw integrationError("config.unsafe", {
+      message: "A sandbox address is set in production.",
+      hint: "Leave the endpoints out, or do not run with MAIGIC_ENVIRONMENT=production.",
+    });
+  }
+  return url.origin;
+}
+
+function requirePackages(provider: IntegrationProvider): void {
+  if (provider.isAvailable()) return;
+  throw integrationError("config.missing_dependency", {
+    message: `${provider.setup.title} (${provider.getName()}) needs packages that are not installed.`,
+    hint: `Run: ${installCommand(provider)}`,
+    service: provider.getName(),
+    details: { packages: provider.packages ?? [] },
+  });
+}
