@@ -1,3 +1,4 @@
+export type { InstantInput, TemporalLike } from "../core/zoned-time.js";
 export type {
   CalendarClient,
   CreateOptions,
@@ -18,12 +19,10 @@ export type {
   EventRef,
   EventTime,
   EventTimeInput,
-  InstantInput,
   InvitationResponse,
   Recurrence,
   Reminder,
   ResponseStatus,
-  TemporalLike,
   TimeRange,
   UpdateResult,
 } from "./models.js";

@@ -1,18 +1,8 @@
+import type { InstantInput } from "../core/zoned-time.js";
+
 /** When an event begins or ends: a whole day, or an instant (ISO 8601 with offset) in an IANA time zone. */
 export type EventTime =
   { date: string; dateTime?: never; timeZone?: never } | { dateTime: string; timeZone: string; date?: never };
-
-/** A Temporal object (Instant, ZonedDateTime, PlainDateTime, PlainDate), told by its tag. */
-export interface TemporalLike {
-  readonly [Symbol.toStringTag]: string;
-  toString(): string;
-}
-
-/**
- * A moment as callers may give it: a `Date`, a Temporal object, an ISO 8601 string with offset, or one without, which is
- * wall time in the profile's time zone, else in the calendar's.
- */
-export type InstantInput = string | Date | TemporalLike;
 
 /** The start or end of an event as callers may give it; a `YYYY-MM-DD` makes it an all-day event. */
 export type EventTimeInput = InstantInput | { date: string } | { dateTime: string; timeZone?: string };

@@ -1,5 +1,6 @@
 import { integrationError } from "../core/errors.js";
-import type { InstantInput, TimeRange } from "./models.js";
+import type { InstantInput } from "../core/zoned-time.js";
+import type { TimeRange } from "./models.js";
 
 interface ZoneOption {
   /** IANA name; default: the profile's time zone, else the calendar's. */

@@ -1,3 +1,5 @@
+import type { InstantInput } from "../core/zoned-time.js";
+
 /** A person or list in a mail header: `"Miller, Ann" <ann@example.com>`. */
 export interface EmailAddress {
   /** The display name, decoded; missing when the header has none. */
@@ -85,7 +87,7 @@ export interface EmailStats {
   folders: EmailFolder[];
 }
 
-/** A search by fields; all that are given must fit. Instants are ISO 8601 strings or `Date`s. */
+/** A search by fields; all that are given must fit. Dates and times without an offset are in the profile's time zone. */
 export interface EmailSearchQuery {
   /** Words that the mail contains. */
   text?: string;
@@ -100,8 +102,8 @@ export interface EmailSearchQuery {
   important?: boolean;
   hasAttachment?: boolean;
   filename?: string;
-  after?: string | Date;
-  before?: string | Date;
+  after?: InstantInput;
+  before?: InstantInput;
   largerThanBytes?: number;
   smallerThanBytes?: number;
   /** The Message-ID header. */

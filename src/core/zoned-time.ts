@@ -1,0 +1,97 @@
+import type { Temporal as TemporalTypes } from "temporal-polyfill";
+import type { Clock } from "./clock.js";
+import { integrationError } from "./errors.js";
+
+/** A Temporal object, told by its tag. */
+export interface TemporalLike {
+  readonly [Symbol.toStringTag]: string;
+  toString(): string;
+}
+
+/** A moment as callers give it. Text without an offset is wall time in a zone that the callee knows. */
+export type InstantInput = string | Date | TemporalLike;
+
+/** What an input turned out to mean. */
+export type Moment =
+  | { readonly kind: "date"; readonly date: string }
+  | {
+      readonly kind: "instant";
+      readonly epochMs: number;
+      /** The zone that the input named, or the one it was read in. */
+      readonly timeZone: string;
+      /** ISO 8601 with the zone's offset. */
+      readonly dateTime: string;
+    };
+
+/** Turns times of every spelling into instants and back, in IANA time zones. */
+export interface ZonedTime {
+  /** @throws RequestError `request.invalid` for what is no time, or no zone */
+  moment(input: InstantInput, timeZone: string): Moment;
+  /** The first instant of a date in a zone. Milliseconds since the epoch. */
+  startOfDay(date: string, timeZone: string): number;
+  /** An instant as ISO 8601 with the zone's offset, to the second. */
+  format(epochMs: number, timeZone: string): string;
+  addDays(date: string, days: number): string;
+}
+
+/** The zone of the machine this runs on. */
+export function machineTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Loads the time functions; needs the optional package temporal-polyfill. */
+export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
+  const { Temporal } = await import("temporal-polyfill");
+  const format = (epochMs: number, timeZone: string): string =>
+    Temporal.Instant.fromEpochMilliseconds(epochMs)
+      .toZonedDateTimeISO(timeZone)
+      .toString({ timeZoneName: "never", smallestUnit: "second" });
+  const startOfDay = (date: string, timeZone: string): number =>
+    Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;
+  const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+  const today = (timeZone: string): string =>
+    Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return {
+    startOfDay,
+    format,
+    addDays,
+    moment: (input, timeZone) => {
+      try {
+        return readMoment(Temporal, input, timeZone, (days) => addDays(today(timeZone), days));
+      } catch (cause) {
+        throw notATime(input, timeZone, cause);
+      }
+    },
+  };
+}
+
+function readMoment(
+  Temporal: typeof TemporalTypes,
+  input: InstantInput,
+  timeZone: string,
+  dayFromNow: (days: number) => string,
+): Moment {
+  const zoned = (value: TemporalTypes.ZonedDateTime): Moment => ({
+    kind: "instant",
+    epochMs: value.epochMilliseconds,
+    timeZone: value.timeZoneId,
+    dateTime: value.toString({ timeZoneName: "never" }),
+  });
+  if (input instanceof Date) return zoned(Temporal.Instant.from(input.toISOString()).toZonedDateTimeISO(timeZone));
+  const text = (typeof input === "string" ? input : input.toString()).trim();
+  const day = /^today(?:\s*([+-])\s*(\d{1,5}))?$/i.exec(text);
+  if (day) return { kind: "date", date: dayFromNow(Number(`${day[1] ?? "+"}${day[2] ?? "0"}`)) };
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { kind: "date", date: Temporal.PlainDate.from(text).toString() };
+  if (text.includes("[")) return zoned(Temporal.ZonedDateTime.from(text));
+  if (/(z|[+-]\d{2}(:?\d{2})?)$/i.test(text)) return zoned(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
+  return zoned(Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone));
+}
+
+function notATime(input: InstantInput, timeZone: string, cause: unknown): Error {
+  // String() of an invalid Date is "Invalid Date"; toISOString of it is what threw.
+  return integrationError("request.invalid", {
+    message: `"${String(input).slice(0, 60)}" is not a time in the zone "${timeZone}".`,
+    hint: "Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or today+1; zones are IANA names such as Europe/Berlin.",
+    cause,
+  });
+}

@@ -1,0 +1,27 @@
+import type { EmailAddress } from "../models.js";
+
+/** Reads header values: encoded words, address lists with quoted names, groups and comments. */
+export interface HeaderReader {
+  /** The text with its encoded words decoded, on one line. @see https://www.rfc-editor.org/rfc/rfc2047 */
+  text(value: string): string;
+  /** The addresses of a list; members of groups are listed like any other. @see https://www.rfc-editor.org/rfc/rfc5322#section-3.4 */
+  addresses(value: string): EmailAddress[];
+}
+
+/** Loads the header reader; needs the optional package postal-mime. */
+export async function loadHeaderReader(): Promise<HeaderReader> {
+  const { addressParser, decodeWords } = await import("postal-mime");
+  const text = (value: string): string => oneLine(decodeWords(value));
+  return {
+    text,
+    addresses: (value) =>
+      addressParser(value, { flatten: true })
+        .filter((entry) => entry.address)
+        .map(({ name, address }) => ({ ...(name && { name: oneLine(name) }), address: oneLine(address ?? "") })),
+  };
+}
+
+/** Encoded words can hold line breaks; no header value of ours does. */
+function oneLine(value: string): string {
+  return value.replace(/[\r\n\0]+/g, " ").trim();
+}

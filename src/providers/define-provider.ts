@@ -1,0 +1,42 @@
+import { createRequire } from "node:module";
+import type { IntegrationProvider, ProviderContext, SetupDefinition, Capabilities } from "../provider.js";
+
+/** A provider as data: everything but its client's code, which `makeClient` loads when it is first needed. */
+export interface ProviderDefinition<Client> {
+  readonly name: string;
+  readonly kind: string;
+  readonly aliases: readonly string[];
+  readonly enableVariable: string;
+  readonly packages: readonly string[];
+  readonly capabilities: Capabilities;
+  readonly setup: SetupDefinition;
+  readonly makeClient: (context: ProviderContext) => Client;
+}
+
+/** Makes a provider of its definition. */
+export function defineProvider<Client>(definition: ProviderDefinition<Client>): IntegrationProvider<Client> {
+  const { name, kind, aliases, enableVariable, packages, capabilities, setup, makeClient } = definition;
+  return {
+    getName: () => name,
+    kind,
+    aliases,
+    enableVariable,
+    packages,
+    capabilities,
+    setup,
+    isAvailable: () => packages.every(isInstalled),
+    createClient: makeClient,
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+function isInstalled(packageName: string): boolean {
+  try {
+    require.resolve(packageName);
+    return true;
+  } catch (error) {
+    // Any other code, such as a package without a CommonJS entry, means that it was found.
+    return !(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND");
+  }
+}

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import type { Deadline } from "../../../core/deadline.js";
+import { integrationError, isIntegrationError } from "../../../core/errors.js";
+import type { InstantInput } from "../../../core/zoned-time.js";
+import type { CreateOptions } from "../../../calendar/client.js";
+import type { AttendeeInput, EventInput, EventTimeInput, UpdateResult } from "../../../calendar/models.js";
+import { requireWritable, sendUpdates } from "./writing.js";
+import type { Calendars } from "./calendars.js";
+import { eventPath } from "./events.js";
+import { toEvent } from "./map-event.js";
+import { event, type WireEvent, type WireTime } from "./wire.js";
+
+/**
+ * Creates an event that this account organizes. The event's id is made here, so that a repeat after a lost answer, by
+ * this call or by the next one with the same idempotency key, creates nothing twice.
+ *
+ * @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert
+ */
+export async function createMyEvent(
+  calendars: Calendars,
+  input: EventInput,
+  options: CreateOptions,
+  deadline: Deadline,
+): Promise<UpdateResult> {
+  requireWritable(calendars);
+  const { calendarId = "primary", notify = "all", idempotencyKey, conference = false } = options;
+  const zone = input.timeZone ?? (await calendars.timeZone(deadline));
+  const content = toContent(calendars, input, zone);
+  const id = eventId(idempotencyKey, calendarId);
+  const body = { ...content, id, ...(conference && conferenceRequest(id)) };
+  const query = { sendUpdates: sendUpdates(notify), conferenceDataVersion: conference ? 1 : undefined };
+  const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
+  const insert = { method: "POST" as const, path, query, body, repeatable: true, answer: event };
+  const made = await calendars.api.call(insert, deadline).catch(async (error: unknown) => {
+    if (!isIntegrationError(error, "request.conflict")) throw error;
+    return readBack(calendars, calendarId, id, content, deadline);
+  });
+  const created = toEvent(made, calendarId, { time: calendars.time, asked: undefined, calendarZone: zone });
+  const guests = created.attendees.filter((attendee) => !attendee.self).map((attendee) => attendee.email);
+  return { event: created, notified: notify === "all" ? guests : [] };
+}
+
+/** The event that stands under our id already: ours from before the answer was lost, or another one. */
+async function readBack(
+  calendars: Calendars,
+  calendarId: string,
+  id: string,
+  content: EventContent,
+  deadline: Deadline,
+): Promise<WireEvent> {
+  const existing = await calendars.api.call({ path: eventPath(calendarId, id), answer: event }, deadline);
+  if (existing.status !== "cancelled" && sameContent(existing, content)) return existing;
+  throw integrationError("request.conflict", {
+    message: "An event with this idempotency key was made before, and it is not the same.",
+    hint: "Use a new idempotency key for a new event.",
+    details: { eventId: id, status: existing.status },
+  });
+}
+
+interface EventContent {
+  readonly summary: string;
+  readonly start: WireTime;
+  readonly end: WireTime;
+  readonly [field: string]: unknown;
+}
+
+function sameContent(existing: WireEvent, content: EventContent): boolean {
+  const sameTime = (a: WireTime | undefined, b: WireTime): boolean =>
+    b.date !== undefined ? a?.date === b.date : Date.parse(a?.dateTime ?? "") === Date.parse(b.dateTime ?? "");
+  return (
+    existing.summary === content.summary &&
+    sameTime(existing.start, content.start) &&
+    sameTime(existing.end, content.end)
+  );
+}
+
+function toContent(calendars: Calendars, input: EventInput, zone: string): EventContent {
+  if (input.title.trim() === "") throw invalid("title", "is empty");
+  const { start, end } = toTimes(calendars, input, zone);
+  return {
+    summary: input.title,
+    start,
+    end,
+    ...(input.description !== undefined && { description: input.description }),
+    ...(input.location !== undefined && { location: input.location }),
+    ...(input.attendees && { attendees: input.attendees.map(toWireAttendee) }),
+    ...(input.recurrence && { recurrence: input.recurrence.lines }),
+    ...(input.reminders && {
+      reminders: {
+        useDefault: false,
+        overrides: input.reminders.map(({ method, minutesBefore }) => ({ method, minutes: minutesBefore })),
+      },
+    }),
+    ...(input.busy === false && { transparency: "transparent" }),
+    ...(input.visibility && { visibility: input.visibility }),
+  };
+}
+
+function toTimes({ time }: Calendars, input: EventInput, zone: string): { start: WireTime; end: WireTime } {
+  const read = (value: EventTimeInput): ReturnType<typeof time.moment> => {
+    const { at, timeZone } = splitTime(value);
+    return time.moment(at, timeZone ?? zone);
+  };
+  const start = read(input.start);
+  if (start.kind === "date") {
+    const days = input.durationMinutes === undefined ? 1 : Math.ceil(input.durationMinutes / 1440);
+    const end = input.end === undefined ? time.addDays(start.date, days) : read(input.end);
+    if (typeof end !== "string" && end.kind !== "date") throw invalid("end", "is a time, but the start is a date");
+    const date = typeof end === "string" ? end : end.date;
+    if (date <= start.date)
+      throw invalid("end", "is not after the start; the end of an all-day event is the day after it");
+    return { start: { date: start.date }, end: { date } };
+  }
+  if (input.end === undefined && input.durationMinutes === undefined) throw invalid("end", "is missing");
+  const end = input.end === undefined ? undefined : read(input.end);
+  if (end?.kind === "date") throw invalid("end", "is a date, but the start is a time");
+  const endMs = end?.epochMs ?? start.epochMs + (input.durationMinutes ?? 0) * 60_000;
+  if (!(endMs > start.epochMs)) throw invalid("end", "is not after the start");
+  return {
+    start: { dateTime: start.dateTime, timeZone: start.timeZone },
+    end: { dateTime: time.format(endMs, end?.timeZone ?? start.timeZone), timeZone: end?.timeZone ?? start.timeZone },
+  };
+}
+
+function splitTime(value: EventTimeInput): { at: InstantInput; timeZone: string | undefined } {
+  if (typeof value === "string" || value instanceof Date || Symbol.toStringTag in value) {
+    return { at: value, timeZone: undefined };
+  }
+  return "date" in value ? { at: value.date, timeZone: undefined } : { at: value.dateTime, timeZone: value.timeZone };
+}
+
+function toWireAttendee(attendee: string | AttendeeInput): Record<string, unknown> {
+  const { email, name, optional } = typeof attendee === "string" ? { email: attendee } : attendee;
+  if (!/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(email))
+    throw invalid("attendees", "has an entry that is no e-mail address");
+  return { email, ...(name !== undefined && { displayName: name }), ...(optional && { optional }) };
+}
+
+/** Ids may hold a to v and digits. Without a key they are random; with one they follow from it. */
+function eventId(idempotencyKey: string | undefined, calendarId: string): string {
+  const source = idempotencyKey === undefined ? crypto.randomUUID() : JSON.stringify([calendarId, idempotencyKey]);
+  return `mi${createHash("sha256").update(source).digest("hex").slice(0, 40)}`;
+}
+
+function conferenceRequest(id: string): Record<string, unknown> {
+  const createRequest = { requestId: id, conferenceSolutionKey: { type: "hangoutsMeet" } };
+  return { conferenceData: { createRequest } };
+}
+
+function invalid(field: string, problem: string): Error {
+  return integrationError("request.invalid", {
+    message: `The event's ${field} ${problem}.`,
+    hint: `Correct ${field} and create the event again; nothing was written.`,
+    details: { field },
+  });
+}

@@ -1,0 +1,102 @@
+import type { ZonedTime } from "../../../core/zoned-time.js";
+import type { Attendee, Event, EventPerson, EventTime, ResponseStatus } from "../../../calendar/models.js";
+import type { WireEvent, WireTime } from "./wire.js";
+
+/** How times are shown: in the zone that the caller asked for, else in the event's own, else in the calendar's. */
+export interface TimeView {
+  readonly time: ZonedTime;
+  readonly asked: string | undefined;
+  readonly calendarZone: string;
+}
+
+/** Google's event as ours. All-day dates stay dates; an end date is Google's exclusive one, as in iCalendar. */
+export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Event {
+  const attendees = (wire.attendees ?? []).flatMap(toAttendee);
+  const me = attendees.find((attendee) => attendee.self);
+  const start = toEventTime(wire.start, view);
+  const conferenceUrl = conferenceUrlOf(wire);
+  return {
+    id: wire.id,
+    calendarId,
+    iCalUid: wire.iCalUID ?? "",
+    title: wire.summary ?? "",
+    ...(wire.description !== undefined && { description: wire.description }),
+    ...(wire.location !== undefined && { location: wire.location }),
+    start,
+    end: toEventTime(wire.end, view),
+    allDay: start.date !== undefined,
+    status: wire.status === "tentative" || wire.status === "cancelled" ? wire.status : "confirmed",
+    busy: wire.transparency !== "transparent",
+    // Quirk(google): "organizer" is missing on events that the calendar's owner made for themselves.
+    organizer: toPerson(wire.organizer ?? wire.creator ?? { self: true }),
+    ...(wire.creator && { creator: toPerson(wire.creator) }),
+    attendees,
+    attendeesOmitted: wire.attendeesOmitted ?? false,
+    ...(me && { myResponse: me.response }),
+    ...(wire.recurrence && { recurrence: { lines: wire.recurrence } }),
+    ...(wire.recurringEventId !== undefined && { seriesId: wire.recurringEventId }),
+    ...(wire.originalStartTime && { originalStart: toEventTime(wire.originalStartTime, view) }),
+    ...(wire.reminders?.overrides && { reminders: wire.reminders.overrides.map(toReminder) }),
+    ...(conferenceUrl !== undefined && { conferenceUrl }),
+    visibility: toVisibility(wire.visibility),
+    ...(wire.htmlLink !== undefined && { link: wire.htmlLink }),
+    ...(wire.created !== undefined && { createdAt: wire.created }),
+    ...(wire.updated !== undefined && { updatedAt: wire.updated }),
+    version: wire.etag ?? "",
+  };
+}
+
+/** When an event begins, in milliseconds since the epoch; an all-day event at its first moment in the zone. */
+export function startOf(event: Event, { time, asked, calendarZone }: TimeView): number {
+  const { start } = event;
+  return start.date !== undefined ? time.startOfDay(start.date, asked ?? calendarZone) : Date.parse(start.dateTime);
+}
+
+function toEventTime(wire: WireTime | undefined, { time, asked, calendarZone }: TimeView): EventTime {
+  if (wire?.date !== undefined) return { date: wire.date };
+  const dateTime = wire?.dateTime ?? "1970-01-01T00:00:00Z"; // only a cancelled occurrence has no time at all
+  const timeZone = asked ?? wire?.timeZone ?? calendarZone;
+  return { dateTime: time.format(Date.parse(dateTime), timeZone), timeZone };
+}
+
+function toPerson(wire: NonNullable<WireEvent["organizer"]>): EventPerson {
+  return {
+    ...(wire.email !== undefined && { email: wire.email }),
+    ...(wire.displayName !== undefined && { name: wire.displayName }),
+    self: wire.self ?? false,
+  };
+}
+
+// Quirk(google): an attendee without an address occurs (a profile that is hidden); nobody can be told by it.
+function toAttendee(wire: NonNullable<WireEvent["attendees"]>[number]): Attendee[] {
+  if (wire.email === undefined) return [];
+  return [
+    {
+      email: wire.email,
+      ...(wire.displayName !== undefined && { name: wire.displayName }),
+      response: toResponse(wire.responseStatus),
+      ...(wire.comment !== undefined && { comment: wire.comment }),
+      optional: wire.optional ?? false,
+      resource: wire.resource ?? false,
+      organizer: wire.organizer ?? false,
+      self: wire.self ?? false,
+    },
+  ];
+}
+
+function toResponse(status: string | undefined): ResponseStatus {
+  return status === "accepted" || status === "declined" || status === "tentative" ? status : "needsAction";
+}
+
+function toReminder({ method, minutes }: { method: string; minutes: number }): NonNullable<Event["reminders"]>[number] {
+  return { method: method === "email" ? "email" : "popup", minutesBefore: minutes };
+}
+
+function toVisibility(visibility: string | undefined): Event["visibility"] {
+  return visibility === "public" || visibility === "private" || visibility === "confidential" ? visibility : "default";
+}
+
+function conferenceUrlOf(wire: WireEvent): string | undefined {
+  const video = wire.conferenceData?.entryPoints?.find((entry) => entry.entryPointType === "video");
+  return video?.uri ?? wire.hangoutLink;
+}

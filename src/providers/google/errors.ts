@@ -1,0 +1,159 @@
+import * as z from "zod/mini";
+import type { ErrorCode } from "../../core/error-table.js";
+import { integrationError, type IntegrationError } from "../../core/errors.js";
+import { printableLine } from "../../core/printable.js";
+import type { ServiceAnswer, Verdict } from "../../core/service-http.js";
+
+type Failure = Exclude<Verdict, { value: unknown }>;
+type Retry = Failure["retry"];
+
+const errorBody = z.object({
+  error: z.object({
+    message: z.optional(z.string()),
+    status: z.optional(z.string()),
+    errors: z.optional(z.array(z.object({ reason: z.optional(z.string()) }))),
+    details: z.optional(
+      z.array(z.object({ reason: z.optional(z.string()), metadata: z.optional(z.record(z.string(), z.unknown())) })),
+    ),
+  }),
+});
+type GoogleError = z.infer<typeof errorBody>["error"];
+
+/**
+ * What an answer of a Google API means and what may be done about it.
+ *
+ * @param now - milliseconds since the epoch, to turn "retry after" times into waits
+ * @see https://developers.google.com/workspace/gmail/api/guides/handle-errors
+ * @see https://developers.google.com/workspace/calendar/api/guides/errors
+ */
+export function interpret(answer: ServiceAnswer, now: number): Verdict {
+  const json = parseJson(answer.body);
+  if (answer.status >= 200 && answer.status < 300) {
+    if (answer.status === 204 || answer.body === "") return { value: undefined };
+    return json === undefined ? notJson(answer) : { value: json };
+  }
+  const parsed = errorBody.safeParse(json);
+  return parsed.success ? refusal(answer, parsed.data.error, now) : foreign(answer, now);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not JSON: what that means depends on the status, and the caller decides
+  }
+}
+
+/** A 2xx without JSON: a page of somebody between us and Google, or an answer that broke off. */
+function notJson(answer: ServiceAnswer): Failure {
+  const html = /^\s*</.test(answer.body) || (answer.headers["content-type"] ?? "").includes("html");
+  const message = html
+    ? "A web page answered instead of Google: this network seems to ask for a sign-in of its own."
+    : "Google's answer broke off or was garbled.";
+  return failure("connection.unavailable", html ? "never" : "unknown", { message, details: { status: answer.status } });
+}
+
+/** A failure without Google's error object: not Google's word on the matter. */
+function foreign(answer: ServiceAnswer, now: number): Failure {
+  const { status } = answer;
+  const details = { status };
+  if (status === 429) return throttled(answer, undefined, now);
+  if (status === 401) return failure("auth.expired", "token", { details });
+  if (status >= 500 || status === 408) return failure("connection.unavailable", "unknown", { details });
+  const redirected = status >= 300 && status < 400;
+  return failure("connection.unavailable", "never", {
+    message: redirected
+      ? "The answer was a redirect, which was not followed: Google's API does not send any."
+      : `The answer was ${status} without Google's error object: a wrong endpoint or a proxy, not Google.`,
+    details,
+  });
+}
+
+interface Rule {
+  readonly code: ErrorCode;
+  readonly retry: Retry;
+}
+
+const byReason: Readonly<Record<string, Rule>> = {
+  quotaExceeded: { code: "connection.quota_exceeded", retry: "never" },
+  dailyLimitExceeded: { code: "connection.quota_exceeded", retry: "never" },
+  insufficientPermissions: { code: "auth.scope_missing", retry: "never" },
+  ACCESS_TOKEN_SCOPE_INSUFFICIENT: { code: "auth.scope_missing", retry: "never" },
+};
+
+const byStatus: Readonly<Record<number, Rule>> = {
+  400: { code: "request.invalid", retry: "never" },
+  401: { code: "auth.expired", retry: "token" },
+  403: { code: "request.forbidden", retry: "never" },
+  404: { code: "request.not_found", retry: "never" },
+  408: { code: "connection.timeout", retry: "unknown" },
+  409: { code: "request.conflict", retry: "never" },
+  410: { code: "request.not_found", retry: "never" },
+  412: { code: "request.conflict", retry: "never" },
+  413: { code: "request.too_large", retry: "never" },
+};
+
+const throttleReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded"]);
+
+function refusal(answer: ServiceAnswer, error: GoogleError, now: number): Failure {
+  const { status } = answer;
+  const reasons = [...(error.details ?? []), ...(error.errors ?? [])].flatMap(({ reason }) => reason ?? []);
+  if (status === 429 || (status === 403 && reasons.some((reason) => throttleReasons.has(reason)))) {
+    return throttled(answer, error, now);
+  }
+  const known = status === 403 ? reasons.map((reason) => byReason[reason]).find((rule) => rule) : undefined;
+  const rule =
+    known ??
+    byStatus[status] ??
+    (status >= 500
+      ? { code: "connection.unavailable" as const, retry: "unknown" as const }
+      : { code: "request.invalid" as const, retry: "never" as const });
+  const enable = activationUrl(error);
+  return failure(rule.code, rule.retry, {
+    message: `Google answered ${status}: ${printableLine(error.message ?? error.status ?? "no reason given")}`,
+    ...(enable !== undefined && { hint: `Enable the API for your project, then wait a minute: ${enable}` }),
+    details: { status, reasons: [...new Set(reasons)] },
+  });
+}
+
+/** Google's link for switching an API on, when that is what is missing; only to Google's own console. */
+function activationUrl(error: GoogleError): string | undefined {
+  const urls = (error.details ?? []).map(({ metadata }) => metadata?.["activationUrl"]);
+  return urls.find(
+    (url): url is string =>
+      typeof url === "string" && /^https:\/\/console\.(cloud|developers)\.google\.com\//.test(url),
+  );
+}
+
+function throttled(answer: ServiceAnswer, error: GoogleError | undefined, now: number): Failure {
+  const afterMs = retryAfterMs(answer, error, now);
+  // Quirk(google): the cap on requests at once has no reason of its own; only the text tells it from the rate.
+  const concurrency = /concurrent requests/i.test(error?.message ?? "");
+  return {
+    ...failure("connection.rate_limited", "refused", {
+      message: "Google asks this account to slow down.",
+      ...(afterMs !== undefined && { retryAfterMs: afterMs }),
+      details: { status: answer.status },
+    }),
+    afterMs,
+    overrun: concurrency ? "concurrency" : "rate",
+  };
+}
+
+/** The wait that Google asks for, by header (seconds or a date) or, as Gmail does, inside its message. */
+function retryAfterMs(answer: ServiceAnswer, error: GoogleError | undefined, now: number): number | undefined {
+  const header = answer.headers["retry-after"]?.trim();
+  if (header !== undefined && /^\d+$/.test(header)) return Number(header) * 1000;
+  // Quirk(google): Gmail writes "User-rate limit exceeded.  Retry after 2026-11-23T10:00:00.000Z".
+  const inText = /retry after (\S+)/i.exec(error?.message ?? "")?.[1];
+  const time = Date.parse(header ?? inText ?? "");
+  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+}
+
+function failure(
+  code: ErrorCode,
+  retry: Retry,
+  facts: Parameters<typeof integrationError>[1],
+): Failure & { error: IntegrationError } {
+  return { error: integrationError(code, facts), retry };
+}

@@ -1,0 +1,82 @@
+import type { Deadline } from "../../../core/deadline.js";
+import { integrationError } from "../../../core/errors.js";
+import type { GoogleApi } from "../http.js";
+import { labelList, type WireLabel } from "./wire.js";
+
+/** What a folder's name selects in `messages.list`. */
+export interface FolderFilter {
+  readonly labelIds: readonly string[];
+  readonly includeSpamTrash: boolean;
+}
+
+/** The names and ids of a mailbox's labels. */
+export interface LabelNames {
+  list(deadline: Deadline): Promise<readonly WireLabel[]>;
+  /** Names of label ids, in the order given. Labels made since the last look are looked up again. */
+  names(ids: readonly string[], deadline: Deadline): Promise<string[]>;
+  /** What a folder's name or id selects. @throws RequestError `request.not_found` */
+  filter(folder: string, deadline: Deadline): Promise<FolderFilter>;
+}
+
+/** Gmail's own folders under the names that everybody uses. */
+const systemFolders: Readonly<Record<string, string | undefined>> = {
+  inbox: "INBOX",
+  sent: "SENT",
+  drafts: "DRAFT",
+  draft: "DRAFT",
+  trash: "TRASH",
+  spam: "SPAM",
+  starred: "STARRED",
+  important: "IMPORTANT",
+  unread: "UNREAD",
+};
+
+/** Our name of a label: Gmail's own in lower case, categories as its search language writes them. */
+export function labelName(wire: Pick<WireLabel, "id" | "name" | "type">): string {
+  if (wire.type === "user") return wire.name;
+  return wire.id.toLowerCase().replace(/^category_/, "category:");
+}
+
+/** Reads label names when they are first needed, and again when an unknown one turns up. */
+export function createLabelNames(api: GoogleApi): LabelNames {
+  let known: Promise<readonly WireLabel[]> | undefined;
+  const list = async (deadline: Deadline): Promise<readonly WireLabel[]> => {
+    const reading = api.call({ path: "/labels", answer: labelList }, deadline).then(({ labels }) => labels ?? []);
+    known = reading;
+    reading.catch(() => {
+      if (known === reading) known = undefined; // the next caller asks again
+    });
+    return reading;
+  };
+  const find = async (wanted: (label: WireLabel) => boolean, deadline: Deadline): Promise<WireLabel | undefined> =>
+    (await (known ?? list(deadline))).find(wanted) ?? (await list(deadline)).find(wanted);
+  return {
+    list,
+    async names(ids, deadline) {
+      const own = ids.filter((id) => !isSystemId(id));
+      const labels = own.length === 0 ? [] : await (known ?? list(deadline));
+      const fresh = own.every((id) => labels.some((label) => label.id === id)) ? labels : await list(deadline);
+      return ids.map((id) => labelName(fresh.find((label) => label.id === id) ?? { id, name: id }));
+    },
+    async filter(folder, deadline) {
+      const name = folder.trim().toLowerCase();
+      if (name === "all") return { labelIds: [], includeSpamTrash: false };
+      const system = systemFolders[name] ?? (isSystemId(folder) ? folder : undefined);
+      const id = system ?? (await find((label) => label.id === folder || sameName(label.name, name), deadline))?.id;
+      if (id !== undefined) return { labelIds: [id], includeSpamTrash: id === "TRASH" || id === "SPAM" };
+      throw integrationError("request.not_found", {
+        message: `There is no folder or label called "${folder}".`,
+        hint: `Use one of: all, ${[...new Set((await list(deadline)).map(labelName))].join(", ")}.`,
+      });
+    },
+  };
+}
+
+/** Gmail's own labels are in capitals; those that people make are `Label_…`. */
+function isSystemId(id: string): boolean {
+  return /^[A-Z][A-Z_]*$/.test(id);
+}
+
+function sameName(name: string, lowerCase: string): boolean {
+  return name.toLowerCase() === lowerCase;
+}
