@@ -6,7 +6,7 @@ import { integrationError } from "../core/errors.js";
 /** Runs the sandbox until it is interrupted. */
 export async function sandboxCommand(flags: { port?: string; seed?: string; latency?: string }): Promise<void> {
   const { createGoogleSandbox, lifelikeWorld, parseSeed } = await import("../sandbox/index.js");
-  const seed = flags.seed === undefined ? lifelikeWorld() : parseSeed(await readSeed(flags.seed));
+  const seed = flags.seed === undefined ? lifelikeWorld() : await parseSeed(await readSeed(flags.seed));
   const sandbox = await createGoogleSandbox({
     port: wholeNumber("--port", flags.port, 65_535),
     latencyMs: wholeNumber("--latency", flags.latency, 60_000),

@@ -1,0 +1,192 @@
+import type { Temporal as TemporalTypes } from "temporal-polyfill";
+import { ApiError, calendarNotFound, invalidParameter } from "../api-error.js";
+import { pageOf } from "../paging.js";
+import type { ApiCall, ApiReply } from "../routes.js";
+import type { EventCopy, StoredCalendar } from "./calendars.js";
+import { isSeries, showEvent, showOccurrence } from "./event-view.js";
+import { occurrencesBetween, splitOccurrenceId, type Occurrence } from "./recurrence.js";
+import { loadTemporal, readTime, toMs } from "./time.js";
+
+/** The calendar that a call names. @throws ApiError 404 for somebody else's */
+export function calendarOf({ world, user, path }: ApiCall): StoredCalendar {
+  const calendar = world.calendars.find(user.email, path["calendarId"] ?? "");
+  if (!calendar) throw calendarNotFound();
+  return calendar;
+}
+
+interface Listed {
+  readonly startMs: number;
+  readonly json: Record<string, unknown>;
+}
+
+/** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/list */
+export async function listEvents(call: ApiCall): Promise<ApiReply> {
+  const calendar = calendarOf(call);
+  const { query, world } = call;
+  const expand = query.get("singleEvents") === "true";
+  const order = query.get("orderBy");
+  if (order === "startTime" && !expand) {
+    throw invalidParameter("The requested ordering is not available for the particular query.", "orderBy");
+  }
+  const Temporal = await loadTemporal();
+  const found = await eventsBetween(Temporal, calendar, spanOf(query), expand);
+  const listed = found
+    .filter(({ json }) => query.get("showDeleted") === "true" || json["status"] !== "cancelled")
+    .filter(({ json }) => fitsQuery(json, query));
+  if (order === "startTime") listed.sort((a, b) => a.startMs - b.startMs);
+  if (order === "updated") listed.sort((a, b) => String(a.json["updated"]).localeCompare(String(b.json["updated"])));
+  const { items, nextPageToken } = pageOf(query, listed, { usual: 250, most: 2500 });
+  const etags = [...calendar.entries.values()].map(({ etag }) => etag);
+  return {
+    json: {
+      kind: "calendar#events",
+      etag: `"p${Math.max(0, ...etags)}"`,
+      summary: calendar.summary,
+      updated: new Date(world.clock.now()).toISOString(),
+      timeZone: query.get("timeZone") ?? calendar.timeZone,
+      accessRole: calendar.accessRole,
+      defaultReminders: [{ method: "popup", minutes: 10 }],
+      ...(nextPageToken !== undefined
+        ? { nextPageToken }
+        : { nextSyncToken: Buffer.from(`sync:${world.clock.now()}`).toString("base64url") }),
+      items: items.map(({ json }) => json),
+    },
+  };
+}
+
+/** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/get */
+export async function getEvent(call: ApiCall): Promise<ApiReply> {
+  const calendar = calendarOf(call);
+  const id = call.path["eventId"] ?? "";
+  const copy = calendar.entries.get(id);
+  if (copy) return { json: showEvent(copy, calendar) };
+  const found = await findOccurrence(calendar, id);
+  if (!found) throw calendarNotFound();
+  return { json: showOccurrence(found.series, calendar, found.occurrence) };
+}
+
+/** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/instances */
+export async function listInstances(call: ApiCall): Promise<ApiReply> {
+  const calendar = calendarOf(call);
+  const series = calendar.entries.get(call.path["eventId"] ?? "");
+  if (!series) throw calendarNotFound();
+  const Temporal = await loadTemporal();
+  const { fromMs, toLimitMs } = spanOf(call.query);
+  const listed = await seriesBetween(Temporal, calendar, series, { fromMs, toLimitMs });
+  const { items, nextPageToken } = pageOf(call.query, listed, { usual: 250, most: 2500 });
+  return {
+    json: {
+      kind: "calendar#events",
+      timeZone: calendar.timeZone,
+      accessRole: calendar.accessRole,
+      ...(nextPageToken !== undefined && { nextPageToken }),
+      items: items.map(({ json }) => json),
+    },
+  };
+}
+
+/** The series and date that an occurrence's id names, when the series has that date and it is not an exception. */
+export async function findOccurrence(
+  calendar: StoredCalendar,
+  id: string,
+): Promise<{ series: EventCopy; occurrence: Occurrence } | undefined> {
+  const split = splitOccurrenceId(id);
+  const series = split && calendar.entries.get(split.seriesId);
+  if (!series || series.removed || !isSeries(series.shared)) return undefined;
+  const Temporal = await loadTemporal();
+  const dayMs = 86_400_000;
+  const near = await occurrencesBetween(
+    Temporal,
+    series.shared,
+    calendar.timeZone,
+    split.startMs - dayMs,
+    split.startMs + dayMs,
+  );
+  const occurrence = near.find((each) => each.id === id);
+  return occurrence && { series, occurrence };
+}
+
+/** What of a calendar touches a time span, as busy or free as it is. */
+export async function eventsBetween(
+  Temporal: typeof TemporalTypes,
+  calendar: StoredCalendar,
+  span: { fromMs: number; toLimitMs: number },
+  expand: boolean,
+): Promise<(Listed & { endMs: number })[]> {
+  const listed: (Listed & { endMs: number })[] = [];
+  for (const copy of calendar.entries.values()) {
+    if (expand && isSeries(copy.shared)) {
+      if (!copy.removed) listed.push(...(await seriesBetween(Temporal, calendar, copy, span, false)));
+      continue;
+    }
+    const startMs = toMs(Temporal, readTime(copy.shared.fields["start"], "start"), calendar.timeZone);
+    const endMs = toMs(Temporal, readTime(copy.shared.fields["end"], "end"), calendar.timeZone);
+    const touches = isSeries(copy.shared) ? startMs < span.toLimitMs : endMs > span.fromMs && startMs < span.toLimitMs;
+    if (touches) listed.push({ startMs, endMs, json: showEvent(copy, calendar) });
+  }
+  return listed;
+}
+
+async function seriesBetween(
+  Temporal: typeof TemporalTypes,
+  calendar: StoredCalendar,
+  series: EventCopy,
+  { fromMs, toLimitMs }: { fromMs: number; toLimitMs: number },
+  withExceptions = true,
+): Promise<(Listed & { endMs: number })[]> {
+  // A series without an end is shown for as far as anybody asks, and at most some years.
+  const limitMs = Math.min(
+    toLimitMs,
+    Math.max(fromMs, toMs(Temporal, readTime(series.shared.fields["start"], "start"), calendar.timeZone)) +
+      3 * 366 * 86_400_000,
+  );
+  const all = await occurrencesBetween(Temporal, series.shared, calendar.timeZone, fromMs, limitMs);
+  return all.flatMap((occurrence) => {
+    const { startMs, endMs } = occurrence;
+    const exception = calendar.entries.get(occurrence.id);
+    if (exception && !withExceptions) return []; // it is in the calendar under its own id
+    const json = exception ? showEvent(exception, calendar) : showOccurrence(series, calendar, occurrence);
+    return json["status"] === "cancelled" ? [] : [{ startMs, endMs, json }];
+  });
+}
+
+function spanOf(query: URLSearchParams): { fromMs: number; toLimitMs: number } {
+  const read = (name: string, otherwise: number): number => {
+    const text = query.get(name);
+    if (text === null) return otherwise;
+    // Google wants RFC 3339 with an offset.
+    if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(z|[+-]\d{2}:\d{2})$/i.test(text)) {
+      throw new ApiError({
+        code: 400,
+        reason: "badRequest",
+        message: "Bad Request",
+        location: name,
+        locationType: "parameter",
+      });
+    }
+    return Date.parse(text);
+  };
+  const span = { fromMs: read("timeMin", -8.64e15), toLimitMs: read("timeMax", 8.64e15) };
+  if (span.toLimitMs > span.fromMs) return span;
+  throw new ApiError({
+    code: 400,
+    reason: "timeRangeEmpty",
+    message: "The specified time range is empty.",
+    location: "timeMax",
+    locationType: "parameter",
+  });
+}
+
+function fitsQuery(json: Record<string, unknown>, query: URLSearchParams): boolean {
+  const uid = query.get("iCalUID");
+  if (uid !== null && json["iCalUID"] !== uid) return false;
+  const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  const text = JSON.stringify([
+    json["summary"],
+    json["description"],
+    json["location"],
+    json["attendees"],
+    json["organizer"],
+  ]);
+  return words.every((word) => text.toLowerCase().includes(word));
+}

@@ -1,0 +1,129 @@
+import { calendarNotFound } from "../api-error.js";
+import { calendarScopes } from "../oauth/scopes.js";
+import { pageOf } from "../paging.js";
+import type { Route } from "../routes.js";
+import type { StoredCalendar } from "./calendars.js";
+import { calendarOf, getEvent, listEvents, listInstances } from "./events-read.js";
+import { deleteEvent, insertEvent, patchEvent, updateEvent } from "./events-write.js";
+import { queryFreeBusy } from "./freebusy.js";
+
+const { full, readonly, events, eventsReadonly, listReadonly, freeBusy, settingsReadonly } = calendarScopes;
+const eventReaders = [full, readonly, events, eventsReadonly];
+const eventWriters = [full, events];
+const base = "/calendar/v3";
+
+/** The methods of Google Calendar that the sandbox serves. @see https://developers.google.com/workspace/calendar/api/v3/reference */
+export const calendarRoutes: readonly Route[] = [
+  {
+    name: "calendar.calendarList.list",
+    method: "GET",
+    path: `${base}/users/me/calendarList`,
+    scopes: [full, readonly, listReadonly],
+    handle: ({ world, user, query }) => {
+      const { items, nextPageToken } = pageOf(query, world.calendars.of(user.email), { usual: 100, most: 250 });
+      const next = nextPageToken === undefined ? {} : { nextPageToken };
+      return { json: { kind: "calendar#calendarList", etag: '"p1"', ...next, items: items.map(listEntry) } };
+    },
+  },
+  {
+    name: "calendar.calendarList.get",
+    method: "GET",
+    path: `${base}/users/me/calendarList/{calendarId}`,
+    scopes: [full, readonly, listReadonly],
+    handle: (call) => ({ json: listEntry(calendarOf(call)) }),
+  },
+  {
+    name: "calendar.calendars.get",
+    method: "GET",
+    path: `${base}/calendars/{calendarId}`,
+    scopes: [full, readonly],
+    handle: (call) => {
+      const { id, summary, timeZone } = calendarOf(call);
+      return { json: { kind: "calendar#calendar", etag: '"p1"', id, summary, timeZone } };
+    },
+  },
+  {
+    name: "calendar.events.list",
+    method: "GET",
+    path: `${base}/calendars/{calendarId}/events`,
+    scopes: eventReaders,
+    handle: listEvents,
+  },
+  {
+    name: "calendar.events.insert",
+    method: "POST",
+    path: `${base}/calendars/{calendarId}/events`,
+    scopes: eventWriters,
+    handle: insertEvent,
+  },
+  {
+    name: "calendar.events.get",
+    method: "GET",
+    path: `${base}/calendars/{calendarId}/events/{eventId}`,
+    scopes: eventReaders,
+    handle: getEvent,
+  },
+  {
+    name: "calendar.events.update",
+    method: "PUT",
+    path: `${base}/calendars/{calendarId}/events/{eventId}`,
+    scopes: eventWriters,
+    handle: updateEvent,
+  },
+  {
+    name: "calendar.events.patch",
+    method: "PATCH",
+    path: `${base}/calendars/{calendarId}/events/{eventId}`,
+    scopes: eventWriters,
+    handle: patchEvent,
+  },
+  {
+    name: "calendar.events.delete",
+    method: "DELETE",
+    path: `${base}/calendars/{calendarId}/events/{eventId}`,
+    scopes: eventWriters,
+    handle: deleteEvent,
+  },
+  {
+    name: "calendar.events.instances",
+    method: "GET",
+    path: `${base}/calendars/{calendarId}/events/{eventId}/instances`,
+    scopes: eventReaders,
+    handle: listInstances,
+  },
+  {
+    name: "calendar.freebusy.query",
+    method: "POST",
+    path: `${base}/freeBusy`,
+    scopes: [full, readonly, freeBusy],
+    handle: queryFreeBusy,
+  },
+  {
+    name: "calendar.settings.get",
+    method: "GET",
+    path: `${base}/users/me/settings/{setting}`,
+    scopes: [full, readonly, settingsReadonly],
+    handle: ({ path, user }) => {
+      if (path["setting"] !== "timezone") throw calendarNotFound();
+      return { json: { kind: "calendar#setting", etag: '"p1"', id: "timezone", value: user.timeZone } };
+    },
+  },
+];
+
+function listEntry({ id, summary, timeZone, accessRole, primary }: StoredCalendar): unknown {
+  return {
+    kind: "calendar#calendarListEntry",
+    etag: '"p1"',
+    id,
+    summary,
+    timeZone,
+    colorId: "14",
+    backgroundColor: "#9fe1e7",
+    foregroundColor: "#000000",
+    selected: true,
+    accessRole,
+    defaultReminders: [{ method: "popup", minutes: 10 }],
+    ...(primary && { primary: true }),
+    conferenceProperties: { allowedConferenceSolutionTypes: ["hangoutsMeet"] },
+  };
+}

@@ -1,0 +1,61 @@
+import type { SeedMessage } from "../seed.js";
+
+/** Writes a seed's mail as RFC 5322 text, as the sender's program would have. */
+export function composeMessage(message: SeedMessage, facts: { to: string; dateMs: number; messageId: string }): Buffer {
+  if (message.raw !== undefined) return Buffer.from(message.raw.replace(/\r?\n/g, "\r\n"), "utf8");
+  const headers: [string, string][] = [
+    ["Date", new Date(facts.dateMs).toUTCString().replace("GMT", "+0000")],
+    ["Message-ID", facts.messageId],
+    ["Subject", encodeText(message.subject ?? "")],
+    ["From", encodeAddress(message.from ?? "nobody@example.com")],
+    ["To", encodeAddress(message.to ?? facts.to)],
+    ...(message.cc === undefined ? [] : [["Cc", encodeAddress(message.cc)] as [string, string]]),
+    ...Object.entries(message.headers ?? {}),
+    ["MIME-Version", "1.0"],
+  ];
+  const head = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return Buffer.from(head + content(message), "utf8");
+}
+
+function content(message: SeedMessage): string {
+  const texts = [
+    ...(message.text === undefined ? [] : [leaf("text/plain", message.text)]),
+    ...(message.html === undefined ? [] : [leaf("text/html", message.html)]),
+  ];
+  const body = texts.length > 1 ? multipart("alternative", texts) : (texts[0] ?? leaf("text/plain", ""));
+  const files = (message.attachments ?? []).map(({ filename, mimeType, content, encoding }) => {
+    const data = (encoding === "base64" ? content : Buffer.from(content, "utf8").toString("base64")).replace(
+      /(.{76})/g,
+      "$1\r\n",
+    );
+    const name = encodeText(filename).replaceAll('"', "");
+    return `Content-Type: ${mimeType}; name="${name}"\r\nContent-Disposition: attachment; filename*=utf-8''${encodeURIComponent(filename)}\r\nContent-Transfer-Encoding: base64\r\n\r\n${data}`;
+  });
+  return files.length === 0 ? body : multipart("mixed", [body, ...files]);
+}
+
+function leaf(mimeType: string, text: string): string {
+  const data = Buffer.from(text.replace(/\r?\n/g, "\r\n"), "utf8")
+    .toString("base64")
+    .replace(/(.{76})/g, "$1\r\n");
+  return `Content-Type: ${mimeType}; charset="UTF-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n${data}`;
+}
+
+function multipart(kind: string, parts: readonly string[]): string {
+  const boundary = `=_${kind}_${parts.length}_${parts.reduce((sum, part) => sum + part.length, 0)}`;
+  const lines = parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("");
+  return `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${lines}--${boundary}--\r\n`;
+}
+
+/** What is beyond ASCII as an encoded word. @see https://www.rfc-editor.org/rfc/rfc2047 */
+function encodeText(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text, "utf8").toString("base64")}?=`;
+}
+
+/** Only the names of an address list may be beyond ASCII. */
+function encodeAddress(list: string): string {
+  return list.replace(
+    /"([^"]*[^\x20-\x7e][^"]*)"|([^\s,<>"]*[^\x20-\x7e][^,<>"]*?)(?=\s*<)/g,
+    (_, quoted?: string, plain?: string) => encodeText(quoted ?? plain ?? ""),
+  );
+}

@@ -1,0 +1,83 @@
+/** A header line as the message has it, unfolded. */
+export interface MimeHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A part of a message with its decoded content; multiparts have parts instead. */
+export interface MimePart {
+  readonly headers: readonly MimeHeader[];
+  readonly mimeType: string;
+  readonly filename: string;
+  readonly content: Buffer;
+  readonly parts: readonly MimePart[];
+}
+
+const maxDepth = 20;
+
+/** Takes a message apart. @see https://www.rfc-editor.org/rfc/rfc2045 */
+export function parseMime(raw: Buffer, depth = 0): MimePart {
+  const { headers, body } = splitHead(raw);
+  const header = (name: string): string => headers.find((each) => each.name.toLowerCase() === name)?.value ?? "";
+  const contentType = header("content-type");
+  const mimeType = (contentType.split(";")[0] ?? "").trim().toLowerCase() || "text/plain";
+  const disposition = header("content-disposition");
+  const filename = parameter(disposition, "filename") ?? parameter(contentType, "name") ?? "";
+  const boundary = mimeType.startsWith("multipart/") ? parameter(contentType, "boundary") : undefined;
+  if (boundary !== undefined && depth < maxDepth) {
+    const parts = splitParts(body, boundary).map((part) => parseMime(part, depth + 1));
+    return { headers, mimeType, filename, content: Buffer.alloc(0), parts };
+  }
+  const content = decodeTransfer(body, header("content-transfer-encoding").trim().toLowerCase());
+  return { headers, mimeType, filename, content, parts: [] };
+}
+
+/** A parameter of a header such as `charset` or `filename`, quoted, plain or in RFC 2231's extended form. */
+export function parameter(header: string, name: string): string | undefined {
+  const extended = new RegExp(`;\\s*${name}\\*\\s*=\\s*([\\w-]*)'[^']*'([^;\\s]+)`, "i").exec(header);
+  if (extended) return decodeURIComponent(extended[2] ?? "");
+  const plain = new RegExp(`;\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, "i").exec(header);
+  return plain ? (plain[1]?.replace(/\\(.)/g, "$1") ?? plain[2]) : undefined;
+}
+
+function splitHead(raw: Buffer): { headers: MimeHeader[]; body: Buffer } {
+  const text = raw.toString("latin1");
+  const end = /\r?\n\r?\n/.exec(text);
+  const head = raw.subarray(0, end?.index ?? raw.length).toString("utf8");
+  const body = end ? raw.subarray(end.index + end[0].length) : Buffer.alloc(0);
+  const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+  const headers = lines.flatMap((line) => {
+    const colon = line.indexOf(":");
+    return colon > 0 ? [{ name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }] : [];
+  });
+  return { headers, body };
+}
+
+function splitParts(body: Buffer, boundary: string): Buffer[] {
+  const text = body.toString("latin1");
+  const escaped = boundary.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const line = new RegExp(`(?:^|\\r?\\n)--${escaped}(--)?[ \\t]*(?:\\r?\\n|$)`, "g");
+  const parts: Buffer[] = [];
+  let start: number | undefined;
+  for (const found of text.matchAll(line)) {
+    if (start !== undefined) parts.push(body.subarray(start, Math.max(start, found.index)));
+    if (found[1] !== undefined) return parts;
+    // The line break before the next boundary may be this one's own, when the part between is empty.
+    start = found.index + found[0].length;
+  }
+  if (start !== undefined) parts.push(body.subarray(start));
+  return parts;
+}
+
+function decodeTransfer(body: Buffer, encoding: string): Buffer {
+  if (encoding === "base64") return Buffer.from(body.toString("latin1"), "base64");
+  if (encoding !== "quoted-printable") return body;
+  const text = body
+    .toString("latin1")
+    .replace(/[ \t]+$/gm, "")
+    .replace(/=\r?\n/g, "");
+  return Buffer.from(
+    text.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+    "latin1",
+  );
+}

@@ -1,0 +1,180 @@
+import type { Mailbox, StoredMessage } from "./mailbox.js";
+import type { MimePart } from "./mime-tree.js";
+import type { SearchTerm } from "./search-parse.js";
+
+/** What a search is answered with. */
+export interface SearchScope {
+  readonly mailbox: Mailbox;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Whether a message is what a search asks for. */
+export function matches(message: StoredMessage, term: SearchTerm, scope: SearchScope): boolean {
+  switch (term.kind) {
+    case "and":
+      return term.terms.every((each) => matches(message, each, scope));
+    case "or":
+      return term.terms.some((each) => matches(message, each, scope));
+    case "not":
+      return !matches(message, term.term, scope);
+    case "word":
+      return hasWords(searchableText(message), term.text);
+    case "operator":
+      return matchesOperator(message, term.name, term.value, scope);
+  }
+}
+
+/** Whether a search says itself where to look, so that spam and trash are not left out. */
+export function namesFolder(term: SearchTerm): boolean {
+  if (term.kind === "operator") return term.name === "in" && /^(anywhere|trash|spam)$/i.test(term.value);
+  if (term.kind === "and" || term.kind === "or") return term.terms.some(namesFolder);
+  return false;
+}
+
+type Operator = (message: StoredMessage, value: string, scope: SearchScope) => boolean;
+
+const inHeader =
+  (...names: string[]): Operator =>
+  (message, value) =>
+    names.some((name) => hasWords(decodeWords(headerOf(message.mime, name)), value.toLowerCase()));
+
+const hasLabel: Operator = (message, value, { mailbox }) => {
+  const wanted = value.toLowerCase().replaceAll("-", " ").replaceAll("/", " ");
+  const label = mailbox.labels.find(
+    ({ id, name }) =>
+      id.toLowerCase() === value.toLowerCase() ||
+      name.toLowerCase().replaceAll("-", " ").replaceAll("/", " ") === wanted,
+  );
+  return label !== undefined && message.labelIds.has(label.id);
+};
+
+const folders: Readonly<Record<string, string>> = { drafts: "DRAFT", draft: "DRAFT" };
+
+const operators: Readonly<Record<string, Operator>> = {
+  from: inHeader("from"),
+  to: inHeader("to"),
+  cc: inHeader("cc"),
+  bcc: inHeader("bcc"),
+  deliveredto: inHeader("delivered-to"),
+  subject: inHeader("subject"),
+  list: inHeader("list-id"),
+  rfc822msgid: (message, value) =>
+    headerOf(message.mime, "message-id").replace(/[<>]/g, "") === value.replace(/[<>]/g, ""),
+  label: hasLabel,
+  in: (message, value, scope) => {
+    if (value.toLowerCase() === "anywhere") return true;
+    return hasLabel(message, folders[value.toLowerCase()] ?? value, scope);
+  },
+  category: (message, value) => message.labelIds.has(`CATEGORY_${value.toUpperCase()}`),
+  is: (message, value) => {
+    const state = value.toUpperCase();
+    return state === "READ" ? !message.labelIds.has("UNREAD") : message.labelIds.has(state);
+  },
+  has: (message, value) => value.toLowerCase() === "attachment" && filesOf(message.mime).length > 0,
+  filename: (message, value) =>
+    filesOf(message.mime).some(({ filename }) => {
+      const name = filename.toLowerCase();
+      return (
+        name === value.toLowerCase() || name.endsWith(`.${value.toLowerCase()}`) || hasWords(name, value.toLowerCase())
+      );
+    }),
+  after: (message, value) => message.internalDate >= dateMs(value),
+  newer: (message, value) => message.internalDate >= dateMs(value),
+  before: (message, value) => message.internalDate < dateMs(value),
+  older: (message, value) => message.internalDate < dateMs(value),
+  newer_than: (message, value, { now }) => message.internalDate >= now - ageMs(value),
+  older_than: (message, value, { now }) => message.internalDate < now - ageMs(value),
+  larger: (message, value) => message.raw.length > sizeBytes(value),
+  size: (message, value) => message.raw.length > sizeBytes(value),
+  smaller: (message, value) => message.raw.length < sizeBytes(value),
+};
+
+function matchesOperator(message: StoredMessage, name: string, value: string, scope: SearchScope): boolean {
+  return operators[name]?.(message, value, scope) ?? false;
+}
+
+const texts = new WeakMap<StoredMessage, string>();
+
+function searchableText(message: StoredMessage): string {
+  const known = texts.get(message);
+  if (known !== undefined) return known;
+  const headers = ["subject", "from", "to", "cc"].map((name) => decodeWords(headerOf(message.mime, name)));
+  const text = [...headers, ...textParts(message.mime)].join("\n").toLowerCase();
+  texts.set(message, text);
+  return text;
+}
+
+function textParts(part: MimePart): string[] {
+  if (part.parts.length > 0) return part.parts.flatMap(textParts);
+  if (part.filename !== "") return [part.filename];
+  const text = part.content.toString("utf8");
+  return part.mimeType === "text/html" ? [text.replace(/<[^>]*>/g, " ")] : part.mimeType === "text/plain" ? [text] : [];
+}
+
+function filesOf(part: MimePart): MimePart[] {
+  return part.filename !== "" ? [part] : part.parts.flatMap(filesOf);
+}
+
+/** Words are matched whole, as Gmail does; a phrase must stand as it is. */
+function hasWords(text: string, wanted: string): boolean {
+  const escaped = wanted
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+    .replace(/\s+/g, "\\s+");
+  return escaped !== "" && new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
+}
+
+function headerOf(part: MimePart, name: string): string {
+  return part.headers
+    .filter((header) => header.name.toLowerCase() === name)
+    .map(({ value }) => value)
+    .join(", ");
+}
+
+function decodeWords(text: string): string {
+  return text.replace(/=\?([\w-]+)\?([BQ])\?([^?]*)\?=/gi, (whole, charset: string, kind: string, data: string) => {
+    const bytes =
+      kind.toUpperCase() === "B"
+        ? Buffer.from(data, "base64")
+        : Buffer.from(
+            data
+              .replaceAll("_", " ")
+              .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+            "latin1",
+          );
+    return /^utf-?8$/i.test(charset)
+      ? bytes.toString("utf8")
+      : /^iso-8859-1$/i.test(charset)
+        ? bytes.toString("latin1")
+        : whole;
+  });
+}
+
+/** Seconds since the epoch, or a date, which begins at midnight in California whatever the reader's zone. */
+function dateMs(value: string): number {
+  if (/^\d{9,}$/.test(value)) return Number(value) * 1000;
+  const [year, month, day] = value.split(/[-/]/).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return NaN;
+  const utc = Date.UTC(year, month - 1, day);
+  const pacificHour = Number(
+    new Intl.DateTimeFormat("en-US", { timeZone: "America/Los_Angeles", hour: "numeric", hourCycle: "h23" }).format(
+      utc,
+    ),
+  );
+  return utc + ((24 - pacificHour) % 24) * 60 * 60 * 1000;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const ages: Readonly<Record<string, number>> = { d: dayMs, m: 30 * dayMs, y: 365 * dayMs, h: dayMs / 24 };
+
+function ageMs(value: string): number {
+  const found = /^(\d+)([dmyh])$/i.exec(value);
+  return found ? Number(found[1]) * (ages[(found[2] ?? "d").toLowerCase()] ?? dayMs) : NaN;
+}
+
+function sizeBytes(value: string): number {
+  const found = /^(\d+)([km])?b?$/i.exec(value);
+  const factor = { k: 1024, m: 1024 * 1024 }[(found?.[2] ?? "").toLowerCase()] ?? 1;
+  return found ? Number(found[1]) * factor : NaN;
+}

@@ -1,0 +1,65 @@
+/** What the consent page shows. */
+export interface ConsentView {
+  readonly users: readonly { readonly email: string; readonly name: string }[];
+  readonly chosen: string;
+  readonly scopes: readonly { readonly name: string; readonly description: string; readonly required: boolean }[];
+  /** The request's own parameters, which the form sends along. */
+  readonly hidden: URLSearchParams;
+}
+
+/** A plain page with an account to choose, a tick box for each permission, and two buttons. */
+export function consentPage({ users, chosen, scopes, hidden }: ConsentView): string {
+  const accounts = users.map(
+    ({ email, name }) =>
+      `<label><input type="radio" name="user" value="${escape(email)}"${email === chosen ? " checked" : ""} required> ${escape(name)} <small>${escape(email)}</small></label>`,
+  );
+  const boxes = scopes.map(({ name, description, required }) =>
+    required
+      ? `<p class="fixed">${escape(description)}</p>`
+      : `<label><input type="checkbox" name="granted" value="${escape(name)}" checked> ${escape(description)}</label>`,
+  );
+  const fields = [...hidden].map(
+    ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+  );
+  return page(
+    "Sign in to the sandbox",
+    `<p>This is a stand-in for Google on your own machine. No real account is touched.</p>
+<form method="post">
+${fields.join("\n")}
+<fieldset><legend>Account</legend>${accounts.join("\n")}</fieldset>
+<fieldset><legend>What the application may do</legend>${boxes.join("\n")}</fieldset>
+<p><button name="decision" value="allow">Allow</button> <button name="decision" value="deny" formnovalidate>Cancel</button></p>
+</form>`,
+  );
+}
+
+/** The page that a person sees when a request cannot be trusted. */
+export function errorPage(status: number, error: string, message: string): string {
+  return page(`Error ${status}: ${error}`, `<p role="alert">${escape(message)}</p>`);
+}
+
+function page(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style>
+  body { font: 1rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 2rem 1rem; background: Canvas; color: CanvasText }
+  h1 { font-size: 1.4rem }
+  fieldset { border: 1px solid GrayText; border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem }
+  label, .fixed { display: block; margin: .4rem 0 }
+  button { font: inherit; padding: .5rem 1.2rem }
+</style>
+</head>
+<body><main><h1>${escape(title)}</h1>
+${content}
+</main></body>
+</html>
+`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

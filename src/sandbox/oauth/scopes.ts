@@ -1,0 +1,68 @@
+const auth = "https://www.googleapis.com/auth/";
+
+/** Scopes of the Gmail API, from least to most. */
+export const gmailScopes: Readonly<
+  Record<"metadata" | "readonly" | "modify" | "labels" | "send" | "compose" | "full", string>
+> = {
+  metadata: `${auth}gmail.metadata`,
+  readonly: `${auth}gmail.readonly`,
+  modify: `${auth}gmail.modify`,
+  labels: `${auth}gmail.labels`,
+  send: `${auth}gmail.send`,
+  compose: `${auth}gmail.compose`,
+  full: "https://mail.google.com/",
+};
+
+/** Scopes of the Calendar API. */
+export const calendarScopes: Readonly<
+  Record<"full" | "readonly" | "events" | "eventsReadonly" | "listReadonly" | "freeBusy" | "settingsReadonly", string>
+> = {
+  full: `${auth}calendar`,
+  readonly: `${auth}calendar.readonly`,
+  events: `${auth}calendar.events`,
+  eventsReadonly: `${auth}calendar.events.readonly`,
+  listReadonly: `${auth}calendar.calendarlist.readonly`,
+  freeBusy: `${auth}calendar.freebusy`,
+  settingsReadonly: `${auth}calendar.settings.readonly`,
+};
+
+const longNames: Readonly<Record<string, string>> = {
+  email: `${auth}userinfo.email`,
+  profile: `${auth}userinfo.profile`,
+};
+
+const descriptions: Readonly<Record<string, string>> = {
+  openid: "Associate you with your personal info on Google",
+  [`${auth}userinfo.email`]: "See your primary Google Account email address",
+  [`${auth}userinfo.profile`]: "See your personal info, including any you've made public",
+  [gmailScopes.metadata]: "View your email message metadata such as labels and headers, but not the email body",
+  [gmailScopes.readonly]: "View your email messages and settings",
+  [gmailScopes.modify]: "Read, compose, and send emails from your Gmail account",
+  [gmailScopes.labels]: "See and edit your email labels",
+  [gmailScopes.send]: "Send email on your behalf",
+  [gmailScopes.compose]: "Manage drafts and send emails",
+  [gmailScopes.full]: "Read, compose, send, and permanently delete all your email from Gmail",
+  [calendarScopes.full]:
+    "See, edit, share, and permanently delete all the calendars you can access using Google Calendar",
+  [calendarScopes.readonly]: "See and download any calendar you can access using your Google Calendar",
+  [calendarScopes.events]: "View and edit events on all your calendars",
+  [calendarScopes.eventsReadonly]: "View events on all your calendars",
+  [calendarScopes.listReadonly]: "See the list of Google calendars you're subscribed to",
+  [calendarScopes.freeBusy]: "View your availability in your calendars",
+  [calendarScopes.settingsReadonly]: "View your Calendar settings",
+};
+
+/** A scope under the name that Google grants it by. */
+export function grantedName(scope: string): string {
+  return longNames[scope] ?? scope;
+}
+
+/** What the consent page says of a scope, or undefined for one that Google does not know. */
+export function describeScope(scope: string): string | undefined {
+  return descriptions[grantedName(scope)];
+}
+
+/** Scopes that a person cannot untick: they say who signed in. */
+export function isIdentityScope(scope: string): boolean {
+  return ["openid", "email", "profile"].includes(scope) || scope.startsWith(`${auth}userinfo.`);
+}

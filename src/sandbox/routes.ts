@@ -1,0 +1,74 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { calendarRoutes } from "./calendar/routes.js";
+import { gmailRoutes } from "./gmail/routes.js";
+import type { ErrorStyle } from "./api-error.js";
+import type { SandboxUser, World } from "./world.js";
+
+/** One call of an API, after its token was checked. */
+export interface ApiCall {
+  readonly world: World;
+  readonly user: SandboxUser;
+  /** What the token may do. */
+  readonly scopes: ReadonlySet<string>;
+  /** The variable parts of the path, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** The JSON body, or undefined without one. */
+  readonly body: unknown;
+}
+
+/** What a handler answers: JSON, or nothing with 204. */
+export interface ApiReply {
+  readonly status?: number;
+  readonly json?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One method of Google's APIs. */
+export interface Route {
+  /** Google's own name, such as `gmail.users.messages.get`. */
+  readonly name: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With `{name}` for each variable part. */
+  readonly path: string;
+  /** Any one of these scopes suffices. */
+  readonly scopes: readonly string[];
+  readonly handle: (call: ApiCall) => ApiReply | Promise<ApiReply>;
+}
+
+/** A route that a request fits, with the variable parts of its path. */
+export interface Match {
+  readonly route: Route;
+  readonly path: Record<string, string>;
+  readonly style: ErrorStyle;
+}
+
+interface Compiled {
+  readonly route: Route;
+  readonly pattern: RegExp;
+  readonly style: ErrorStyle;
+}
+
+const compiled: readonly Compiled[] = [
+  ...gmailRoutes.map((route) => compile(route, "gmail")),
+  ...calendarRoutes.map((route) => compile(route, "calendar")),
+];
+
+/** The method that a request calls, or undefined when there is none. */
+export function findRoute(method: string, pathname: string): Match | undefined {
+  for (const { route, pattern, style } of compiled) {
+    const found = route.method === method ? pattern.exec(pathname) : null;
+    if (!found) continue;
+    const path = Object.fromEntries(
+      Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+    );
+    return { route, path, style };
+  }
+  return undefined;
+}
+
+function compile(route: Route, style: ErrorStyle): Compiled {
+  const pattern = route.path.replace(/[.]/g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  return { route, pattern: new RegExp(`^${pattern}$`), style };
+}

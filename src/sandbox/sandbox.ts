@@ -1,0 +1,178 @@
+import { systemClock, type Clock } from "../core/clock.js";
+import { integrationError } from "../core/errors.js";
+import { createHttp, type Http } from "../core/http.js";
+import { showEvent } from "./calendar/event-view.js";
+import { createFaults, type FaultRule } from "./faults.js";
+import { showMessage } from "./gmail/message-view.js";
+import type { IssuedTokens } from "./oauth/grants.js";
+import { grantedName } from "./oauth/scopes.js";
+import type { RequestLogEntry } from "./request-log.js";
+import { checkSeed, type SandboxSeed } from "./seed.js";
+import { startServer } from "./server.js";
+import { createWorld, type SandboxUser, type World } from "./world.js";
+
+/** How a sandbox is started. */
+export interface SandboxOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Who lives in it; default: nobody but `user@example.com`. */
+  readonly seed?: SandboxSeed;
+  readonly clock?: Clock;
+  /** How long every answer takes. */
+  readonly latencyMs?: number;
+}
+
+/** What a person answers on the consent page. */
+export interface ConsentAnswer {
+  /** Address of the account. */
+  readonly user: string;
+  /** The permissions that stay ticked; default: all that are asked for. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly deny?: boolean | undefined;
+}
+
+/** A stand-in for Google on this machine. */
+export interface GoogleSandbox {
+  /** Its origin, such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** The file that Google's console would let one download for a client of that type. */
+  clientFile(type?: "installed" | "web"): Record<string, unknown>;
+  /**
+   * Plays browser and person: opens the consent page and sends its form. The address that the browser would be sent to
+   * is returned and not opened.
+   *
+   * @throws RequestError `request.invalid` when the page shows an error instead
+   */
+  approve(authorizationUrl: string, answer: ConsentAnswer): Promise<string>;
+  /** Tokens without a consent page, for tests that are not about it. */
+  issueToken(user: string, scopes: readonly string[]): IssuedTokens;
+  /** The person takes all access back on the account page. */
+  revokeAccess(user: string): void;
+  /** Access tokens end now; refresh tokens go on. */
+  expireAccessTokens(user?: string): void;
+  /** What it holds, as that person's client would be shown it. */
+  readonly inspect: {
+    messages(user: string): Record<string, unknown>[];
+    events(user: string, calendarId?: string): Record<string, unknown>[];
+    event(user: string, eventId: string, calendarId?: string): Record<string, unknown> | undefined;
+  };
+  /** Every request that was answered, without secrets. */
+  readonly requests: readonly RequestLogEntry[];
+  clearRequests(): void;
+  /** Makes the next fitting requests fail. */
+  failNext(rule: FaultRule): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for Google OAuth, Gmail and Google Calendar on 127.0.0.1.
+ *
+ * @throws ConfigurationError `config.invalid` for a wrong seed or a port that is taken
+ */
+export async function createGoogleSandbox(options: SandboxOptions = {}): Promise<GoogleSandbox> {
+  const clock = options.clock ?? systemClock;
+  const world = await createWorld(checkSeed(options.seed ?? { users: [{ email: "user@example.com" }] }), clock);
+  const log: RequestLogEntry[] = [];
+  const faults = createFaults();
+  const server = await startServer({ world, faults, log, latencyMs: options.latencyMs ?? 0, port: options.port ?? 0 });
+  return {
+    url: server.url,
+    clientFile: (type = "installed") => clientFile(world, server.url, type),
+    approve: (authorizationUrl, answer) => approve(authorizationUrl, answer),
+    issueToken: (user, scopes) =>
+      world.grants.issue(
+        {
+          clientId: clientOf(world, "installed").clientId,
+          user: userOf(world, user).email,
+          scopes: scopes.map(grantedName),
+        },
+        true,
+      ),
+    revokeAccess: (user) => world.grants.revokeUser(userOf(world, user).email),
+    expireAccessTokens: (user) =>
+      world.grants.expireAccessTokens(user === undefined ? undefined : userOf(world, user).email),
+    inspect: {
+      messages: (user) =>
+        userOf(world, user).mailbox.messages.map((message) =>
+          showMessage(message, "full", { metadataHeaders: [], now: clock.now() }),
+        ),
+      events: (user, calendarId) => [...calendarOf(world, user, calendarId).values()],
+      event: (user, eventId, calendarId) => calendarOf(world, user, calendarId).get(eventId),
+    },
+    requests: log,
+    clearRequests: () => void log.splice(0),
+    failNext: (rule) => faults.add(rule),
+    close: () => server.close(),
+  };
+}
+
+function clientFile(world: World, url: string, type: "installed" | "web"): Record<string, unknown> {
+  const { clientId, clientSecret, redirectUris } = clientOf(world, type);
+  return {
+    [type]: {
+      client_id: clientId,
+      project_id: "sandbox-project",
+      auth_uri: `${url}/o/oauth2/auth`,
+      token_uri: `${url}/token`,
+      auth_provider_x509_cert_url: `${url}/oauth2/v1/certs`,
+      client_secret: clientSecret,
+      redirect_uris: redirectUris,
+    },
+  };
+}
+
+/** A browser's part: the page is read, its hidden fields and the person's choices are sent. */
+async function approve(authorizationUrl: string, { user, scopes, deny }: ConsentAnswer): Promise<string> {
+  const browser = createHttp();
+  try {
+    return await playConsent(browser, new URL(authorizationUrl), { user, scopes, deny });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function playConsent(browser: Http, url: URL, { user, scopes, deny }: ConsentAnswer): Promise<string> {
+  const page = await browser.send({ method: "GET", url });
+  const content = await page.text();
+  if (page.status !== 200) {
+    throw integrationError("request.invalid", {
+      message: `The consent page answered ${page.status}: ${/<h1>([^<]*)/.exec(content)?.[1] ?? ""}`,
+      hint: "Look at the address: client, redirect address and scopes must be what the sandbox knows.",
+    });
+  }
+  const form = new URLSearchParams(url.searchParams);
+  const asked = (form.get("scope") ?? "").split(" ").filter(Boolean);
+  for (const scope of scopes ?? asked) form.append("granted", scope);
+  form.set("user", user);
+  form.set("decision", deny ? "deny" : "allow");
+  const answer = await browser.send({
+    method: "POST",
+    url: new URL(url.pathname, url),
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: form.toString(),
+  });
+  const location = answer.headers["location"];
+  if (location !== undefined) return location;
+  throw integrationError("request.invalid", { message: `The consent page answered ${answer.status} to its form.` });
+}
+
+function calendarOf(world: World, user: string, calendarId = "primary"): Map<string, Record<string, unknown>> {
+  const calendar = world.calendars.find(userOf(world, user).email, calendarId);
+  if (!calendar) throw integrationError("request.not_found", { message: `${user} has no calendar "${calendarId}".` });
+  return new Map([...calendar.entries].map(([id, copy]) => [id, structuredClone(showEvent(copy, calendar))]));
+}
+
+function userOf(world: World, user: string): SandboxUser {
+  const found = world.users.get(user.toLowerCase());
+  if (found) return found;
+  throw integrationError("request.not_found", {
+    message: `Nobody called ${user} lives in this sandbox.`,
+    hint: `Its people are: ${[...world.users.keys()].join(", ")}.`,
+  });
+}
+
+function clientOf(world: World, type: "installed" | "web"): World["clients"][number] {
+  const found = world.clients.find((client) => client.type === type);
+  if (found) return found;
+  throw integrationError("request.not_found", { message: `The sandbox has no client of the type ${type}.` });
+}

@@ -1,0 +1,165 @@
+import * as z from "zod/mini";
+import { integrationError } from "../core/errors.js";
+
+/** A world to begin with: people, their mails and their calendars. Plain data, so that it can be written as YAML. */
+export interface SandboxSeed {
+  /** Decides the ids and secrets of everything, so that two runs are alike. Default 1. */
+  seed?: number | undefined;
+  /** OAuth clients; default: one of each type. */
+  clients?: SeedClient[] | undefined;
+  users: SeedUser[];
+}
+
+/** An OAuth client as registered in Google's console. */
+export interface SeedClient {
+  clientId: string;
+  clientSecret: string;
+  type: "installed" | "web";
+  redirectUris?: string[] | undefined;
+}
+
+/** A person with an account. */
+export interface SeedUser {
+  email: string;
+  name?: string | undefined;
+  /** IANA name; default UTC. */
+  timeZone?: string | undefined;
+  /** Names of labels of the person's own. */
+  labels?: string[] | undefined;
+  messages?: SeedMessage[] | undefined;
+  calendars?: SeedCalendar[] | undefined;
+}
+
+/** A mail, by its fields or as `raw` RFC 5322 text. */
+export interface SeedMessage {
+  from?: string | undefined;
+  to?: string | undefined;
+  cc?: string | undefined;
+  subject?: string | undefined;
+  text?: string | undefined;
+  html?: string | undefined;
+  /** ISO 8601 or milliseconds since the epoch: when the mailbox received it. */
+  date?: string | number | undefined;
+  /** Label ids such as INBOX and UNREAD, or names of the person's own labels. Default: INBOX and UNREAD. */
+  labels?: string[] | undefined;
+  /** Mails with the same key are one thread. */
+  thread?: string | undefined;
+  headers?: Record<string, string> | undefined;
+  attachments?: SeedAttachment[] | undefined;
+  raw?: string | undefined;
+}
+
+/** A file in a mail. */
+export interface SeedAttachment {
+  filename: string;
+  mimeType: string;
+  content: string;
+  encoding?: "utf8" | "base64" | undefined;
+}
+
+/** A calendar of a person. Without an id it is the person's main one. */
+export interface SeedCalendar {
+  id?: string | undefined;
+  summary?: string | undefined;
+  timeZone?: string | undefined;
+  accessRole?: string | undefined;
+  /** Google's event resources; fields that are left out get Google's defaults. Guests with an account get a copy. */
+  events?: SeedEvent[] | undefined;
+}
+
+/** An event as Google writes it; fields that this sandbox does not know are kept as they are. */
+export interface SeedEvent {
+  summary?: string | undefined;
+  start: Record<string, unknown>;
+  end: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
+const text = z.optional(z.string());
+
+const message = z.strictObject({
+  from: text,
+  to: text,
+  cc: text,
+  subject: text,
+  text,
+  html: text,
+  date: z.optional(z.union([z.string(), z.number()])),
+  labels: z.optional(z.array(z.string())),
+  thread: text,
+  headers: z.optional(z.record(z.string(), z.string())),
+  attachments: z.optional(
+    z.array(
+      z.strictObject({
+        filename: z.string(),
+        mimeType: z.string(),
+        content: z.string(),
+        encoding: z.optional(z.enum(["utf8", "base64"])),
+      }),
+    ),
+  ),
+  raw: text,
+});
+
+const eventTime = z.record(z.string(), z.unknown());
+const calendar = z.strictObject({
+  id: text,
+  summary: text,
+  timeZone: text,
+  accessRole: text,
+  events: z.optional(z.array(z.looseObject({ summary: text, start: eventTime, end: eventTime }))),
+});
+
+const seedSchema: z.ZodMiniType<SandboxSeed> = z.strictObject({
+  seed: z.optional(z.number()),
+  clients: z.optional(
+    z.array(
+      z.strictObject({
+        clientId: z.string(),
+        clientSecret: z.string(),
+        type: z.enum(["installed", "web"]),
+        redirectUris: z.optional(z.array(z.string())),
+      }),
+    ),
+  ),
+  users: z.array(
+    z.strictObject({
+      email: z.string(),
+      name: text,
+      timeZone: text,
+      labels: z.optional(z.array(z.string())),
+      messages: z.optional(z.array(message)),
+      calendars: z.optional(z.array(calendar)),
+    }),
+  ),
+});
+
+/** Checks a seed. @throws ConfigurationError `config.invalid` naming the key that is wrong */
+export function checkSeed(value: unknown): SandboxSeed {
+  const parsed = seedSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const at = issue?.path.join(".") || "the top";
+  const extra = issue?.code === "unrecognized_keys" ? ` (unknown: ${issue.keys.join(", ")})` : "";
+  throw integrationError("config.invalid", {
+    message: `The sandbox's seed is wrong at ${at}${extra}.`,
+    hint: "Compare it with the example in docs/sandbox.md.",
+    details: { path: issue?.path ?? [] },
+  });
+}
+
+/** Reads a seed written as YAML or JSON. @throws ConfigurationError `config.invalid` */
+export async function parseSeed(content: string): Promise<SandboxSeed> {
+  const { parse } = await import("yaml");
+  let value: unknown;
+  try {
+    value = parse(content);
+  } catch (cause) {
+    throw integrationError("config.invalid", {
+      message: "The sandbox's seed is neither YAML nor JSON.",
+      hint: "Correct the file where the cause says.",
+      cause,
+    });
+  }
+  return checkSeed(value);
+}

@@ -1,0 +1,85 @@
+import type { Clock } from "../core/clock.js";
+import { createCalendars, type Calendars } from "./calendar/calendars.js";
+import { createMailbox, type Mailbox } from "./gmail/mailbox.js";
+import { loadTemporal, withOffset } from "./calendar/time.js";
+import { createIdentifiers, type Identifiers } from "./identifiers.js";
+import { createGrants, type Grants } from "./oauth/grants.js";
+import type { SandboxSeed, SeedClient } from "./seed.js";
+
+/** A person with an account, and what belongs to it. */
+export interface SandboxUser {
+  readonly email: string;
+  readonly name: string;
+  readonly subject: string;
+  readonly timeZone: string;
+  readonly mailbox: Mailbox;
+}
+
+/** An OAuth client, with its redirect addresses known. */
+export type RegisteredClient = SeedClient & { readonly redirectUris: readonly string[] };
+
+/** Everything that the sandbox knows: it changes only through Google's own calls, and through what tests ask for. */
+export interface World {
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly clients: readonly RegisteredClient[];
+  readonly users: ReadonlyMap<string, SandboxUser>;
+  readonly calendars: Calendars;
+  readonly grants: Grants;
+}
+
+const defaultClients: readonly RegisteredClient[] = [
+  {
+    clientId: "1234567890-desktop.apps.googleusercontent.com",
+    clientSecret: "GOCSPX-sandbox-desktop-secret",
+    type: "installed",
+    redirectUris: ["http://localhost"],
+  },
+  {
+    clientId: "1234567890-web.apps.googleusercontent.com",
+    clientSecret: "GOCSPX-sandbox-web-secret",
+    type: "web",
+    redirectUris: ["https://app.example/oauth/callback"],
+  },
+];
+
+/** Makes a world of its seed. */
+export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<World> {
+  const identifiers = createIdentifiers(seed.seed ?? 1);
+  const users = new Map(
+    seed.users.map((user, index): [string, SandboxUser] => {
+      const email = user.email.toLowerCase();
+      const mailbox = createMailbox({ address: email, seed: user, clock, identifiers });
+      return [
+        email,
+        {
+          email,
+          name: user.name ?? email.split("@")[0] ?? email,
+          subject: `1000000000000000000${String(index + 1).padStart(2, "0")}`,
+          timeZone: user.timeZone ?? "UTC",
+          mailbox,
+        },
+      ];
+    }),
+  );
+  const clients = seed.clients?.map((client) => ({ ...client, redirectUris: client.redirectUris ?? [] }));
+  return {
+    clock,
+    identifiers,
+    users,
+    clients: clients ?? defaultClients,
+    calendars: createCalendars({ seed, users, clock, identifiers, normalize: await normalizer(seed) }),
+    grants: createGrants(clock, identifiers),
+  };
+}
+
+/** Temporal is loaded only for a seed that has wall times to be placed in their zones. */
+async function normalizer(seed: SandboxSeed): Promise<Parameters<typeof createCalendars>[0]["normalize"]> {
+  const events = seed.users.flatMap(({ calendars = [] }) => calendars.flatMap((calendar) => calendar.events ?? []));
+  const hasOffset = (time: Record<string, unknown>): boolean => /(z|[+-]\d{2}:?\d{2})$/i.test(String(time["dateTime"]));
+  if (events.every(({ start, end }) => [start, end].every((time) => "date" in time || hasOffset(time)))) {
+    return (time) => time;
+  }
+  const Temporal = await loadTemporal();
+  return (time, zone) => ({ ...withOffset(Temporal, time, zone) });
+}
