@@ -27,6 +27,9 @@ export interface ClientOptions {
   dispatcher?: Dispatcher;
 }
 
+/** How credentials are reached: the same three options as for a client. */
+export type CredentialOptions = Pick<ClientOptions, "endpoints" | "clock" | "dispatcher">;
+
 /** What exists under a service's name, whether it can be used, and if not, why. */
 export interface IntegrationInfo {
   name: string;
@@ -54,7 +57,7 @@ export interface RegistryParts {
   readonly config: IntegrationConfig;
   /** Providers that come with the package: off until their variable switches them on. */
   readonly builtIn?: readonly IntegrationProvider[];
-  readonly credentials: (options: Pick<ClientOptions, "endpoints" | "clock" | "dispatcher">) => CredentialManager;
+  readonly credentials: (options: CredentialOptions) => CredentialManager;
 }
 
 interface Registration {
@@ -134,10 +137,14 @@ export class IntegrationRegistry {
    * `config.invalid`, `config.invalid_profile`, `config.untrusted_endpoint`, `config.unsafe`
    */
   createClient(name: string, options: ClientOptions = {}): unknown {
-    const registration = this.#get(name);
-    const { provider } = registration;
+    this.#requireEnabled(this.#get(name));
+    return this.createClientForSetup(name, options);
+  }
+
+  /** The same for a service that is not switched on yet: setup tests a connection before it suggests to enable it. */
+  createClientForSetup(name: string, options: ClientOptions = {}): unknown {
+    const provider = this.getProvider(name);
     const service = provider.getName();
-    this.#requireEnabled(registration);
     requirePackages(provider);
     const userId = requireUserId(options.userId ?? this.config.defaultUser);
     const endpoints = options.endpoints === undefined ? undefined : sandboxOrigin(options.endpoints, this.config);
@@ -146,7 +153,7 @@ export class IntegrationRegistry {
       userId,
       access: options.access,
       config: this.config,
-      credentials: options.credentials ?? this.#credentialsFor(options, endpoints),
+      credentials: options.credentials ?? this.getCredentialManager(options),
       clock: options.clock ?? systemClock,
       dispatcher: options.dispatcher,
       logger: options.logger,
@@ -154,11 +161,22 @@ export class IntegrationRegistry {
     });
   }
 
+  /** The keeper of this registry's credentials; one for all calls without options. */
+  getCredentialManager({ endpoints, clock, dispatcher }: CredentialOptions = {}): CredentialManager {
+    if (endpoints === undefined && clock === undefined && dispatcher === undefined) {
+      this.#credentials ??= this.#parts.credentials({});
+      return this.#credentials;
+    }
+    return this.#parts.credentials({
+      ...(endpoints !== undefined && { endpoints: sandboxOrigin(endpoints, this.config) }),
+      ...(clock !== undefined && { clock }),
+      ...(dispatcher !== undefined && { dispatcher }),
+    });
+  }
+
   /** Every registered service with the true state of one profile's credentials. */
   async listUserIntegrations(userId: string): Promise<Record<string, IntegrationStatus>> {
-    const profiles = (await this.#credentialsFor({}, undefined).listProfiles()).filter(
-      (profile) => profile.userId === userId,
-    );
+    const profiles = (await this.getCredentialManager().listProfiles()).filter((profile) => profile.userId === userId);
     const status = (name: string, entry: Registration): IntegrationStatus => {
       const profile = profiles.find((candidate) => candidate.service === name);
       return {
@@ -258,19 +276,6 @@ export class IntegrationRegistry {
     return Object.values(this.getAvailableIntegrations())
       .filter((info) => info.available && info.enabled && wanted(info))
       .map((info) => info.name);
-  }
-
-  #credentialsFor(options: ClientOptions, endpoints: string | undefined): CredentialManager {
-    const { clock, dispatcher } = options;
-    if (endpoints === undefined && clock === undefined && dispatcher === undefined) {
-      this.#credentials ??= this.#parts.credentials({});
-      return this.#credentials;
-    }
-    return this.#parts.credentials({
-      ...(endpoints !== undefined && { endpoints }),
-      ...(clock !== undefined && { clock }),
-      ...(dispatcher !== undefined && { dispatcher }),
-    });
   }
 }
 

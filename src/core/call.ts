@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.js";
-import { withDeadline, type CallOptions, type Deadline } from "./deadline.js";
+import { startDeadline, type CallOptions, type Deadline } from "./deadline.js";
 import { isIntegrationError, withFacts } from "./errors.js";
 
 /** Runs a client's public methods: under their deadline, and with their name on every error. */
@@ -21,24 +21,23 @@ export function createCalls(client: { service: string; userId: string; clock: Cl
       : error;
   return {
     async run(operation, options, work) {
+      const { deadline, done } = startDeadline(options, client.clock);
       try {
-        return await withDeadline(options, client.clock, work);
+        return await work(deadline);
       } catch (error) {
         throw named(error, operation);
+      } finally {
+        done();
       }
     },
     async *stream(operation, options, work) {
-      const { signal, timeoutMs } = options;
-      signal?.throwIfAborted();
-      const late = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-      const signals = [signal, late, new AbortController().signal].filter((each) => each !== undefined);
+      const { deadline, done } = startDeadline(options, client.clock);
       try {
-        yield* work({
-          endsAt: timeoutMs === undefined ? Infinity : client.clock.now() + timeoutMs,
-          signal: AbortSignal.any(signals),
-        });
+        yield* work(deadline);
       } catch (error) {
         throw named(error, operation);
+      } finally {
+        done();
       }
     },
   };

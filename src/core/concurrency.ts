@@ -2,17 +2,29 @@ import type { Clock } from "./clock.js";
 
 const startLimit = 24;
 
+/** One request under way: what the service said to it is what the limit learns from. */
+export interface Slot {
+  /** The service took the request. */
+  accepted(): void;
+  /** The service refused it because too many were under way. */
+  tooMany(): void;
+}
+
 /**
- * How many requests of one account may be under way at once. It starts high, because most services allow that,
- * falls to what was in fact accepted when the service says "too many at once", and never again tries what was refused.
+ * How many requests of one account may be under way at once. It starts high, because most services allow that, halves
+ * when the service says "too many at once", then feels its way up one at a time, and never again tries what was refused.
  */
 export class ConcurrencyLimit {
   readonly #clock: Clock;
   readonly #waiting: (() => void)[] = [];
   #active = 0;
   #limit = startLimit;
-  #ceiling = Infinity;
+  /** The least that was ever refused. */
+  #ceiling = startLimit + 1;
+  #growing = false;
   #successes = 0;
+  /** Counts the changes of the limit: answers to requests from before the last one say nothing about it. */
+  #generation = 0;
   #pausedUntil = 0;
 
   constructor(clock: Clock) {
@@ -25,30 +37,42 @@ export class ConcurrencyLimit {
   }
 
   /** Runs a task as soon as there is room; a task that waits leaves the queue when its signal aborts. */
-  async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async run<T>(task: (slot: Slot) => Promise<T>, signal: AbortSignal): Promise<T> {
     await this.#enter(signal);
     try {
       const pauseMs = this.#pausedUntil - this.#clock.now();
       if (pauseMs > 0) await this.#clock.sleep(pauseMs, signal);
-      return await task();
+      const generation = this.#generation;
+      return await task({
+        accepted: () => {
+          if (generation === this.#generation) this.#accepted();
+        },
+        tooMany: () => {
+          if (generation === this.#generation) this.#refused();
+        },
+      });
     } finally {
       this.#active -= 1;
       this.#admit();
     }
   }
 
-  /** A request was accepted: after a full round of those, one more is allowed, below what was ever refused. */
-  accepted(): void {
+  /** After a full round of successes one more is allowed, as long as that many were never refused. */
+  #accepted(): void {
     this.#successes += 1;
     if (this.#successes < this.#limit || this.#limit + 1 >= this.#ceiling) return;
-    this.#successes = 0;
-    if (this.#limit < startLimit) this.#limit += 1;
+    this.#change(this.#limit + 1);
+    this.#growing = true;
   }
 
-  /** The service refused a request because too many were under way: those beside it are the most it takes. */
-  tooMany(): void {
-    this.#ceiling = Math.min(this.#ceiling, Math.max(2, this.#active));
-    this.#limit = Math.max(1, Math.min(this.#limit, this.#active - 1));
+  #refused(): void {
+    this.#ceiling = Math.max(2, Math.min(this.#ceiling, this.#limit));
+    this.#change(Math.max(1, this.#growing ? this.#limit - 1 : Math.floor(this.#limit / 2)));
+  }
+
+  #change(limit: number): void {
+    this.#limit = limit;
+    this.#generation += 1;
     this.#successes = 0;
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "./clock.js";
 import { integrationError } from "./errors.js";
 
@@ -17,30 +18,25 @@ export interface Deadline {
 }
 
 /**
- * Runs a call under its caller's signal and time limit.
+ * Begins a call under its caller's signal and time limit.
  *
- * @throws ConnectionError `connection.timeout` when the time is up; the signal's reason when it aborts
+ * @returns the deadline, whose signal aborts with `connection.timeout` when the time is up and with the caller's reason
+ * when the caller aborts; and `done`, which stops the watch
  */
-export async function withDeadline<T>(
-  options: CallOptions,
-  clock: Clock,
-  run: (deadline: Deadline) => Promise<T>,
-): Promise<T> {
+export function startDeadline(options: CallOptions, clock: Clock): { deadline: Deadline; done: () => void } {
   options.signal?.throwIfAborted();
   const { timeoutMs } = options;
-  const done = new AbortController();
+  const watch = new AbortController();
   const late = new AbortController();
   if (timeoutMs !== undefined) {
-    clock.sleep(timeoutMs, done.signal).then(
+    clock.sleep(timeoutMs, watch.signal).then(
       () =>
         late.abort(integrationError("connection.timeout", { message: `The call took longer than ${timeoutMs} ms.` })),
       () => undefined, // the call ended first
     );
   }
   const signal = options.signal ? AbortSignal.any([options.signal, late.signal]) : late.signal;
-  try {
-    return await run({ endsAt: timeoutMs === undefined ? Infinity : clock.now() + timeoutMs, signal });
-  } finally {
-    done.abort();
-  }
+  setMaxListeners(0, signal); // every request under way listens; that many are no leak
+  const endsAt = timeoutMs === undefined ? Infinity : clock.now() + timeoutMs;
+  return { deadline: { endsAt, signal }, done: () => watch.abort() };
 }

@@ -97,10 +97,10 @@ async function exchange(
 ): Promise<Verdict> {
   const { limit } = options;
   const token = await options.accessToken({ forceRefresh, signal: deadline.signal });
-  return limit.run(async () => {
+  return limit.run(async (slot) => {
     const verdict = options.interpret(await sendOnce(options.http, request, token, deadline.signal));
-    if ("value" in verdict) limit.accepted();
-    else if (verdict.overrun === "concurrency") limit.tooMany();
+    if ("value" in verdict) slot.accepted();
+    else if (verdict.overrun === "concurrency") slot.tooMany();
     else if (verdict.overrun === "rate" && verdict.afterMs !== undefined) limit.pause(verdict.afterMs);
     return verdict;
   }, deadline.signal);

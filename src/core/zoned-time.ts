@@ -32,6 +32,8 @@ export interface ZonedTime {
   /** An instant as ISO 8601 with the zone's offset, to the second. */
   format(epochMs: number, timeZone: string): string;
   addDays(date: string, days: number): string;
+  /** Whether a name is a time zone's. */
+  isZone(timeZone: string): boolean;
 }
 
 /** The zone of the machine this runs on. */
@@ -51,15 +53,23 @@ export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
   const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
   const today = (timeZone: string): string =>
     Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const zones = new Map<string, boolean>();
+  const isZone = (timeZone: string): boolean => {
+    const known = zones.get(timeZone) ?? hasZone(Temporal, timeZone);
+    zones.set(timeZone, known);
+    return known;
+  };
   return {
     startOfDay,
     format,
     addDays,
+    isZone,
     moment: (input, timeZone) => {
+      if (!isZone(timeZone)) throw notAZone(timeZone);
       try {
         return readMoment(Temporal, input, timeZone, (days) => addDays(today(timeZone), days));
       } catch (cause) {
-        throw notATime(input, timeZone, cause);
+        throw notATime(input, cause);
       }
     },
   };
@@ -87,11 +97,27 @@ function readMoment(
   return zoned(Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone));
 }
 
-function notATime(input: InstantInput, timeZone: string, cause: unknown): Error {
-  // String() of an invalid Date is "Invalid Date"; toISOString of it is what threw.
+function hasZone(Temporal: typeof TemporalTypes, timeZone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+    return true;
+  } catch {
+    return false; // that is the answer
+  }
+}
+
+/** @returns the error for a name that is no time zone */
+export function notAZone(timeZone: string): Error {
   return integrationError("request.invalid", {
-    message: `"${String(input).slice(0, 60)}" is not a time in the zone "${timeZone}".`,
-    hint: "Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or today+1; zones are IANA names such as Europe/Berlin.",
+    message: `"${timeZone.slice(0, 60)}" is not a time zone.`,
+    hint: "Give an IANA name such as Europe/Berlin.",
+  });
+}
+
+function notATime(input: InstantInput, cause: unknown): Error {
+  return integrationError("request.invalid", {
+    message: `"${String(input).slice(0, 60)}" is not a time.`,
+    hint: "Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or today+1.",
     cause,
   });
 }

@@ -11,8 +11,10 @@ const singleByte = /^(us-ascii|ascii|iso-?8859-\d+|latin-?\d+|windows-125\d|cp12
  */
 export function decodeText(bytes: Uint8Array, charset: string | undefined): string {
   const declared = decoderOf(charset);
-  if (!declared || singleByte.test(charset ?? "")) return utf8(bytes) ?? (declared ?? windows1252()).decode(bytes);
-  return declared.decode(bytes);
+  if (declared && !singleByte.test(charset ?? "")) return declared.decode(bytes);
+  return (
+    utf8(bytes) ?? (!declared || declared.encoding === "windows-1252" ? windows1252(bytes) : declared.decode(bytes))
+  );
 }
 
 /** The charset parameter of a Content-Type header, if it has one. */
@@ -41,6 +43,12 @@ function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function windows1252(): TextDecoder {
-  return new TextDecoder("windows-1252");
+/** What Windows-1252 has in place of the control characters 0x80 to 0x9f. @see https://encoding.spec.whatwg.org/#windows-1252 */
+const windows1252Extras = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+// Quirk(node): up to Node 22 its decoder for windows-1252 reads 0x80 to 0x9f as ISO 8859-1 does.
+function windows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/[\u0080-\u009f]/g, (control) => windows1252Extras[control.charCodeAt(0) - 0x80] ?? control);
 }

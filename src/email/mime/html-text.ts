@@ -1,5 +1,6 @@
-/** Deeper nesting than any mail that a person wrote; what lies below is left out. */
-const maxDepth = 200;
+/** Deeper nesting than any mail that a person wrote: parsers slow down with it, so reading ends there. */
+const maxDepth = 500;
+const tooDeep = "\n[The rest of this mail is nested too deeply to be shown.]";
 const maxHtmlLength = 5 * 1024 * 1024;
 
 const blocks = new Set(
@@ -19,26 +20,32 @@ export async function htmlToText(html: string): Promise<string> {
   const writer = new TextWriter();
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => writer.open(name, attributes),
+      onopentag: (name, attributes) => {
+        writer.open(name, attributes);
+        if (writer.depth > maxDepth) parser.pause();
+      },
       onclosetag: (name) => writer.close(name),
       ontext: (text) => writer.text(text),
     },
     { decodeEntities: true, lowerCaseTags: true },
   );
-  parser.end(html.slice(0, maxHtmlLength));
+  parser.write(html.slice(0, maxHtmlLength));
+  if (writer.depth > maxDepth) return writer.result() + tooDeep;
+  parser.end();
   return writer.result();
 }
 
 class TextWriter {
   readonly #parts: string[] = [];
   readonly #links: { href: string; from: number }[] = [];
-  #depth = 0;
+  /** How many elements are open. */
+  depth: number = 0;
   #hiddenDepth = 0;
   #preDepth = 0;
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    this.#depth += 1;
-    if (this.#hiddenDepth > 0 || unread.has(name) || this.#depth > maxDepth) {
+    this.depth += 1;
+    if (this.#hiddenDepth > 0 || unread.has(name)) {
       this.#hiddenDepth += 1;
       return;
     }
@@ -52,7 +59,7 @@ class TextWriter {
   }
 
   close(name: string): void {
-    this.#depth -= 1;
+    this.depth -= 1;
     if (this.#hiddenDepth > 0) {
       this.#hiddenDepth -= 1;
       return;

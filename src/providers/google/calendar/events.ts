@@ -2,6 +2,7 @@ import { decodeCursor, encodeCursor } from "../../../core/cursor.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import { allItems } from "../../../core/pages.js";
+import { notAZone } from "../../../core/zoned-time.js";
 import type { EventsOptions, ListEventsOptions } from "../../../calendar/client.js";
 import type { CalendarFailure, Event, EventPage, EventRef, TimeRange } from "../../../calendar/models.js";
 import type { Calendars } from "./calendars.js";
@@ -156,6 +157,7 @@ async function toBounds(
   options: EventsOptions,
   deadline: Deadline,
 ): Promise<{ timeMin: string; timeMax: string }> {
+  if (options.timeZone !== undefined && !time.isZone(options.timeZone)) throw notAZone(options.timeZone);
   const zone = range.timeZone ?? options.timeZone ?? (await profileZone(deadline));
   const [startMs, endMs] = [range.start, range.end].map((boundary) => {
     const moment = time.moment(boundary, zone);

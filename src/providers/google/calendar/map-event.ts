@@ -55,7 +55,8 @@ export function startOf(event: Event, { time, asked, calendarZone }: TimeView): 
 function toEventTime(wire: WireTime | undefined, { time, asked, calendarZone }: TimeView): EventTime {
   if (wire?.date !== undefined) return { date: wire.date };
   const dateTime = wire?.dateTime ?? "1970-01-01T00:00:00Z"; // only a cancelled occurrence has no time at all
-  const timeZone = asked ?? wire?.timeZone ?? calendarZone;
+  const own = asked ?? wire?.timeZone ?? calendarZone;
+  const timeZone = time.isZone(own) ? own : calendarZone; // a zone may be newer than this machine's list
   return { dateTime: time.format(Date.parse(dateTime), timeZone), timeZone };
 }
 

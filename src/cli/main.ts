@@ -1,0 +1,106 @@
+import { Command, CommanderError, Option } from "commander";
+import type { IntegrationRegistry } from "../registry.js";
+import { failed } from "./report-error.js";
+import { packageVersion } from "./version.js";
+
+/** How the command line is run by another program. */
+export interface CliOptions {
+  /** Default: the registry of the process's own configuration. */
+  readonly registry?: IntegrationRegistry;
+  /** The name in help texts; under the setup's own name its options need no subcommand. */
+  readonly program?: "maigic-integrations" | "maigic-integrations-setup";
+}
+
+const success = 0;
+const usageError = 2;
+
+/**
+ * Runs one command line. Results go to standard output; progress, questions and errors to standard error.
+ *
+ * @param argv - the arguments after the program's name
+ * @returns the exit code: 0, 2 for a wrong command line, else the error table's
+ */
+export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<number> {
+  const program = options.program === "maigic-integrations-setup" ? setupProgram(options) : mainProgram(options);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return success;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? success : usageError;
+    return failed(error, argv.includes("--json"));
+  }
+}
+
+function mainProgram(options: CliOptions): Command {
+  const program = command("maigic-integrations")
+    .description("An assistant's hands in mail and calendar.")
+    .version(packageVersion());
+  program.addCommand(setupCommand(command("setup"), options));
+  program
+    .command("list")
+    .description("every service and profile with its true state")
+    .option("--json", "one JSON document on standard output")
+    .action(async (flags: { json?: boolean }) => {
+      const { listCommand } = await import("./setup-command.js");
+      await listCommand(options.registry, flags);
+    });
+  program
+    .command("demo")
+    .description("the whole package at work against a sandbox; needs no account")
+    .option("--json", "one JSON document on standard output")
+    .action(async (flags: { json?: boolean }) => {
+      const { demoCommand } = await import("./demo-command.js");
+      await demoCommand(flags);
+    });
+  program
+    .command("sandbox")
+    .description("a stand-in for Google on this machine, until Ctrl-C")
+    .option("--port <number>", "port to listen on; default: a free one")
+    .option("--seed <file>", "YAML or JSON file with its people, mails and events; default: a lifelike world")
+    .option("--latency <ms>", "time that every answer takes")
+    .action(async (flags: { port?: string; seed?: string; latency?: string }) => {
+      const { sandboxCommand } = await import("./sandbox-command.js");
+      await sandboxCommand(flags);
+    });
+  return program;
+}
+
+function setupProgram(options: CliOptions): Command {
+  return setupCommand(command("maigic-integrations-setup"), options).version(packageVersion());
+}
+
+/** A command that throws instead of ending the process. */
+function command(name: string): Command {
+  return new Command(name).exitOverride().showHelpAfterError("(add --help for what is possible)");
+}
+
+function setupCommand(target: Command, options: CliOptions): Command {
+  return target
+    .description("Connects services to your accounts, step by step.")
+    .option("--service <name...>", "service to set up: calendar, gmail, google_calendar, google_gmail")
+    .option("--profile <name>", "profile to set up, such as work or personal")
+    .option("--list", "show every service and profile with its true state")
+    .option("--json", "one JSON document on standard output")
+    .addOption(new Option("--access <level>", "how much to allow").choices(["read", "write", "full"]))
+    .option("--credentials <file>", "the OAuth client file as downloaded from the service's console")
+    .option("--no-browser", "print the sign-in address instead of opening a browser")
+    .option("--paste", "paste the answer's address, for machines without a browser")
+    .option("--sandbox <url>", "rehearse with a sandbox on this machine")
+    .action(async (flags: SetupFlags) => {
+      const { listCommand, setupCommand: run } = await import("./setup-command.js");
+      await (flags.list ? listCommand(options.registry, flags) : run(options.registry, flags));
+    });
+}
+
+/** The setup's options as commander hands them over. */
+export interface SetupFlags {
+  readonly service?: string[];
+  readonly profile?: string;
+  readonly list?: boolean;
+  readonly json?: boolean;
+  readonly access?: "read" | "write" | "full";
+  readonly credentials?: string;
+  readonly browser: boolean;
+  readonly paste?: boolean;
+  readonly sandbox?: string;
+}

@@ -1,0 +1,27 @@
+import { isIntegrationError } from "../core/errors.js";
+import { printableLine } from "../core/printable.js";
+
+const unexpectedExitCode = 1;
+
+/**
+ * Tells a person, or with `--json` a program, what went wrong and what to do.
+ *
+ * @returns the exit code
+ */
+export function failed(error: unknown, json: boolean): number {
+  if (!isIntegrationError(error)) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.error(`Unexpected failure, which is a defect of this program:\n${text}`);
+    return unexpectedExitCode;
+  }
+  if (json) {
+    console.log(JSON.stringify({ error: error.toJSON() }, undefined, 2));
+  } else {
+    const where = [error.service, error.profile === undefined ? undefined : `profile ${error.profile}`].filter(Boolean);
+    const place = where.length === 0 ? "" : ` (${where.join(", ")})`;
+    console.error(`Error: ${printableLine(error.message)}${printableLine(place)}`);
+    console.error(`  What to do: ${printableLine(error.hint)}`);
+    console.error(`  Code: ${error.code}`);
+  }
+  return error.exitCode;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { movedClock } from "../../test/support/moved-clock.js";
+import { systemClock, type Clock } from "./clock.js";
+import { createCalls } from "./call.js";
+
+const on = (clock: Clock) => createCalls({ service: "google_gmail", userId: "work", clock });
+
+const never = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+
+describe("a call's deadline", () => {
+  it("ends a call that takes too long with connection.timeout", async () => {
+    const call = on(systemClock).run("wait", { timeoutMs: 5 }, ({ signal }) => never(signal));
+    await expect(call).rejects.toMatchObject({ code: "connection.timeout", operation: "wait", profile: "work" });
+  });
+
+  it("rejects with the caller's own reason when the caller aborts", async () => {
+    const controller = new AbortController();
+    const options = { signal: controller.signal, timeoutMs: 60_000 };
+    const call = on(systemClock).run("wait", options, ({ signal }) => never(signal));
+    controller.abort("changed my mind");
+    await expect(call).rejects.toBe("changed my mind");
+  });
+
+  it("does not begin when the caller has aborted already", async () => {
+    let began = false;
+    const call = on(movedClock()).run("wait", { signal: AbortSignal.abort("no") }, () => {
+      began = true;
+      return Promise.resolve();
+    });
+    await expect(call).rejects.toBe("no");
+    expect(began).toBe(false);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import { movedClock } from "../../test/support/moved-clock.js";
+import { interpret } from "../providers/google/errors.js";
+import { ConcurrencyLimit } from "./concurrency.js";
+import { integrationError } from "./errors.js";
+import type { Http, HttpRequest } from "./http.js";
+import { Secret } from "./secret.js";
+import { createServiceHttp, type ServiceRequest } from "./service-http.js";
+
+type Scripted = { status: number; headers?: Record<string, string>; body?: string } | Error;
+
+/** A network that answers from a script, and a service on it. */
+function scripted(...script: Scripted[]) {
+  const clock = movedClock();
+  const sent: HttpRequest[] = [];
+  const refreshes: boolean[] = [];
+  const http: Http = {
+    close: () => Promise.resolve(),
+    send: (request) => {
+      sent.push(request);
+      const next = script.length > 1 ? script.shift() : script[0];
+      if (next instanceof Error) return Promise.reject(next);
+      return Promise.resolve({
+        status: next?.status ?? 500,
+        headers: next?.headers ?? {},
+        text: () => Promise.resolve(next?.body ?? ""),
+      });
+    },
+  };
+  const service = createServiceHttp({
+    http,
+    clock,
+    origin: "https://service.example",
+    limit: new ConcurrencyLimit(clock),
+    random: () => 0.5,
+    interpret: (answer) => interpret(answer, clock.now()),
+    accessToken: ({ forceRefresh }) => {
+      refreshes.push(forceRefresh);
+      return Promise.resolve(new Secret(forceRefresh ? "fresh" : "stale"));
+    },
+  });
+  const deadline = { endsAt: Infinity, signal: new AbortController().signal };
+  const send = (request: Partial<ServiceRequest> = {}) =>
+    service.send({ method: "GET", url: new URL("https://service.example/x"), repeatable: true, ...request }, deadline);
+  return { send, sent, clock, refreshes };
+}
+
+const ok = { status: 200, body: '{"fine":true}' };
+const googleError = (code: number, reason: string, message = "no") => ({
+  status: code,
+  body: JSON.stringify({ error: { code, message, errors: [{ reason }] } }),
+});
+
+describe("createServiceHttp", () => {
+  it("waits as long as Retry-After says, in seconds or as a date, before it repeats", async () => {
+    const date = new Date(Date.parse("2026-11-23T08:00:05Z") + 3000).toUTCString();
+    const { send, clock } = scripted(
+      { ...googleError(429, "rateLimitExceeded"), headers: { "retry-after": "3" } },
+      { ...googleError(403, "userRateLimitExceeded"), headers: { "retry-after": date } },
+      ok,
+    );
+    await expect(send()).resolves.toEqual({ fine: true });
+    expect(clock.now()).toBe(Date.parse(date));
+  });
+
+  it("reads the wait out of Gmail's message when there is no header", async () => {
+    const text = "User-rate limit exceeded.  Retry after 2026-11-23T08:00:07.000Z";
+    const { send, clock } = scripted(googleError(429, "rateLimitExceeded", text), ok);
+    await send();
+    expect(clock.now()).toBe(Date.parse("2026-11-23T08:00:07Z"));
+  });
+
+  it("backs off with full jitter over a doubling window when nobody says how long", async () => {
+    const { send, clock } = scripted({ status: 503 }, { status: 500 }, { status: 502 }, ok);
+    await send();
+    expect(clock.sleeps).toEqual([500, 1000, 2000]);
+  });
+
+  it("gives up at once, naming the wait, when it would outlast the budget", async () => {
+    const { send, sent } = scripted({ ...googleError(429, "rateLimitExceeded"), headers: { "retry-after": "600" } });
+    await expect(send()).rejects.toMatchObject({ code: "connection.rate_limited", retryAfterMs: 600_000 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it("does not repeat a write whose outcome is unknown, but one that was refused for being too fast", async () => {
+    const lost = scripted({ status: 503 }, ok);
+    await expect(lost.send({ method: "POST", repeatable: false })).rejects.toMatchObject({
+      code: "connection.unavailable",
+    });
+    expect(lost.sent).toHaveLength(1);
+    const broken = scripted(integrationError("connection.network"), ok);
+    await expect(broken.send({ method: "POST", repeatable: false })).rejects.toMatchObject({
+      code: "connection.network",
+    });
+    const refused = scripted({ status: 429, headers: { "retry-after": "1" } }, ok);
+    await expect(refused.send({ method: "POST", repeatable: false })).resolves.toEqual({ fine: true });
+  });
+
+  it("repeats a read whose connection broke", async () => {
+    const { send, sent } = scripted(integrationError("connection.network"), ok);
+    await expect(send()).resolves.toEqual({ fine: true });
+    expect(sent).toHaveLength(2);
+  });
+
+  it("forces one refresh on a 401, tries once more, and then says that the access has expired", async () => {
+    const cured = scripted(googleError(401, "authError"), ok);
+    await expect(cured.send()).resolves.toEqual({ fine: true });
+    expect(cured.refreshes).toEqual([false, true]);
+    expect(cured.sent.map((request) => request.headers?.["authorization"])).toEqual(["Bearer stale", "Bearer fresh"]);
+    const refused = scripted(googleError(401, "authError"));
+    await expect(refused.send()).rejects.toMatchObject({ code: "auth.expired" });
+    expect(refused.sent).toHaveLength(2);
+  });
+
+  it.each(["https://evil.example/x", "http://service.example/x", "https://u:p@service.example/x"])(
+    "asks for no token and sends nothing to %s",
+    async (address) => {
+      const { send, sent, refreshes } = scripted(ok);
+      await expect(async () => send({ url: new URL(address) })).rejects.toMatchObject({
+        code: "config.untrusted_endpoint",
+      });
+      expect([sent, refreshes]).toEqual([[], []]);
+    },
+  );
+
+  it.each([
+    ["a captive portal's page", { status: 200, body: "<html>Sign in to Wi-Fi</html>" }, "connection.unavailable"],
+    ["a redirect", { status: 302, headers: { location: "https://evil.example" } }, "connection.unavailable"],
+    ["a 404 without Google's error object", { status: 404, body: "<h1>404</h1>" }, "connection.unavailable"],
+    ["a 404 with it", googleError(404, "notFound"), "request.not_found"],
+    ["a used-up daily quota", googleError(403, "dailyLimitExceeded"), "connection.quota_exceeded"],
+    ["a missing scope", googleError(403, "insufficientPermissions"), "auth.scope_missing"],
+    ["a changed etag", googleError(412, "conditionNotMet"), "request.conflict"],
+    ["a bad request", googleError(400, "invalid"), "request.invalid"],
+  ] as const)("takes %s for what it is, without repeating", async (_, answer, code) => {
+    const { send, sent } = scripted(answer, ok);
+    await expect(send()).rejects.toMatchObject({ code });
+    expect(sent).toHaveLength(1);
+  });
+
+  it("reads an answer again that broke off in the middle of its JSON", async () => {
+    const { send, sent } = scripted({ status: 200, body: '{"fine":tr' }, ok);
+    await expect(send()).resolves.toEqual({ fine: true });
+    expect(sent).toHaveLength(2);
+  });
+
+  it("links to Google's console, and nowhere else, when the API is not switched on", async () => {
+    const notEnabled = (activationUrl: string) => ({
+      status: 403,
+      body: JSON.stringify({
+        error: { code: 403, message: "off", details: [{ reason: "SERVICE_DISABLED", metadata: { activationUrl } }] },
+      }),
+    });
+    const real = "https://console.developers.google.com/apis/api/gmail.googleapis.com/overview?project=1";
+    await expect(scripted(notEnabled(real)).send()).rejects.toMatchObject({
+      hint: expect.stringContaining(real) as string,
+    });
+    await expect(scripted(notEnabled("https://evil.example/")).send()).rejects.toMatchObject({
+      hint: expect.not.stringContaining("evil") as string,
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import type { CliOptions } from "./cli/main.js";
+import type { SetupOptions, SetupResult } from "./setup/wizard.js";
+
+export { timeRange } from "./calendar/time-range.js";
+export { IntegrationConfig } from "./config.js";
+export {
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  IntegrationError,
+  isIntegrationError,
+  RequestError,
+} from "./core/errors.js";
+export { Secret } from "./core/secret.js";
+export {
+  createCalendarClient,
+  createCredentialManager,
+  createEmailClient,
+  getAvailableIntegrations,
+  getRegistry,
+} from "./integrations.js";
+export { IntegrationRegistry } from "./registry.js";
+
+export type { CalendarClient } from "./calendar/client.js";
+export type { ConfigOverrides, ConfigSources, CredentialStorage, Environment, ProxySettings } from "./config.js";
+export type { Clock } from "./core/clock.js";
+export type { CallOptions } from "./core/deadline.js";
+export type { ErrorCode } from "./core/error-table.js";
+export type { ErrorReport } from "./core/errors.js";
+export type {
+  AccessLevel,
+  ApiKeySetup,
+  BeginConsentOptions,
+  ConsentRequest,
+  CredentialManager,
+  CredentialRecord,
+  CredentialSetup,
+  CredentialState,
+  OAuthSetup,
+  ProfileSummary,
+} from "./credentials/types.js";
+export type { EmailClient } from "./email/client.js";
+export type {
+  Capabilities,
+  IntegrationProvider,
+  Logger,
+  ProviderContext,
+  SetupDefinition,
+  SetupStep,
+} from "./provider.js";
+export type { ClientOptions, CredentialOptions, IntegrationInfo, IntegrationStatus } from "./registry.js";
+export type { CliOptions, SetupOptions, SetupResult };
+
+/** Runs the setup wizard, for programs with providers of their own. Loaded when called. */
+export async function runSetup(options: SetupOptions): Promise<SetupResult> {
+  return (await import("./setup/wizard.js")).runSetup(options);
+}
+
+/**
+ * Runs the command line, for programs with providers of their own. Loaded when called.
+ *
+ * @param argv - the arguments after the program's name
+ * @returns the exit code
+ */
+export async function runCli(argv: readonly string[], options?: CliOptions): Promise<number> {
+  return (await import("./cli/main.js")).runCli(argv, options);
+}
