@@ -7,6 +7,7 @@ export {
   AuthenticationError,
   ConfigurationError,
   ConnectionError,
+  integrationError,
   IntegrationError,
   isIntegrationError,
   RequestError,
@@ -26,7 +27,7 @@ export type { ConfigOverrides, ConfigSources, CredentialStorage, Environment, Pr
 export type { Clock } from "./core/clock.js";
 export type { CallOptions } from "./core/deadline.js";
 export type { ErrorCode } from "./core/error-table.js";
-export type { ErrorReport } from "./core/errors.js";
+export type { ErrorFacts, ErrorReport } from "./core/errors.js";
 export type {
   AccessLevel,
   ApiKeySetup,

@@ -3,7 +3,7 @@ import type { IntegrationRegistry } from "../registry.js";
 import { listStatus, setupCommand as commandFor, type StatusLine } from "../setup/status.js";
 import { runSetup } from "../setup/wizard.js";
 import type { SetupFlags } from "./main.js";
-import { table } from "./table.js";
+import { table } from "../core/text-table.js";
 import { terminalPrompter } from "./terminal-prompter.js";
 
 /** `--list`: one line per service and profile. */

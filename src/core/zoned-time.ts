@@ -89,8 +89,12 @@ function readMoment(
   });
   if (input instanceof Date) return zoned(Temporal.Instant.from(input.toISOString()).toZonedDateTimeISO(timeZone));
   const text = (typeof input === "string" ? input : input.toString()).trim();
-  const day = /^today(?:\s*([+-])\s*(\d{1,5}))?$/i.exec(text);
-  if (day) return { kind: "date", date: dayFromNow(Number(`${day[1] ?? "+"}${day[2] ?? "0"}`)) };
+  const day = /^today(?:([+-]\d{1,5}))?(?:[T ](\d{2}:\d{2}))?$/i.exec(text);
+  if (day) {
+    const date = dayFromNow(Number(day[1] ?? "0"));
+    if (day[2] === undefined) return { kind: "date", date };
+    return zoned(Temporal.PlainDateTime.from(`${date}T${day[2]}`).toZonedDateTime(timeZone));
+  }
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { kind: "date", date: Temporal.PlainDate.from(text).toString() };
   if (text.includes("[")) return zoned(Temporal.ZonedDateTime.from(text));
   if (/(z|[+-]\d{2}(:?\d{2})?)$/i.test(text)) return zoned(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
@@ -117,7 +121,7 @@ export function notAZone(timeZone: string): Error {
 function notATime(input: InstantInput, cause: unknown): Error {
   return integrationError("request.invalid", {
     message: `"${String(input).slice(0, 60)}" is not a time.`,
-    hint: "Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or today+1.",
+    hint: "Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or today+1 09:00.",
     cause,
   });
 }

@@ -1,4 +1,4 @@
-import { printableLine } from "../core/printable.js";
+import { printableLine } from "./printable.js";
 
 /** Rows of text as aligned columns under their titles. Wide characters count as two. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
