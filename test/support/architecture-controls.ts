@@ -20,6 +20,7 @@ export const controls: Readonly<Record<string, Control>> = {
       "index.ts": 'import { b } from "./cli/main.js";',
       "sandbox/a.ts": 'import type { B } from "../providers/google/gmail/wire.js";',
       "demo/a.ts": 'import { b } from "../integrations.js";',
+      "demo/b.ts": 'import type { Email } from "../email/models.js";',
       "registry.ts": 'import { b } from "./sandbox/index.js";',
       "config.ts": 'import { b } from "../package.js";',
       "attic/a.ts": "",
@@ -29,7 +30,7 @@ export const controls: Readonly<Record<string, Control>> = {
       "registry.ts": 'import { a } from "./provider.js"; import { b } from "./credentials/types.js";',
       "cli/b.ts": 'const a = await import("../demo/run.js"); const b = await import("../sandbox/index.js");',
       "index.ts": 'import type { A } from "./cli/main.js"; const b = () => import("./setup/wizard.js");',
-      "demo/b.ts": 'import { a } from "../index.js"; import { b } from "../sandbox/index.js";',
+      "demo/c.ts": 'import { a } from "../index.js"; import { b } from "../sandbox/index.js";',
     },
   },
   "the environment is read in config.ts and the bins only": {
