@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { builtInProviders } from "../src/providers/index.js";
 import { controls } from "./support/architecture-controls.js";
 import { rules, type PackageFacts } from "./support/code-rules.js";
+import { floors, roomOf } from "./support/floors.js";
 import { parseSource, readSources, root } from "./support/source-files.js";
 
 interface Manifest {
@@ -42,5 +43,13 @@ describe("the architecture", () => {
     expect(found(broken)).toEqual(Object.keys(broken));
     expect(found(broken)).not.toEqual([]);
     expect(found(kept)).toEqual([]);
+  });
+
+  it("is drawn in docs/architecture.md as it is built", () => {
+    const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+    const drawn = [...page.matchAll(/^\| +(\w+) +\| `([\w-]+)(?:\/|\.ts)`/gm)].map(([, floor, room]) => [room, floor]);
+    const rooms = [...new Set(sources.map((file) => roomOf(file.path)))];
+    const built = rooms.map((room) => [room, String(floors[room] ?? "apart")]);
+    expect(Object.fromEntries(drawn)).toEqual(Object.fromEntries(built));
   });
 });

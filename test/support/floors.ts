@@ -6,7 +6,7 @@ import type { Import, SourceFile } from "./source-files.js";
  * The house, from the ground up. A file imports from floors below its own and from its own room; rooms on the same
  * floor do not know each other.
  */
-const floors: Readonly<Record<string, number>> = {
+export const floors: Readonly<Record<string, number>> = {
   core: 1,
   config: 2,
   email: 2,
