@@ -1,6 +1,7 @@
 import { getRegistry } from "../integrations.js";
 import type { IntegrationRegistry } from "../registry.js";
-import { listStatus, setupCommand as commandFor, type StatusLine } from "../setup/status.js";
+import { setupCommand as commandFor } from "../credentials/names.js";
+import { listStatus, type StatusLine } from "../setup/status.js";
 import { runSetup } from "../setup/wizard.js";
 import type { SetupFlags } from "./main.js";
 import { table } from "../core/text-table.js";

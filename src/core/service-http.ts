@@ -41,7 +41,8 @@ export interface ServiceHttpOptions {
   readonly clock: Clock;
   /** The only origin that gets the credentials. */
   readonly origin: string;
-  readonly accessToken: (options: { forceRefresh: boolean; signal: AbortSignal }) => Promise<Secret>;
+  /** The account's token; after the service refused one, another. */
+  readonly accessToken: (options: { forceRefresh: boolean; rejected?: Secret; signal: AbortSignal }) => Promise<Secret>;
   readonly limit: ConcurrencyLimit;
   readonly interpret: (answer: ServiceAnswer) => Verdict;
   readonly random?: () => number;
@@ -81,10 +82,13 @@ export function requireOrigin(url: URL, origin: string): void {
 }
 
 async function attempt(options: ServiceHttpOptions, request: ServiceRequest, deadline: Deadline): Promise<unknown> {
-  const first = await exchange(options, request, deadline, false);
+  const { signal } = deadline;
+  const token = await options.accessToken({ forceRefresh: false, signal });
+  const first = await exchange(options, request, deadline, token);
   if ("value" in first) return first.value;
   if (first.retry !== "token") throw outcome(first, request);
-  const second = await exchange(options, request, deadline, true);
+  const fresh = await options.accessToken({ forceRefresh: true, rejected: token, signal });
+  const second = await exchange(options, request, deadline, fresh);
   if ("value" in second) return second.value;
   throw outcome(second, request);
 }
@@ -93,10 +97,9 @@ async function exchange(
   options: ServiceHttpOptions,
   request: ServiceRequest,
   deadline: Deadline,
-  forceRefresh: boolean,
+  token: Secret,
 ): Promise<Verdict> {
   const { limit } = options;
-  const token = await options.accessToken({ forceRefresh, signal: deadline.signal });
   return limit.run(async (slot) => {
     const verdict = options.interpret(await sendOnce(options.http, request, token, deadline.signal));
     if ("value" in verdict) slot.accepted();

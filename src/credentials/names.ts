@@ -1,4 +1,8 @@
+import { createHash } from "node:crypto";
 import { integrationError } from "../core/errors.js";
+
+/** The profile whose files stand at the top of each service's folder. */
+export const defaultProfile = "default";
 
 const forbidden = /[\u0000-\u001f\u007f-\u009f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
@@ -14,6 +18,27 @@ export function requireUserId(userId: string): string {
     message: `The profile name ${JSON.stringify(userId.slice(0, 60))} ${problem}.`,
     details: { userId: userId.slice(0, 200) },
   });
+}
+
+/** A service's name, checked: it becomes a folder's. @throws ConfigurationError `config.unknown_service` */
+export function requireServiceName(service: string): string {
+  if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(service)) return service;
+  throw integrationError("config.unknown_service", {
+    message: `${JSON.stringify(service.slice(0, 60))} cannot be the name of a service.`,
+    hint: "Service names are made of small letters, digits, hyphens and underscores.",
+  });
+}
+
+/** What names a profile's files: the name itself never becomes a path. */
+export function profileHash(userId: string, length: number): string {
+  return createHash("md5").update(userId).digest("hex").slice(0, length);
+}
+
+/** The command that sets a service and profile up, or signs in again. */
+export function setupCommand(service: string, userId: string): string {
+  const name = /^[\w@.+-]+$/.test(userId) ? userId : JSON.stringify(userId);
+  const profile = userId === defaultProfile ? "" : ` --profile ${name}`;
+  return `npx maigic-integrations-setup --service ${service}${profile}`;
 }
 
 function problemOf(userId: string): string | undefined {

@@ -94,15 +94,22 @@ export interface CredentialManager {
    * `auth.expired`, `auth.scope_missing`, `auth.key_unavailable`, `auth.unreadable`; ConnectionError when the
    * authorization server cannot be reached, which changes nothing
    */
-  getAccessToken(
-    service: string,
-    userId?: string,
-    options?: { scopes?: readonly string[]; forceRefresh?: boolean; signal?: AbortSignal },
-  ): Promise<Secret>;
+  getAccessToken(service: string, userId?: string, options?: AccessTokenOptions): Promise<Secret>;
   /** Prepares a sign-in; state and PKCE verifier are stored sealed, so that another process may complete it. */
   beginConsent(service: string, options: BeginConsentOptions): Promise<ConsentRequest>;
   /** Takes the address that the service sent the person back to, checks it, and stores the sealed token. */
   completeConsent(callbackUrl: string, options: { userId: string }): Promise<ProfileSummary>;
+}
+
+/** Options of `getAccessToken`. */
+export interface AccessTokenOptions {
+  /** Scopes that the token must have. */
+  readonly scopes?: readonly string[];
+  /** Renew it although it has not expired: the service refused it. */
+  readonly forceRefresh?: boolean;
+  /** The token that the service refused: if another one is there by now, that is given instead of renewing again. */
+  readonly rejected?: Secret;
+  readonly signal?: AbortSignal;
 }
 
 /** What a sign-in is prepared with. */

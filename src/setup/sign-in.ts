@@ -47,6 +47,7 @@ async function loopbackSignIn(
   const loopback = await openLoopback({ clock: options.clock ?? systemClock });
   try {
     const { url } = await manager.beginConsent(options.service, consentOptions(options, loopback.redirectUri));
+    loopback.expectState(new URL(url).searchParams.get("state") ?? "");
     await prompter.showAddress(url, { open: options.openBrowser });
     const callbackUrl = await prompter.during("Waiting for the answer of the consent page", () =>
       loopback.waitForCallback({ timeoutMs: patienceMs, ...(options.signal && { signal: options.signal }) }),

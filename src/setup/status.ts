@@ -1,3 +1,4 @@
+import { setupCommand } from "../credentials/names.js";
 import type { CredentialState, ProfileSummary } from "../credentials/types.js";
 import type { IntegrationInfo, IntegrationRegistry } from "../registry.js";
 
@@ -30,13 +31,6 @@ export async function listStatus(registry: IntegrationRegistry): Promise<StatusL
       : own.map((profile) => statusLine(info, profile));
   });
   return [...lines, ...orphans];
-}
-
-/** The command that sets a service and profile up, or signs in again. */
-export function setupCommand(service: string, userId: string): string {
-  const profile =
-    userId === "default" ? "" : ` --profile ${/^[\w@.+-]+$/.test(userId) ? userId : JSON.stringify(userId)}`;
-  return `npx maigic-integrations-setup --service ${service}${profile}`;
 }
 
 function statusLine(info: IntegrationInfo, profile: ProfileSummary): StatusLine {

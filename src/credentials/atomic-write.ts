@@ -1,0 +1,114 @@
+import { randomBytes } from "node:crypto";
+import { link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { integrationError } from "../core/errors.js";
+
+const fileMode = 0o600;
+const folderMode = 0o700;
+
+/**
+ * Replaces a file as a whole: readers see the old content or the new, also after a crash. Files are readable by their
+ * owner alone whatever the umask, and are never written through links.
+ *
+ * @param exclusive - write only if there is no such file yet
+ * @returns false when `exclusive` and the file exists
+ * @throws ConfigurationError `config.invalid_file` when the folder cannot be written or something else stands in the way
+ */
+export async function writeAtomically(path: string, text: string, exclusive: boolean): Promise<boolean> {
+  const folder = dirname(path);
+  await makeFolder(folder);
+  await requireReplaceable(path);
+  const temporary = join(folder, `.${randomBytes(8).toString("hex")}.tmp`);
+  try {
+    await writeDurably(temporary, text);
+    const placed = await place(temporary, path, exclusive);
+    await syncFolder(folder);
+    return placed;
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined); // mostly renamed away already
+  }
+}
+
+/** Makes a folder and those above it that are missing, for their owner alone. @throws ConfigurationError `config.invalid_file` */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    const first = await mkdir(folder, { recursive: true, mode: folderMode });
+    if (first !== undefined) await setMode(folder, folderMode);
+  } catch (cause) {
+    throw cannotWrite(folder, cause);
+  }
+}
+
+async function writeDurably(temporary: string, text: string): Promise<void> {
+  const file = await open(temporary, "wx", fileMode);
+  try {
+    await file.chmod(fileMode);
+    await file.writeFile(text, "utf8");
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function place(temporary: string, path: string, exclusive: boolean): Promise<boolean> {
+  if (!exclusive) {
+    await rename(temporary, path);
+    return true;
+  }
+  try {
+    await link(temporary, path); // unlike a rename, it fails where a file exists
+    return true;
+  } catch (error) {
+    if (isCode(error, "EEXIST")) return false;
+    throw error;
+  }
+}
+
+/** A link, a pipe or somebody else's file is not replaced: it may be a trap, and is nothing of ours. */
+async function requireReplaceable(path: string): Promise<void> {
+  const found = await lstat(path).catch((error: unknown) => {
+    if (isCode(error, "ENOENT")) return undefined;
+    throw cannotWrite(path, error);
+  });
+  const own = process.getuid?.();
+  if (!found || (found.isFile() && (own === undefined || found.uid === own))) return;
+  throw integrationError("config.invalid_file", {
+    message: `${path} is a link or somebody else's file, and is not written to.`,
+    hint: "Look at what it is, and remove it if it should not be there.",
+    details: { file: path },
+  });
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function setMode(path: string, mode: number): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.chmod(mode);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whether an error is Node's with that code. */
+export function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+function cannotWrite(path: string, cause: unknown): Error {
+  return integrationError("config.invalid_file", {
+    message: `${path} cannot be written.`,
+    hint: "Make the folder writable for yourself, or set MAIGIC_CREDENTIALS_DIR to one that is.",
+    details: { file: path },
+    cause,
+  });
+}

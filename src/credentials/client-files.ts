@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { integrationError, isIntegrationError } from "../core/errors.js";
+import { parseClientFile } from "../oauth/client-file.js";
+import type { OAuthClient } from "../oauth/types.js";
+import type { CredentialContext } from "./context.js";
+import { setupCommand } from "./names.js";
+import type { RecordKey } from "./store.js";
+import type { OAuthSetup } from "./types.js";
+
+/**
+ * Takes a client file into the vault, checked; all profiles of the service use it.
+ *
+ * @throws ConfigurationError `config.invalid_file`, `config.untrusted_endpoint`
+ */
+export async function importClientFile(
+  context: CredentialContext,
+  service: string,
+  setup: OAuthSetup,
+  path: string,
+): Promise<void> {
+  const file = resolve(path.replace(/^~(?=\/)/, homedir()));
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw integrationError("config.invalid_file", {
+      message: `The client file ${file} cannot be read.`,
+      hint: "Give the path of the JSON file that the service's console let you download.",
+      details: { file },
+      cause,
+    });
+  });
+  parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb: true });
+  await context.store.write(clientKey(service), text);
+}
+
+/**
+ * The OAuth client of a service; where it has none of its own, that of another service of the same authorization server.
+ *
+ * @param allowWeb - web clients are for programs with a web server of their own
+ * @throws ConfigurationError `config.invalid_file` with `details.missing` when there is none
+ */
+export async function requireClient(
+  context: CredentialContext,
+  service: string,
+  setup: OAuthSetup,
+  allowWeb: boolean,
+): Promise<OAuthClient> {
+  const own = clientKey(service);
+  const text = await context.store.read(own);
+  const file = await context.store.locate(own);
+  if (text !== undefined) return parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
+  const shared = await sharedClient(context, service, setup, allowWeb);
+  if (shared) return shared;
+  throw integrationError("config.invalid_file", {
+    message: `There is no OAuth client file for ${service}: ${file} does not exist.`,
+    hint: `Download it from the service's console and run ${setupCommand(service, "default")} --credentials FILE.`,
+    service,
+    details: { file, missing: true },
+  });
+}
+
+async function sharedClient(
+  context: CredentialContext,
+  service: string,
+  setup: OAuthSetup,
+  allowWeb: boolean,
+): Promise<OAuthClient | undefined> {
+  const services = new Set((await context.store.pointers()).map((pointer) => pointer.service));
+  for (const other of services) {
+    const theirs = other === service ? undefined : context.setups(other);
+    if (theirs?.kind !== "oauth" || theirs.endpoints.token !== setup.endpoints.token) continue;
+    const text = await context.store.read(clientKey(other));
+    if (text === undefined) continue;
+    try {
+      const file = join(context.config.credentialsDir, other, "credentials.json");
+      return parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
+    } catch (error) {
+      if (!isIntegrationError(error)) throw error; // the other service's own business: reported where it is used
+    }
+  }
+  return undefined;
+}
+
+function clientKey(service: string): RecordKey {
+  return { kind: "app", service, userId: "" };
+}

@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { integrationError } from "../core/errors.js";
+import { beginAuthorization } from "../oauth/authorization.js";
+import { exchangeCode } from "../oauth/tokens.js";
+import type { TokenSet } from "../oauth/types.js";
+import { importClientFile, requireClient } from "./client-files.js";
+import { requireOAuth, type CredentialContext } from "./context.js";
+import { setupCommand } from "./names.js";
+import { readProfile, writeProfile } from "./profiles.js";
+import { parseRecord, type ConsentRecord, type PointerRecord } from "./records.js";
+import type { RecordKey } from "./store.js";
+import { readToken, writeToken } from "./token-records.js";
+import type { BeginConsentOptions, ConsentRequest } from "./types.js";
+
+const patienceMs = 10 * 60 * 1000;
+
+/** Prepares a sign-in and keeps what its answer is checked with, sealed, for whichever process gets the answer. */
+export async function beginConsent(
+  context: CredentialContext,
+  service: string,
+  options: BeginConsentOptions,
+): Promise<ConsentRequest> {
+  const setup = requireOAuth(context, service);
+  if (options.clientFile !== undefined) await importClientFile(context, service, setup, options.clientFile);
+  const { redirectUri, userId } = options;
+  const client = await requireClient(context, service, setup, isWebRedirect(redirectUri));
+  if (client.type === "web" && !client.redirectUris.includes(redirectUri)) {
+    throw integrationError("config.invalid", {
+      message: `The web client is not registered for ${redirectUri}.`,
+      hint: `Use one of: ${client.redirectUris.join(", ")}; or register the address in the service's console.`,
+    });
+  }
+  const pointer = await readProfile(context, service, userId);
+  const access = options.access ?? pointer?.access ?? "write";
+  const scopes = [...setup.scopes[access]];
+  const loginHint = options.loginHint ?? pointer?.account;
+  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  const { url, state, codeVerifier } = await beginAuthorization(oauth, { redirectUri, scopes, loginHint });
+  const expiresAt = context.clock.now() + patienceMs;
+  const record: ConsentRecord = { service, userId, access, redirectUri, state, codeVerifier, scopes, expiresAt };
+  const vault = await context.vault();
+  const key = consentKey(state);
+  await context.store.write(key, vault.seal(key, JSON.stringify(record)));
+  return { url, expiresAt: new Date(expiresAt).toISOString() };
+}
+
+/** Checks the answer of a consent page, exchanges it for tokens and stores them sealed. @returns the service */
+export async function completeConsent(
+  context: CredentialContext,
+  callbackUrl: string,
+  userId: string,
+): Promise<string> {
+  const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
+  const state = url?.searchParams.get("state");
+  if (!url || !state) throw notOurs("The address has no state, so it is no answer to a sign-in that was begun here.");
+  const consent = await takeConsent(context, state, userId);
+  const { service } = consent;
+  const setup = requireOAuth(context, service);
+  const client = await requireClient(context, service, setup, isWebRedirect(consent.redirectUri));
+  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  const tokens = await exchangeCode(oauth, url, consent);
+  const pointer = await readProfile(context, service, userId);
+  requireSameAccount(pointer, tokens, service, userId);
+  const binding = { clientId: client.clientId, tokenOrigin: new URL(setup.endpoints.token).origin };
+  const refreshToken =
+    tokens.refreshToken?.reveal() ?? (await keptRefreshToken(context, service, userId, client.clientId));
+  const record = {
+    accessToken: tokens.accessToken.reveal(),
+    refreshToken,
+    expiresAt: tokens.expiresAt,
+    refreshExpiresAt: tokens.refreshExpiresAt,
+    scopes: [...tokens.scopes],
+  };
+  await writeToken(context, service, userId, { record, binding });
+  await writeProfile(context, await context.vault(), linked(pointer, consent, tokens));
+  return service;
+}
+
+/** The sign-in that a state belongs to; it is used up by this, whatever comes of it. */
+async function takeConsent(context: CredentialContext, state: string, userId: string): Promise<ConsentRecord> {
+  const key = consentKey(state);
+  const [text, vault] = await Promise.all([context.store.read(key), context.existingVault()]);
+  if (text === undefined || !vault)
+    throw notOurs("This answer belongs to no sign-in that is under way, or was used already.");
+  const consent = parseRecord.consent(vault.open(key, text).plaintext);
+  if (consent?.state !== state || consent.userId !== userId) {
+    throw notOurs("This answer belongs to the sign-in of another profile.");
+  }
+  await context.store.remove(key);
+  if (consent.expiresAt < context.clock.now()) throw notOurs("This sign-in was begun too long ago.");
+  return consent;
+}
+
+function linked(pointer: PointerRecord | undefined, consent: ConsentRecord, { account }: TokenSet): PointerRecord {
+  const { service, userId, access } = consent;
+  return {
+    ...pointer,
+    user_id: userId,
+    service,
+    credentials_path: pointer?.credentials_path ?? `${service}/credentials.json`,
+    access,
+    read_only: access === "read",
+    ...(account && { subject: account.subject }),
+    ...(account?.email !== undefined && { account: account.email }),
+  };
+}
+
+function requireSameAccount(
+  pointer: PointerRecord | undefined,
+  { account }: TokenSet,
+  service: string,
+  userId: string,
+): void {
+  if (pointer?.subject === undefined || account === undefined || pointer.subject === account.subject) return;
+  throw integrationError("auth.wrong_account", {
+    message: `Profile "${userId}" belongs to ${pointer.account ?? "another account"}, but ${account.email ?? "another account"} signed in; nothing was stored.`,
+    hint: `Sign in as ${pointer.account ?? "the profile's own account"}, or use another profile: ${setupCommand(service, "NAME")}.`,
+    service,
+    profile: userId,
+  });
+}
+
+/** Without a new refresh token the old one is still good, if it is the same client's. */
+async function keptRefreshToken(
+  context: CredentialContext,
+  service: string,
+  userId: string,
+  clientId: string,
+): Promise<string | undefined> {
+  const old = await readToken(context, service, userId);
+  return old?.binding.clientId === clientId && !old.record.ended ? old.record.refreshToken : undefined;
+}
+
+function consentKey(state: string): RecordKey {
+  return { kind: "consent", service: "", userId: createHash("sha256").update(state).digest("hex") };
+}
+
+function isWebRedirect(redirectUri: string): boolean {
+  return URL.canParse(redirectUri) && new URL(redirectUri).protocol === "https:";
+}
+
+function notOurs(message: string): Error {
+  return integrationError("auth.invalid_credentials", {
+    message,
+    hint: "Begin the sign-in again, and use the whole address that it comes back to, once and within ten minutes.",
+  });
+}

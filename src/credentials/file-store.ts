@@ -1,0 +1,119 @@
+import { chmod, lstat, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { integrationError } from "../core/errors.js";
+import { isCode, writeAtomically } from "./atomic-write.js";
+import { defaultProfile, profileHash } from "./names.js";
+import type { CredentialStore, FoundPointer, RecordKey } from "./store.js";
+
+const pointerName = /^([0-9a-f]{8,32})_([a-z0-9][a-z0-9_-]*)\.json$/;
+/** A profile's hash is as short as it can be; a longer one is used where another profile has the short one. */
+const hashLengths = [8, 16, 32] as const;
+const maxFileBytes = 1024 * 1024;
+
+/** Records as files in one folder, laid out as the documentation draws it. */
+export function createFileStore(root: string): CredentialStore {
+  const pathOf = async (key: RecordKey): Promise<string> => {
+    switch (key.kind) {
+      case "vault":
+        return join(root, "vault.json");
+      case "app":
+        return join(root, key.service, "credentials.json");
+      case "consent":
+        return join(root, "consents", `${key.userId}.json`);
+      case "pointer":
+        return join(root, `${await hashOf(root, key)}_${key.service}.json`);
+      case "token":
+      case "key": {
+        const folder = key.userId === defaultProfile ? "" : await hashOf(root, key);
+        return join(root, key.service, folder, `${key.kind}.json`);
+      }
+    }
+  };
+  return {
+    read: async (key) => readRecord(await pathOf(key)),
+    write: async (key, text) => {
+      await writeAtomically(await pathOf(key), text, false);
+    },
+    create: async (key, text) => writeAtomically(await pathOf(key), text, true),
+    remove: async (key) => rm(await pathOf(key), { force: true }),
+    pointers: (service) => findPointers(root, service),
+    hasSealedRecords: () => hasSealedRecords(root),
+    locate: pathOf,
+  };
+}
+
+/** The shortest hash that no other profile's pointer stands under. */
+async function hashOf(root: string, { service, userId }: RecordKey): Promise<string> {
+  for (const length of hashLengths) {
+    const hash = profileHash(userId, length);
+    const text = await readRecord(join(root, `${hash}_${service}.json`)).catch(() => undefined);
+    const owner = text === undefined ? undefined : ownerOf(text);
+    if (owner === undefined || owner === userId) return hash;
+  }
+  throw integrationError("config.invalid_profile", { message: "That profile name collides with another one." });
+}
+
+/** Whose pointer it is; undefined when it is damaged, so that its profile can be set up anew in its place. */
+function ownerOf(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const owner = typeof value === "object" && value !== null && "user_id" in value ? value.user_id : undefined;
+    return typeof owner === "string" ? owner : undefined;
+  } catch {
+    return undefined; // damaged
+  }
+}
+
+async function readRecord(path: string): Promise<string | undefined> {
+  try {
+    const found = await lstat(path);
+    if (!found.isFile() || found.size > maxFileBytes) throw unreadable(path);
+    // Files from before, or copied with the wrong mode, are made private at the first look.
+    if ((found.mode & 0o077) !== 0) await chmod(path, 0o600).catch(() => undefined); // not ours: reading may still work
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return undefined;
+    throw error instanceof Error && "hint" in error ? error : unreadable(path, error);
+  }
+}
+
+async function findPointers(root: string, service: string | undefined): Promise<FoundPointer[]> {
+  const found: FoundPointer[] = [];
+  for (const name of (await listFolder(root)).sort()) {
+    const owner = pointerName.exec(name)?.[2];
+    if (owner === undefined || (service !== undefined && owner !== service)) continue;
+    const location = join(root, name);
+    const text = await readRecord(location).catch(() => ""); // an empty text is reported as a damaged pointer
+    if (text !== undefined) found.push({ service: owner, location, text });
+  }
+  return found;
+}
+
+async function hasSealedRecords(root: string): Promise<boolean> {
+  for (const service of await listFolder(root)) {
+    const names = await listFolder(join(root, service));
+    if (names.some((name) => name === "token.json" || name === "key.json")) return true;
+    for (const profile of names.filter((name) => /^[0-9a-f]{8,32}$/.test(name))) {
+      if ((await listFolder(join(root, service, profile))).length > 0) return true;
+    }
+  }
+  return false;
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return [];
+    throw unreadable(folder, error);
+  }
+}
+
+function unreadable(path: string, cause?: unknown): Error {
+  return integrationError("config.invalid_file", {
+    message: `${path} cannot be read.`,
+    hint: "Make it a regular file or folder that you may read.",
+    details: { file: path },
+    cause,
+  });
+}

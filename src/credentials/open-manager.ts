@@ -1,0 +1,49 @@
+import { integrationError } from "../core/errors.js";
+import { createAccessTokens } from "./access-tokens.js";
+import { beginConsent, completeConsent } from "./consent.js";
+import { openContext, type ManagerOptions } from "./context.js";
+import { requireServiceName, requireUserId } from "./names.js";
+import { readProfile } from "./profiles.js";
+import { listProfiles, summarize } from "./states.js";
+import { deleteCredentials, getCredentials, storeCredentials } from "./stored-records.js";
+import type { CredentialManager } from "./types.js";
+
+/** The credential manager itself. `createManager` loads it when it is first called. */
+export async function openManager(options: ManagerOptions): Promise<CredentialManager> {
+  const context = await openContext(options);
+  const tokens = createAccessTokens(context);
+  const named = (service: string, userId: string | undefined): [string, string] => [
+    requireServiceName(service),
+    requireUserId(userId ?? options.config.defaultUser),
+  ];
+  return {
+    async storeCredentials(service, credentials, userId) {
+      const [name, user] = named(service, userId);
+      await storeCredentials(context, name, credentials, user);
+    },
+    getCredentials: async (service, userId) => getCredentials(context, ...named(service, userId)),
+    hasCredentials: async (service, userId) => (await readProfile(context, ...named(service, userId))) !== undefined,
+    async deleteCredentials(service, userId, { revoke = false } = {}) {
+      const [name, user] = named(service, userId);
+      const result = await deleteCredentials(context, name, user, revoke);
+      for (const profile of [{ service: name, userId: user }, ...result.alsoAffected]) {
+        tokens.forget(profile.service, profile.userId);
+      }
+      return result;
+    },
+    listProfiles: (service) => listProfiles(context, service),
+    getAccessToken: async (service, userId, tokenOptions = {}) => tokens.get(...named(service, userId), tokenOptions),
+    beginConsent: async (service, consent) => {
+      const [name, userId] = named(service, consent.userId);
+      return beginConsent(context, name, { ...consent, userId });
+    },
+    async completeConsent(callbackUrl, { userId }) {
+      const user = requireUserId(userId);
+      const service = await completeConsent(context, callbackUrl, user);
+      tokens.forget(service, user);
+      const pointer = await readProfile(context, service, user);
+      if (pointer) return summarize(context, pointer);
+      throw integrationError("config.profile_not_found", { service, profile: user });
+    },
+  };
+}

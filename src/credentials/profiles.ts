@@ -1,0 +1,89 @@
+import { isAbsolute, relative, resolve } from "node:path";
+import { integrationError } from "../core/errors.js";
+import type { CredentialContext } from "./context.js";
+import { setupCommand } from "./names.js";
+import { parseRecord, type PointerRecord } from "./records.js";
+import type { RecordKey } from "./store.js";
+import type { Vault } from "./vault.js";
+
+/** Reads a profile's pointer, or undefined when there is none. @throws AuthenticationError `auth.unreadable` for a damaged one */
+export async function readProfile(
+  { store }: CredentialContext,
+  service: string,
+  userId: string,
+): Promise<PointerRecord | undefined> {
+  const key = pointerKey(service, userId);
+  const text = await store.read(key);
+  if (text === undefined) return undefined;
+  const pointer = parseRecord.pointer(text);
+  if (pointer?.service !== service) {
+    throw integrationError("auth.unreadable", {
+      message: `${await store.locate(key)} is damaged; it was left as it is.`,
+      hint: "Correct or remove the file, then run the setup again.",
+      service,
+      profile: userId,
+    });
+  }
+  return pointer.user_id === userId ? pointer : undefined;
+}
+
+/** The same, where there must be one. @throws ConfigurationError `config.profile_not_found` */
+export async function requireProfile(
+  context: CredentialContext,
+  service: string,
+  userId: string,
+): Promise<PointerRecord> {
+  const pointer = await readProfile(context, service, userId);
+  if (pointer) return pointer;
+  const others = (await context.store.pointers(service)).flatMap(
+    ({ text }) => parseRecord.pointer(text)?.user_id ?? [],
+  );
+  const known = others.length === 0 ? "" : ` Profiles there are: ${others.join(", ")}.`;
+  throw integrationError("config.profile_not_found", {
+    message: `${service} has no profile "${userId}" in ${context.config.credentialsDir}.`,
+    hint: `Run ${setupCommand(service, userId)} to connect it.${known}`,
+    service,
+    profile: userId,
+    details: { profiles: others },
+  });
+}
+
+/** Writes a pointer with its MAC. */
+export async function writeProfile(context: CredentialContext, vault: Vault, pointer: PointerRecord): Promise<void> {
+  const now = new Date(context.clock.now()).toISOString();
+  const dated = { ...pointer, created_at: pointer.created_at ?? now, updated_at: now };
+  const signed = { ...dated, mac: vault.mac(macText(dated)) };
+  await context.store.write(pointerKey(pointer.service, pointer.user_id), `${JSON.stringify(signed, undefined, 2)}\n`);
+}
+
+/** Whether a pointer was written by whoever holds the vault's key, and not edited since. */
+export function isGenuine(pointer: PointerRecord, vault: Vault): boolean {
+  return pointer.mac !== undefined && vault.verifyMac(macText(pointer), pointer.mac);
+}
+
+/**
+ * The file that a pointer names, inside the credentials folder.
+ *
+ * @throws ConfigurationError `config.invalid_file` for one outside
+ */
+export function insidePath(context: CredentialContext, path: string): string {
+  const root = context.config.credentialsDir;
+  const full = resolve(root, path);
+  const fromRoot = relative(root, full);
+  if (fromRoot !== "" && !fromRoot.startsWith("..") && !isAbsolute(fromRoot)) return full;
+  throw integrationError("config.invalid_file", {
+    message: `A pointer names ${full}, which is outside ${root}.`,
+    hint: "Run the setup again with --credentials to take the file into the vault.",
+    details: { file: full },
+  });
+}
+
+/** Which record a pointer is. */
+export function pointerKey(service: string, userId: string): RecordKey {
+  return { kind: "pointer", service, userId };
+}
+
+function macText(pointer: PointerRecord): string {
+  const fields = Object.entries(pointer).filter(([name, value]) => name !== "mac" && value !== undefined);
+  return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

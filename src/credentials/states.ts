@@ -1,0 +1,69 @@
+import { isIntegrationError } from "../core/errors.js";
+import type { CredentialContext } from "./context.js";
+import { profileHash } from "./names.js";
+import { parseRecord, type PointerRecord } from "./records.js";
+import { missingScopes } from "./scopes.js";
+import type { FoundPointer } from "./store.js";
+import { readToken } from "./token-records.js";
+import type { CredentialState, ProfileSummary } from "./types.js";
+
+interface State {
+  readonly state: CredentialState;
+  readonly reason?: string;
+}
+
+/** Every profile with its true state. A damaged one spoils its own line only. */
+export async function listProfiles(context: CredentialContext, service?: string): Promise<ProfileSummary[]> {
+  const found = await context.store.pointers(service);
+  return Promise.all(found.map((pointer) => summaryOf(context, pointer)));
+}
+
+/** One profile with its true state. */
+export async function summarize(context: CredentialContext, pointer: PointerRecord): Promise<ProfileSummary> {
+  const { service, user_id: userId, account, access, user_timezone: userTimezone } = pointer;
+  return {
+    service,
+    userId,
+    ...(await stateOf(context, pointer)),
+    ...(account !== undefined && { account }),
+    ...(access !== undefined && { access }),
+    ...(userTimezone !== undefined && { userTimezone }),
+  };
+}
+
+async function summaryOf(context: CredentialContext, found: FoundPointer): Promise<ProfileSummary> {
+  const { service, location, text } = found;
+  const pointer = parseRecord.pointer(text);
+  const named = pointer?.service === service && location.includes(profileHash(pointer.user_id, 8));
+  if (pointer && (named || location.startsWith("memory:"))) return summarize(context, pointer);
+  const reason = `${location} is damaged: correct or remove it`;
+  return { service, userId: location.split(/[\\/]/).at(-1) ?? location, state: "unreadable", reason };
+}
+
+async function stateOf(
+  context: CredentialContext,
+  { service, user_id: userId, access }: PointerRecord,
+): Promise<State> {
+  const setup = context.setups(service);
+  try {
+    if (setup?.kind === "api_key") {
+      const key = await context.store.read({ kind: "key", service, userId });
+      return key === undefined ? { state: "needs_setup", reason: "no API key is stored" } : { state: "ready" };
+    }
+    const token = await readToken(context, service, userId);
+    if (!token) return { state: "needs_consent", reason: "nobody has signed in yet" };
+    if (token.record.ended) return { state: token.record.ended, reason: "the service has ended this sign-in" };
+    if (setup && token.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {
+      return { state: "needs_consent", reason: `signed in at ${token.binding.tokenOrigin} only` };
+    }
+    const missing = setup ? missingScopes(setup.scopes[access ?? "read"], token.record.scopes) : [];
+    if (missing.length > 0) return { state: "missing_scopes", reason: `not allowed: ${missing.join(", ")}` };
+    const { refreshToken, expiresAt, refreshExpiresAt = Infinity } = token.record;
+    const end = refreshToken === undefined ? expiresAt : refreshExpiresAt;
+    return end > context.clock.now() ? { state: "ready" } : { state: "expired", reason: "the sign-in has run out" };
+  } catch (error) {
+    if (isIntegrationError(error, "auth.key_unavailable")) return { state: "key_unavailable", reason: error.message };
+    if (isIntegrationError(error)) return { state: "unreadable", reason: error.message };
+    throw error;
+  }
+}

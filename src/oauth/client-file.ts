@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+import { integrationError } from "../core/errors.js";
+import { Secret } from "../core/secret.js";
+import type { OAuthClient, OAuthEndpoints } from "./types.js";
+
+const text = z.optional(z.string());
+const clientSection = z.object({
+  client_id: z.string().check(z.minLength(1)),
+  client_secret: text,
+  auth_uri: text,
+  token_uri: text,
+  redirect_uris: z.optional(z.array(z.string())),
+});
+const clientFile = z.object({ installed: z.optional(clientSection), web: z.optional(clientSection) });
+
+/** What a client file is read for. */
+export interface ClientFileOptions {
+  /** For messages. */
+  readonly file: string;
+  readonly endpoints: OAuthEndpoints;
+  /** Web clients are for programs with a web server of their own. */
+  readonly allowWeb: boolean;
+}
+
+/**
+ * Reads an OAuth client file as the service's console gives it.
+ *
+ * @throws ConfigurationError `config.invalid_file` saying what is wrong; `config.untrusted_endpoint` when it names
+ * addresses other than the service's own
+ */
+export function parseClientFile(content: string, options: ClientFileOptions): OAuthClient {
+  const { file } = options;
+  const parsed = clientFile.safeParse(readJson(content, file));
+  if (!parsed.success) {
+    const at = parsed.error.issues[0]?.path.join(".") ?? "";
+    throw unusable(file, at === "" ? "is not an OAuth client file" : `lacks a usable "${at}"`);
+  }
+  const { installed, web } = parsed.data;
+  const section = installed ?? web;
+  if (!section) throw unusable(file, 'has neither an "installed" nor a "web" client');
+  if (!installed && !options.allowWeb) {
+    throw integrationError("config.invalid_file", {
+      message: `${file} holds a client of the type Web application, which cannot sign in on this machine.`,
+      hint: "In the service's console create an OAuth client of the type Desktop app and download that file instead.",
+      details: { file },
+    });
+  }
+  requireOwnEndpoints(section, options);
+  return {
+    clientId: section.client_id,
+    clientSecret: section.client_secret === undefined ? undefined : new Secret(section.client_secret),
+    type: installed ? "installed" : "web",
+    redirectUris: section.redirect_uris ?? [],
+  };
+}
+
+function readJson(content: string, file: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    // The parser's own message would quote the file, which holds a secret.
+    throw unusable(file, "is not complete JSON: it was cut off or edited");
+  }
+}
+
+function requireOwnEndpoints(section: z.infer<typeof clientSection>, { endpoints, file }: ClientFileOptions): void {
+  const authorization = [endpoints.authorization, ...(endpoints.authorizationAliases ?? [])];
+  const checks = [
+    { field: "auth_uri", found: section.auth_uri, trusted: authorization },
+    { field: "token_uri", found: section.token_uri, trusted: [endpoints.token] },
+  ];
+  for (const { field, found, trusted } of checks) {
+    if (found === undefined || trusted.includes(found)) continue;
+    throw integrationError("config.untrusted_endpoint", {
+      message: `${file} names "${found.slice(0, 200)}" as ${field}, which is not the service's own address.`,
+      hint: "Download the client file again from the service's console; nothing was sent.",
+      details: { file, field, trusted },
+    });
+  }
+}
+
+function unusable(file: string, problem: string): Error {
+  return integrationError("config.invalid_file", {
+    message: `${file} ${problem}.`,
+    hint: "Download the client file again from the service's console (type Desktop app) and use it unchanged.",
+    details: { file },
+  });
+}

@@ -1,0 +1,62 @@
+import type * as OpenIdClient from "openid-client";
+import type { Configuration, CustomFetchOptions } from "openid-client";
+import { systemClock } from "../core/clock.js";
+import { integrationError } from "../core/errors.js";
+import { isLoopback, type Http } from "../core/http.js";
+import { requireOrigin } from "../core/service-http.js";
+import type { OAuthContext } from "./types.js";
+
+/** openid-client, loaded when an OAuth call is made, and set up for one client of one authorization server. */
+export interface OpenId {
+  readonly library: typeof OpenIdClient;
+  readonly configuration: Configuration;
+}
+
+/** Prepares openid-client so that it reaches only the authorization server's own addresses, through our network port. */
+export async function openOpenId(context: OAuthContext): Promise<OpenId> {
+  const library = await import("openid-client");
+  const { endpoints, client, clock, http } = context;
+  const server = {
+    issuer: endpoints.issuer,
+    authorization_endpoint: endpoints.authorization,
+    token_endpoint: endpoints.token,
+    revocation_endpoint: endpoints.revocation,
+  };
+  const secret = client.clientSecret?.reveal();
+  const authentication = secret === undefined ? library.None() : library.ClientSecretPost(secret);
+  // The library reads the machine's clock; ours may be another one.
+  const metadata = { [library.clockSkew]: Math.round((clock.now() - systemClock.now()) / 1000) };
+  const configuration = new library.Configuration(server, client.clientId, metadata, authentication);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated only to stand out; loopback alone gets it
+  if (isLoopback(new URL(endpoints.token))) library.allowInsecureRequests(configuration);
+  configuration[library.customFetch] = (url, options) => fetchFrom(http, trustedOrigins(context), url, options);
+  return { library, configuration };
+}
+
+function trustedOrigins({ endpoints }: OAuthContext): string[] {
+  return [endpoints.token, endpoints.revocation].map((address) => new URL(address).origin);
+}
+
+async function fetchFrom(
+  http: Http,
+  origins: readonly string[],
+  address: string,
+  options: CustomFetchOptions,
+): Promise<Response> {
+  const url = new URL(address);
+  requireOrigin(url, origins.find((origin) => origin === url.origin) ?? origins[0] ?? "");
+  if (options.method !== "POST") {
+    throw integrationError("request.unsupported", { message: `OAuth calls are POST, not ${options.method}.` });
+  }
+  const body = options.body instanceof URLSearchParams ? options.body.toString() : options.body;
+  const answer = await http.send({
+    method: "POST",
+    url,
+    headers: options.headers,
+    body: typeof body === "string" ? body : "",
+    ...(options.signal && { signal: options.signal }),
+  });
+  const text = await answer.text();
+  const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
+  return new Response(empty ? null : text, { status: answer.status, headers: answer.headers });
+}

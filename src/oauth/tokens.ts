@@ -1,0 +1,105 @@
+import type { TokenEndpointResponse, TokenEndpointResponseHelpers } from "openid-client";
+import type { Deadline } from "../core/deadline.js";
+import { integrationError, isIntegrationError } from "../core/errors.js";
+import { Repeatable, withRetry } from "../core/retry.js";
+import { Secret } from "../core/secret.js";
+import { openOpenId } from "./openid.js";
+import { toOAuthError } from "./outcome.js";
+import type { OAuthContext, TokenSet } from "./types.js";
+
+/** What the answer of the consent page is checked with: what `beginAuthorization` gave. */
+export interface ExchangeChecks {
+  readonly redirectUri: string;
+  readonly state: string;
+  readonly codeVerifier: string;
+  /** What was asked for: a token answer without scopes means all of it. */
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Exchanges the answer of the consent page for tokens.
+ *
+ * @throws AuthenticationError `auth.consent_denied`, `auth.invalid_credentials`; ConnectionError
+ */
+export async function exchangeCode(context: OAuthContext, callbackUrl: URL, checks: ExchangeChecks): Promise<TokenSet> {
+  const expected = new URL(checks.redirectUri);
+  if (callbackUrl.origin !== expected.origin || callbackUrl.pathname !== expected.pathname) {
+    throw integrationError("auth.invalid_credentials", {
+      message: "The pasted address is not the one that this sign-in comes back to.",
+      hint: `Paste the whole address that begins with ${checks.redirectUri}.`,
+    });
+  }
+  const { library, configuration } = await openOpenId(context);
+  try {
+    const { state: expectedState, codeVerifier: pkceCodeVerifier } = checks;
+    const answer = await library.authorizationCodeGrant(configuration, callbackUrl, {
+      expectedState,
+      pkceCodeVerifier,
+    });
+    return toTokenSet(context, answer, checks.scopes);
+  } catch (error) {
+    throw toOAuthError(error, "exchange");
+  }
+}
+
+/** How long a refresh may be repeated for while the service is out of reach. */
+const refreshBudgetMs = 10_000;
+
+/**
+ * Gets a new access token. The answer mostly has no refresh token: the old one stays good.
+ *
+ * @throws AuthenticationError `auth.revoked`, `auth.expired`, `auth.invalid_credentials`, which are final; ConnectionError,
+ * which says nothing about the token
+ */
+export async function refreshTokens(
+  context: OAuthContext,
+  refreshToken: Secret,
+  scopes: readonly string[],
+  deadline: Deadline,
+): Promise<TokenSet> {
+  const { library, configuration } = await openOpenId(context);
+  const policy = { clock: context.clock, random: Math.random, budgetMs: refreshBudgetMs, maxAttempts: 3 };
+  const attempt = async (): Promise<TokenSet> => {
+    try {
+      return toTokenSet(context, await library.refreshTokenGrant(configuration, refreshToken.reveal()), scopes);
+    } catch (thrown) {
+      const error = toOAuthError(thrown, "refresh");
+      // Refreshing twice does no harm, so it is repeated when the answer was lost too.
+      if (isIntegrationError(error) && error.retryable) throw new Repeatable(error, error.retryAfterMs);
+      throw error;
+    }
+  };
+  return withRetry(attempt, policy, deadline);
+}
+
+/** Ends a grant at the service. One that is gone already counts as ended. */
+export async function revokeToken(context: OAuthContext, token: Secret): Promise<void> {
+  const { library, configuration } = await openOpenId(context);
+  try {
+    await library.tokenRevocation(configuration, token.reveal());
+  } catch (thrown) {
+    const error = toOAuthError(thrown, "revoke");
+    // Quirk(google): revoking an ended grant answers invalid_token instead of 200.
+    if (isIntegrationError(error) && error.details?.["error"] === "invalid_token") return;
+    throw error;
+  }
+}
+
+function toTokenSet(
+  { clock }: OAuthContext,
+  answer: TokenEndpointResponse & TokenEndpointResponseHelpers,
+  asked: readonly string[],
+): TokenSet {
+  const now = clock.now();
+  const refreshSeconds = answer["refresh_token_expires_in"];
+  const claims = answer.claims();
+  const email = claims?.["email"];
+  return {
+    accessToken: new Secret(answer.access_token),
+    refreshToken: answer.refresh_token === undefined ? undefined : new Secret(answer.refresh_token),
+    expiresAt: now + (answer.expires_in ?? 3600) * 1000,
+    refreshExpiresAt: typeof refreshSeconds === "number" ? now + refreshSeconds * 1000 : undefined,
+    scopes: answer.scope === undefined ? asked : answer.scope.split(" ").filter(Boolean),
+    account: claims && { subject: claims.sub, email: typeof email === "string" ? email : undefined },
+  };
+}
