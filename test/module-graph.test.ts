@@ -13,6 +13,7 @@ const onDemand: Readonly<Record<string, RegExp>> = {
   Temporal: /\/node_modules\/(temporal-polyfill|rrule-temporal)\//,
   yaml: /\/node_modules\/yaml\//,
   "a provider's client": /\/dist\/providers\/.*\/client\.js$/,
+  crypto: /^node:crypto/,
   "the sandbox": /\/dist\/(sandbox|demo)\//,
 };
 
