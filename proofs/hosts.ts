@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { isIntegrationError } from "maigic-integrations";
 import { allAttempts, read, type Attempt, type Scene } from "./support/host-attempts.js";
 import { outcome, type Outcome } from "./support/proof.js";
@@ -46,13 +47,13 @@ async function problemWith({ act }: Attempt, recorder: Recorder): Promise<string
     (error: unknown) => error,
   );
   if (givesAway(recorder.take(), await secretsOf(scene))) return "a secret reached the stranger";
-  if (failure !== undefined && !isIntegrationError(failure)) return `ended with ${String(failure)}`;
+  if (failure !== undefined && !isIntegrationError(failure)) return `ended with ${inspect(failure)}`;
   for (const service of services) {
     const broken = await read(world, service).then(
       () => undefined,
       (error: unknown) => error,
     );
-    if (broken !== undefined) return `afterwards ${service} does not work: ${String(broken)}`;
+    if (broken !== undefined) return `afterwards ${service} does not work: ${inspect(broken)}`;
   }
   return givesAway(recorder.take(), await secretsOf(scene)) ? "a secret reached the stranger afterwards" : undefined;
 }

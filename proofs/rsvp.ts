@@ -107,10 +107,7 @@ async function controls(world: World, count: number): Promise<Record<string, boo
   };
   return {
     "a byte more in the title": await meddling((event) => ({ ...event, summary: `${String(event["summary"])}.` })),
-    "a reminder that is gone": await meddling(({ reminders: _, ...event }) => ({
-      ...event,
-      reminders: { useDefault: true },
-    })),
+    "a reminder that is gone": await meddling((event) => ({ ...event, reminders: { useDefault: true } })),
     "somebody else's answer": await meddling((event) => ({
       ...event,
       attendees: ((event["attendees"] ?? []) as Wire[]).map((each) =>

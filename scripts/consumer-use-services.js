@@ -14,6 +14,17 @@ import {
 } from "maigic-integrations";
 
 const missing = process.argv[2];
+const user = "alice@example.com";
+const inHours = (hours) => ({ dateTime: new Date(Date.now() + hours * 3_600_000).toISOString() });
+const seed = {
+  users: [
+    {
+      email: user,
+      messages: [{ from: "bob@example.com", to: user, subject: "Hello", html: "<p>Hello</p>" }],
+      calendars: [{ events: [{ summary: "Lunch", start: inHours(24), end: inHours(25) }] }],
+    },
+  ],
+};
 const folder = await mkdtemp(join(tmpdir(), "maigic-services-"));
 const config = IntegrationConfig.fromEnv({
   credentialsDir: join(folder, "credentials"),
@@ -57,8 +68,8 @@ function refusal(service) {
 }
 
 async function read(service) {
-  const { createGoogleSandbox, lifelikeWorld } = await import("maigic-integrations/sandbox");
-  const sandbox = await createGoogleSandbox({ seed: lifelikeWorld() });
+  const { createGoogleSandbox } = await import("maigic-integrations/sandbox");
+  const sandbox = await createGoogleSandbox({ seed });
   try {
     const clientFile = join(folder, "client.json");
     await writeFile(clientFile, JSON.stringify(sandbox.clientFile()));
@@ -66,9 +77,9 @@ async function read(service) {
     const manager = createCredentialManager(config, { endpoints: sandbox.url });
     const redirectUri = "http://127.0.0.1:8976/callback";
     const { url } = await manager.beginConsent(service, { userId: "default", redirectUri, clientFile });
-    await manager.completeConsent(await sandbox.approve(url, { user: "alice@example.com" }), { userId: "default" });
+    await manager.completeConsent(await sandbox.approve(url, { user }), { userId: "default" });
     const found = await reading[service](options);
-    if (found === 0) throw new Error(`${service} found nothing in the sandbox's lifelike world`);
+    if (found === 0) throw new Error(`${service} found nothing`);
     return found;
   } finally {
     await sandbox.close();
