@@ -77,7 +77,7 @@ function command(name: string): Command {
 function setupCommand(target: Command, options: CliOptions): Command {
   return target
     .description("Connects services to your accounts, step by step.")
-    .option("--service <name...>", "service to set up: calendar, gmail, google_calendar, google_gmail")
+    .option("--service <name...>", "service to set up, by the name or alias that --list shows")
     .option("--profile <name>", "profile to set up, such as work or personal")
     .option("--list", "show every service and profile with its true state")
     .option("--json", "one JSON document on standard output")

@@ -2,7 +2,8 @@ import { chmod, lstat, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { integrationError } from "../core/errors.js";
 import { isCode, writeAtomically } from "./atomic-write.js";
-import { defaultProfile, profileHash } from "./names.js";
+import { defaultProfile } from "./names.js";
+import { profileHash } from "./profile-hash.js";
 import type { CredentialStore, FoundPointer, RecordKey } from "./store.js";
 
 const pointerName = /^([0-9a-f]{8,32})_([a-z0-9][a-z0-9_-]*)\.json$/;

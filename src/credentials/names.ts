@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { integrationError } from "../core/errors.js";
 
 /** The profile whose files stand at the top of each service's folder. */
@@ -27,11 +26,6 @@ export function requireServiceName(service: string): string {
     message: `${JSON.stringify(service.slice(0, 60))} cannot be the name of a service.`,
     hint: "Service names are made of small letters, digits, hyphens and underscores.",
   });
-}
-
-/** What names a profile's files: the name itself never becomes a path. */
-export function profileHash(userId: string, length: number): string {
-  return createHash("md5").update(userId).digest("hex").slice(0, length);
 }
 
 /** The command that sets a service and profile up, or signs in again. */

@@ -1,6 +1,6 @@
 import { isIntegrationError } from "../core/errors.js";
 import type { CredentialContext } from "./context.js";
-import { profileHash } from "./names.js";
+import { profileHash } from "./profile-hash.js";
 import { parseRecord, type PointerRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
 import type { FoundPointer } from "./store.js";

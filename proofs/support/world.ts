@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  createCredentialManager,
+  IntegrationConfig,
+  type ClientOptions,
+  type CredentialManager,
+  type ConfigSources,
+} from "maigic-integrations";
+import { createGoogleSandbox, type GoogleSandbox, type SandboxSeed } from "maigic-integrations/sandbox";
+
+/** A sandbox with an account signed in to every service, and a folder of its own for all that is stored. */
+export interface World extends AsyncDisposable {
+  readonly sandbox: GoogleSandbox;
+  readonly folder: string;
+  readonly config: IntegrationConfig;
+  readonly credentials: CredentialManager;
+  /** What clients are made with, so that they act for the account. */
+  readonly options: ClientOptions;
+}
+
+/** Every service of this package. */
+export const services = ["google_gmail", "google_calendar"] as const;
+
+/** Where sign-ins of a program without a browser come back to; nothing listens there. */
+export const redirectUri = "http://127.0.0.1:8976/callback";
+
+/** Starts a sandbox and signs `user` in, by the same flow as with Google. */
+export async function openWorld(seed: SandboxSeed, user: string, env: ConfigSources["env"] = {}): Promise<World> {
+  const sandbox = await createGoogleSandbox({ seed });
+  const folder = await mkdtemp(join(tmpdir(), "maigic-world-"));
+  const config = IntegrationConfig.fromEnv(
+    {
+      credentialsDir: join(folder, "credentials"),
+      configDir: join(folder, "config"),
+      googleGmailEnabled: true,
+      googleCalendarEnabled: true,
+    },
+    { env, workingDir: folder },
+  );
+  const credentials = createCredentialManager(config, { endpoints: sandbox.url });
+  const clientFile = join(folder, "client.json");
+  await writeFile(clientFile, JSON.stringify(sandbox.clientFile()));
+  for (const service of services) {
+    const { url } = await credentials.beginConsent(service, { userId: "default", redirectUri, clientFile });
+    await credentials.completeConsent(await sandbox.approve(url, { user }), { userId: "default" });
+  }
+  return {
+    sandbox,
+    folder,
+    config,
+    credentials,
+    options: { config, credentials, endpoints: sandbox.url },
+    async [Symbol.asyncDispose]() {
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { modulesLoadedBy } from "./support/loaded-modules.js";
+
+/** Loaded when they are needed, and not before: each costs milliseconds that a program without use for them would pay. */
+const onDemand: Readonly<Record<string, RegExp>> = {
+  undici: /\/node_modules\/undici\//,
+  zod: /\/node_modules\/zod\//,
+  SQLite: /\/node_modules\/@photostructure\/sqlite\/|^node:sqlite/,
+  "openid-client": /\/node_modules\/(openid-client|oauth4webapi|jose)\//,
+  prompts: /\/node_modules\/(@clack\/|open\/)/,
+  "postal-mime": /\/node_modules\/postal-mime\//,
+  htmlparser2: /\/node_modules\/htmlparser2\//,
+  Temporal: /\/node_modules\/(temporal-polyfill|rrule-temporal)\//,
+  yaml: /\/node_modules\/yaml\//,
+  "a provider's client": /\/dist\/providers\/.*\/client\.js$/,
+  crypto: /^node:crypto/,
+  "the sandbox": /\/dist\/(sandbox|demo)\//,
+};
+
+function tooEarly(modules: readonly string[]): string[] {
+  return Object.keys(onDemand).filter((name) => modules.some((url) => onDemand[name]?.test(url)));
+}
+
+function evaluating(code: string): string[] {
+  return modulesLoadedBy("--input-type=module", "--eval", code);
+}
+
+describe("starting up", () => {
+  it("loads nothing on demand when the package's root is imported", () => {
+    const loaded = evaluating('await import("maigic-integrations");');
+    expect(loaded.filter((url) => url.endsWith("/dist/index.js"))).toHaveLength(1);
+    expect(tooEarly(loaded)).toEqual([]);
+  });
+
+  it("loads nothing on demand when a client is made, before its first call", () => {
+    const loaded = evaluating(`
+      const { createCalendarClient, createEmailClient, getAvailableIntegrations, IntegrationConfig } =
+        await import("maigic-integrations");
+      const config = IntegrationConfig.fromEnv({ googleGmailEnabled: true, googleCalendarEnabled: true });
+      getAvailableIntegrations(config);
+      createEmailClient("google_gmail", { config });
+      createCalendarClient("google_calendar", { config });`);
+    expect(loaded.some((url) => url.endsWith("/dist/providers/google/gmail/provider.js"))).toBe(true);
+    expect(tooEarly(loaded)).toEqual([]);
+  });
+
+  it.each([
+    ["bin.js", "--version"],
+    ["bin.js", "--help"],
+    ["setup-bin.js", "--version"],
+    ["setup-bin.js", "--help"],
+  ])("loads nothing on demand for %s %s", (bin, flag) => {
+    const loaded = modulesLoadedBy(`dist/cli/${bin}`, flag);
+    expect(loaded.some((url) => url.endsWith("/dist/cli/main.js"))).toBe(true);
+    expect(tooEarly(loaded)).toEqual([]);
+  });
+
+  it("would notice each of them", () => {
+    const early = ["undici", "zod/mini", "openid-client", "@clack/prompts", "postal-mime", "htmlparser2"];
+    const own = ["./dist/providers/google/gmail/client.js", "./dist/sandbox/index.js"];
+    const loaded = evaluating(
+      [...early, "temporal-polyfill", "yaml", ...own].map((name) => `await import("${name}");`).join("\n"),
+    );
+    // SQLite is no dependency yet.
+    expect(tooEarly(loaded)).toEqual(Object.keys(onDemand).filter((name) => name !== "SQLite"));
+    expect(tooEarly(["node:sqlite"])).toEqual(["SQLite"]);
+  });
+});
