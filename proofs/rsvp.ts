@@ -106,7 +106,6 @@ async function controls(world: World, count: number): Promise<Record<string, boo
     return difference !== undefined;
   };
   return {
-    "a byte more in the title": await meddling((event) => ({ ...event, summary: `${String(event["summary"])}.` })),
     "a reminder that is gone": await meddling((event) => ({ ...event, reminders: { useDefault: true } })),
     "somebody else's answer": await meddling((event) => ({
       ...event,
@@ -114,6 +113,8 @@ async function controls(world: World, count: number): Promise<Record<string, boo
         each["email"] === "carol@example.com" ? { ...each, responseStatus: "declined" } : each,
       ),
     })),
+    // Last: events are found by their titles.
+    "a byte more in the title": await meddling((event) => ({ ...event, summary: `${String(event["summary"])}.` })),
     "an answer that was never sent": await unansweredIsNoticed(world, count),
   };
 }
