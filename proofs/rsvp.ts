@@ -1,4 +1,4 @@
-import { createCalendarClient, type ClientOptions } from "maigic-integrations";
+import { createCalendarClient } from "maigic-integrations";
 import type { InvitationResponse } from "maigic-integrations/calendar";
 import type { SandboxSeed } from "maigic-integrations/sandbox";
 import { outcome, type Outcome } from "./support/proof.js";
@@ -11,6 +11,9 @@ export const claim =
 const user = "alice@example.com";
 const organizer = "bob@example.com";
 const everyone = [organizer, user, "carol@example.com"];
+
+/** Invitations beyond those that are answered, for the controls. */
+const controlCount = 5;
 
 /** An event as Google stores it. */
 type Wire = Record<string, unknown>;
@@ -26,7 +29,7 @@ export async function run({ full }: { full: boolean }): Promise<Outcome> {
   await using world = await openWorld(seedOf(count), user);
   const changed: string[] = [];
   for (let index = 0; index < count; index++) {
-    const difference = await differenceAfterAnswer(world, index, world.options);
+    const difference = await differenceAfterAnswer(world, index);
     if (difference !== undefined) changed.push(`invitation ${index}: ${difference}`);
   }
   const unchanged = `${count - changed.length} of ${count} as they were but for the answer, in ${everyone.length} copies`;
@@ -44,13 +47,12 @@ export async function run({ full }: { full: boolean }): Promise<Outcome> {
 async function differenceAfterAnswer(
   world: World,
   index: number,
-  options: ClientOptions,
   meanwhile: (id: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string | undefined> {
   const response = answers[index % answers.length] ?? { status: "accepted" };
   const id = eventId(world, index);
   const before = copiesOf(world, id);
-  await using client = createCalendarClient("google_calendar", options);
+  await using client = createCalendarClient("google_calendar", world.options);
   await client.respondToInvitation(id, response);
   await meanwhile(id);
   const after = copiesOf(world, id);
@@ -97,37 +99,36 @@ function firstDifference(wanted: Wire | undefined, found: Wire | undefined): str
   return key === undefined ? "the order of keys" : `${key} ${JSON.stringify(found?.[key])}`;
 }
 
-/** The same comparison where more changes than the answer. */
-async function controls(world: World, count: number): Promise<Record<string, boolean>> {
-  const meddling = async (change: (event: Wire) => Wire): Promise<boolean> => {
-    const difference = await differenceAfterAnswer(world, 0, world.options, (id) =>
-      writeAsOrganizer(world, id, change),
-    );
-    return difference !== undefined;
+/** The same comparison where more changes than the answer, each with an invitation of its own. */
+async function controls(world: World, first: number): Promise<Record<string, boolean>> {
+  const noticed = async (index: number, change: (event: Wire) => Wire): Promise<boolean> => {
+    const meanwhile = (id: string): Promise<void> => writeAsOrganizer(world, id, change);
+    return (await differenceAfterAnswer(world, first + index, meanwhile)) !== undefined;
   };
   return {
-    "a byte more in the title": await meddling((event) => ({ ...event, summary: `${String(event["summary"])}.` })),
-    "a reminder that is gone": await meddling((event) => ({ ...event, reminders: { useDefault: true } })),
-    "somebody else's answer": await meddling((event) => ({
+    "a byte more in the title": await noticed(0, (event) => ({ ...event, summary: `${String(event["summary"])}.` })),
+    "a reminder that is gone": await noticed(1, (event) => ({ ...event, reminders: { useDefault: true } })),
+    "somebody else's answer": await noticed(2, (event) => ({
       ...event,
       attendees: ((event["attendees"] ?? []) as Wire[]).map((each) =>
         each["email"] === "carol@example.com" ? { ...each, responseStatus: "declined" } : each,
       ),
     })),
-    "an answer that was never sent": await unansweredIsNoticed(world, count),
+    "nothing where nothing else changed": !(await noticed(3, (event) => event)),
+    "an answer that was never sent": unansweredIsNoticed(world, first + 4),
   };
 }
 
-async function unansweredIsNoticed(world: World, count: number): Promise<boolean> {
-  const id = eventId(world, count); // one more than were answered
-  const before = copiesOf(world, id);
-  return bytes(answered(before[user], { status: "accepted" })) !== bytes(copiesOf(world, id)[user]);
+function unansweredIsNoticed(world: World, index: number): boolean {
+  const copy = copiesOf(world, eventId(world, index))[user];
+  return bytes(answered(copy, { status: "accepted" })) !== bytes(copy);
 }
 
 async function writeAsOrganizer({ sandbox }: World, id: string, change: (event: Wire) => Wire): Promise<void> {
+  const kept = "conferenceDataVersion=1&supportsAttachments=true";
   const { accessToken } = sandbox.issueToken(organizer, ["https://www.googleapis.com/auth/calendar"]);
-  const event = sandbox.inspect.event(organizer, "primary", id) as Wire;
-  const answer = await fetch(`${sandbox.url}/calendar/v3/calendars/primary/events/${id}`, {
+  const event = structuredClone(sandbox.inspect.event(organizer, id) ?? {});
+  const answer = await fetch(`${sandbox.url}/calendar/v3/calendars/primary/events/${id}?${kept}`, {
     method: "PUT",
     headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
     body: JSON.stringify(change(event)),
@@ -136,11 +137,16 @@ async function writeAsOrganizer({ sandbox }: World, id: string, change: (event: 
 }
 
 function copiesOf({ sandbox }: World, id: string): Record<string, Wire> {
-  return Object.fromEntries(everyone.map((person) => [person, sandbox.inspect.event(person, "primary", id) as Wire]));
+  const copies = everyone.map((person): [string, Wire] => {
+    const copy = sandbox.inspect.event(person, id);
+    if (!copy) throw new Error(`${person} has no copy of the invitation ${id}.`);
+    return [person, structuredClone(copy)];
+  });
+  return Object.fromEntries(copies);
 }
 
 function eventId({ sandbox }: World, index: number): string {
-  const events = sandbox.inspect.events(user, "primary") as Wire[];
+  const events = sandbox.inspect.events(user);
   return String(events.find((event) => event["summary"] === title(index))?.["id"]);
 }
 
@@ -150,7 +156,7 @@ function title(index: number): string {
 
 /** Invitations with everything that a careless writer loses. */
 function seedOf(count: number): SandboxSeed {
-  const events = Array.from({ length: count + 1 }, (_, index) => invitation(index));
+  const events = Array.from({ length: count + controlCount }, (_, index) => invitation(index));
   return {
     users: everyone.map((email) => ({
       email,

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 
 /** A stranger's server, which keeps every byte that reaches it and answers as if all were well. */
 export interface Recorder extends AsyncDisposable {
@@ -17,7 +17,9 @@ const giveaways = /ya29\.|1\/\/0|4\/0A|GOCSPX-|code_verifier|refresh_token=|bear
 /** Starts a stranger's server on a free port. */
 export async function startRecorder(): Promise<Recorder> {
   const received: Buffer[] = [];
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
+    sockets.add(socket);
     socket.on("error", () => undefined); // who comes and goes is not what is recorded
     socket.on("data", (bytes) => {
       received.push(bytes);
@@ -41,7 +43,8 @@ export async function startRecorder(): Promise<Recorder> {
     take: () => Buffer.concat(received.splice(0)).toString("latin1"),
     async [Symbol.asyncDispose]() {
       server.close();
-      await Promise.resolve();
+      for (const socket of sockets) socket.destroy();
+      await once(server, "close");
     },
   };
 }
