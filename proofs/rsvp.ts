@@ -15,6 +15,19 @@ const everyone = [organizer, user, "carol@example.com"];
 /** Invitations beyond those that are answered, for the controls. */
 const controlCount = 5;
 
+/** What everybody sets for their own copy. */
+const ownSettings = {
+  colorId: "7",
+  transparency: "transparent",
+  reminders: {
+    useDefault: false,
+    overrides: [
+      { method: "email", minutes: 1440 },
+      { method: "popup", minutes: 7 },
+    ],
+  },
+};
+
 /** An event as Google stores it. */
 type Wire = Record<string, unknown>;
 
@@ -51,6 +64,7 @@ async function differenceAfterAnswer(
 ): Promise<string | undefined> {
   const response = answers[index % answers.length] ?? { status: "accepted" };
   const id = eventId(world, index);
+  for (const person of everyone) await write(world, person, "PATCH", id, ownSettings);
   const before = copiesOf(world, id);
   await using client = createCalendarClient("google_calendar", world.options);
   await client.respondToInvitation(id, response);
@@ -124,21 +138,32 @@ function unansweredIsNoticed(world: World, index: number): boolean {
   return bytes(answered(copy, { status: "accepted" })) !== bytes(copy);
 }
 
-async function writeAsOrganizer({ sandbox }: World, id: string, change: (event: Wire) => Wire): Promise<void> {
-  const kept = "conferenceDataVersion=1&supportsAttachments=true";
-  const { accessToken } = sandbox.issueToken(organizer, ["https://www.googleapis.com/auth/calendar"]);
-  const event = structuredClone(sandbox.inspect.event(organizer, id) ?? {});
-  const answer = await fetch(`${sandbox.url}/calendar/v3/calendars/primary/events/${id}?${kept}`, {
-    method: "PUT",
+function writeAsOrganizer(world: World, id: string, change: (event: Wire) => Wire): Promise<void> {
+  const event = world.sandbox.inspect.event(organizer, "primary", id);
+  return write(world, organizer, "PUT", id, change(structuredClone(event ?? {})));
+}
+
+/** Writes with a person's own token, past this package. */
+async function write(
+  { sandbox }: World,
+  person: string,
+  method: "PUT" | "PATCH",
+  id: string,
+  body: Wire,
+): Promise<void> {
+  const { accessToken } = sandbox.issueToken(person, ["https://www.googleapis.com/auth/calendar"]);
+  const path = `/calendar/v3/calendars/primary/events/${id}?conferenceDataVersion=1&supportsAttachments=true`;
+  const answer = await fetch(sandbox.url + path, {
+    method,
     headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-    body: JSON.stringify(change(event)),
+    body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`The control could not write: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${person} could not write: ${answer.status} ${await answer.text()}`);
 }
 
 function copiesOf({ sandbox }: World, id: string): Record<string, Wire> {
   const copies = everyone.map((person): [string, Wire] => {
-    const copy = sandbox.inspect.event(person, id);
+    const copy = sandbox.inspect.event(person, "primary", id);
     if (!copy) throw new Error(`${person} has no copy of the invitation ${id}.`);
     return [person, structuredClone(copy)];
   });
@@ -183,19 +208,10 @@ function invitation(
     summary: title(index),
     description: 'Grüße 👋\r\nAgenda:\n\t1. <b>Numbers</b> & "names"  ',
     location: "Room 1, 東京",
-    colorId: "7",
     visibility: "private",
-    transparency: "opaque",
     guestsCanInviteOthers: false,
     guestsCanSeeOtherGuests: true,
     ...(index % 3 === 0 && { recurrence: ["RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/Berlin:20270401T090000"] }),
-    reminders: {
-      useDefault: false,
-      overrides: [
-        { method: "email", minutes: 1440 },
-        { method: "popup", minutes: 7 },
-      ],
-    },
     extendedProperties: { shared: { ticket: "A-17" } },
     source: { title: "Ticket", url: "https://example.com/A-17" },
     attachments: [{ fileUrl: "https://example.com/plan.pdf", title: "plan.pdf", mimeType: "application/pdf" }],

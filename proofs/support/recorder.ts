@@ -20,6 +20,7 @@ export async function startRecorder(): Promise<Recorder> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => undefined); // who comes and goes is not what is recorded
     socket.on("data", (bytes) => {
       received.push(bytes);
@@ -44,7 +45,7 @@ export async function startRecorder(): Promise<Recorder> {
     async [Symbol.asyncDispose]() {
       server.close();
       for (const socket of sockets) socket.destroy();
-      await once(server, "close");
+      await Promise.resolve();
     },
   };
 }
@@ -54,8 +55,12 @@ export function givesAway(received: string, secrets: readonly string[]): boolean
   const basics = [...received.matchAll(/basic ([\w+/=-]+)/gi)].map(([, text = ""]) =>
     Buffer.from(text, "base64").toString("utf8"),
   );
-  const forms = [received, received.replace(/%[0-9a-f]{2}/gi, decodeURIComponent), ...basics];
+  const forms = [received, received.replace(/%[0-9a-f]{2}/gi, byteOf), ...basics];
   return forms.some((form) => giveaways.test(form) || secrets.some((secret) => form.includes(secret)));
+}
+
+function byteOf(escaped: string): string {
+  return String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
 }
 
 /** Sends a secret to an address without any care, as a naive client would. */

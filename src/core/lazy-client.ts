@@ -1,3 +1,5 @@
+import { isIntegrationError, withFacts } from "./errors.js";
+
 /** How a method of a client answers: with a promise, or with an async sequence. */
 export type CallShape = "call" | "stream";
 
@@ -24,20 +26,28 @@ export function lazyClient<Client extends Lifecycle>(
   load: () => Promise<Client>,
 ): Client {
   let loaded: Promise<Client> | undefined;
-  const client = async (): Promise<Record<string, Method>> => {
-    loaded ??= load();
-    return (await loaded) as unknown as Record<string, Method>;
+  const client = async (operation: string): Promise<Record<string, Method>> => {
+    const loading = (loaded ??= load());
+    try {
+      return (await loading) as unknown as Record<string, Method>;
+    } catch (error) {
+      if (loaded === loading) loaded = undefined; // the next call tries again
+      const { service, userId: profile } = identity;
+      throw isIntegrationError(error) ? withFacts(error, { service, profile, operation }) : error;
+    }
   };
   const close = async (): Promise<void> => {
-    if (loaded) await (await loaded).close();
+    const real = await loaded?.catch(() => undefined); // who called first was told; there is nothing to close
+    await real?.close();
   };
   const methods = Object.entries<CallShape>(shape).map(([name, kind]): [string, Method] => [
     name,
     kind === "call"
-      ? async (...input) => (await client())[name]?.(...input)
-      : (...input) => streamOf(client().then((real) => real[name]?.(...input) as AsyncIterable<unknown>)),
+      ? async (...input) => (await client(name))[name]?.(...input)
+      : (...input) => streamOf(client(name).then((real) => real[name]?.(...input) as AsyncIterable<unknown>)),
   ]);
-  const lazy: Lifecycle = { ...identity, close, [Symbol.asyncDispose]: close };
+  const { service, userId } = identity;
+  const lazy: Lifecycle = { service, userId, close, [Symbol.asyncDispose]: close };
   return Object.assign(lazy, Object.fromEntries(methods)) as unknown as Client; // complete: ClientShape names every method
 }
 

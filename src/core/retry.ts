@@ -17,10 +17,13 @@ export class Repeatable {
   readonly error: Error;
   /** What the service asked for; without it, full jitter over a doubling window. */
   readonly afterMs: number | undefined;
+  /** How many attempts of this kind are worth making; default: the policy's. */
+  readonly maxAttempts: number;
 
-  constructor(error: Error, afterMs?: number) {
+  constructor(error: Error, options: { afterMs?: number | undefined; maxAttempts?: number } = {}) {
     this.error = error;
-    this.afterMs = afterMs;
+    this.afterMs = options.afterMs;
+    this.maxAttempts = options.maxAttempts ?? Infinity;
   }
 }
 
@@ -45,7 +48,8 @@ export async function withRetry<T>(
     } catch (thrown) {
       if (!(thrown instanceof Repeatable)) throw thrown;
       const waitMs = thrown.afterMs ?? policy.random() * Math.min(lastWindowMs, firstWindowMs * 2 ** (count - 1));
-      if (count >= policy.maxAttempts || policy.clock.now() + waitMs > endsAt) throw withWait(thrown.error, waitMs);
+      if (count >= Math.min(policy.maxAttempts, thrown.maxAttempts) || policy.clock.now() + waitMs > endsAt)
+        throw withWait(thrown.error, waitMs);
       await policy.clock.sleep(waitMs, deadline.signal);
     }
   }

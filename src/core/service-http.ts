@@ -56,13 +56,16 @@ export interface ServiceHttp {
   send(request: ServiceRequest, deadline: Deadline): Promise<unknown>;
 }
 
+/** Who has no network wants to know soon. */
+const networkAttempts = 3;
+
 /** Puts retry, pacing and authorization around the network port. */
 export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
   const policy = {
     clock: options.clock,
     random: options.random ?? Math.random,
     budgetMs: options.retryBudgetMs ?? 60_000,
-    maxAttempts: 8,
+    maxAttempts: 6,
   };
   return {
     send(request, deadline) {
@@ -127,12 +130,12 @@ async function sendOnce(
     return { status: answer.status, headers: answer.headers, body: await answer.text() };
   } catch (error) {
     if (request.repeatable && isIntegrationError(error) && error.retryable && !signal.aborted)
-      throw new Repeatable(error);
+      throw new Repeatable(error, { maxAttempts: networkAttempts });
     throw error;
   }
 }
 
 function outcome(verdict: Exclude<Verdict, { value: unknown }>, request: ServiceRequest): unknown {
   const mayRepeat = verdict.retry === "refused" || (verdict.retry === "unknown" && request.repeatable);
-  return mayRepeat ? new Repeatable(verdict.error, verdict.afterMs) : verdict.error;
+  return mayRepeat ? new Repeatable(verdict.error, { afterMs: verdict.afterMs }) : verdict.error;
 }

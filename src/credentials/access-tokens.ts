@@ -48,8 +48,9 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
   };
 
   return {
-    async get(service, userId, { scopes = [], forceRefresh = false, rejected, signal }) {
+    async get(service, userId, { scopes = [], forceRefresh = false, rejected, issuedBy, signal }) {
       signal?.throwIfAborted();
+      if (issuedBy !== undefined) requireIssuer(context, service, userId, issuedBy);
       const current = held.get(nameOf(service, userId));
       const fresh = current && current.expiresAt - renewBeforeMs > context.clock.now();
       const refused = forceRefresh && (rejected === undefined || current?.token.reveal() === rejected.reveal());
@@ -131,6 +132,18 @@ async function renew(
     }
     throw error;
   }
+}
+
+/** A vault made for one place hands nothing to a client made for another. */
+function requireIssuer(context: CredentialContext, service: string, userId: string, issuedBy: string): void {
+  const own = new URL(requireOAuth(context, service).endpoints.token).origin;
+  if (own === issuedBy) return;
+  throw integrationError("config.untrusted_endpoint", {
+    message: `The client talks to ${issuedBy}, but its credentials belong to ${own}.`,
+    hint: "Make client and credential manager with the same endpoints option, or leave it out for both.",
+    service,
+    profile: userId,
+  });
 }
 
 function toHeld(record: TokenRecord): Held {

@@ -12,6 +12,7 @@ import type { OAuthSetup } from "./types.js";
 /**
  * Takes a client file into the vault, checked; all profiles of the service use it.
  *
+ * @param allowWeb - web clients are for programs with a web server of their own
  * @throws ConfigurationError `config.invalid_file`, `config.untrusted_endpoint`
  */
 export async function importClientFile(
@@ -19,6 +20,7 @@ export async function importClientFile(
   service: string,
   setup: OAuthSetup,
   path: string,
+  allowWeb: boolean,
 ): Promise<void> {
   const file = resolve(path.replace(/^~(?=\/)/, homedir()));
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
@@ -29,7 +31,7 @@ export async function importClientFile(
       cause,
     });
   });
-  parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb: true });
+  parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
   await context.store.write(clientKey(service), text);
 }
 

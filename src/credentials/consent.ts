@@ -21,9 +21,10 @@ export async function beginConsent(
   options: BeginConsentOptions,
 ): Promise<ConsentRequest> {
   const setup = requireOAuth(context, service);
-  if (options.clientFile !== undefined) await importClientFile(context, service, setup, options.clientFile);
-  const { redirectUri, userId } = options;
-  const client = await requireClient(context, service, setup, isWebRedirect(redirectUri));
+  const { redirectUri, userId, clientFile } = options;
+  const allowWeb = isWebRedirect(redirectUri);
+  if (clientFile !== undefined) await importClientFile(context, service, setup, clientFile, allowWeb);
+  const client = await requireClient(context, service, setup, allowWeb);
   if (client.type === "web" && !client.redirectUris.includes(redirectUri)) {
     throw integrationError("config.invalid", {
       message: `The web client is not registered for ${redirectUri}.`,

@@ -28,7 +28,7 @@ export async function storeCredentials(
     });
   }
   if (credentialsPath !== undefined) {
-    await importClientFile(context, service, requireOAuth(context, service), credentialsPath);
+    await importClientFile(context, service, requireOAuth(context, service), credentialsPath, true);
   }
   const vault = await context.vault();
   if (apiKey !== undefined) {

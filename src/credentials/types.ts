@@ -109,6 +109,8 @@ export interface AccessTokenOptions {
   readonly forceRefresh?: boolean;
   /** The token that the service refused: if another one is there by now, that is given instead of renewing again. */
   readonly rejected?: Secret;
+  /** The origin whose authorization server must have issued it: the token is for that service and no other. */
+  readonly issuedBy?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -65,7 +65,7 @@ export async function refreshTokens(
     } catch (thrown) {
       const error = toOAuthError(thrown, "refresh");
       // Refreshing twice does no harm, so it is repeated when the answer was lost too.
-      if (isIntegrationError(error) && error.retryable) throw new Repeatable(error, error.retryAfterMs);
+      if (isIntegrationError(error) && error.retryable) throw new Repeatable(error, { afterMs: error.retryAfterMs });
       throw error;
     }
   };

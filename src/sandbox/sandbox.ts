@@ -3,6 +3,7 @@ import { integrationError } from "../core/errors.js";
 import { createHttp, type Http } from "../core/http.js";
 import { showEvent } from "./calendar/event-view.js";
 import { createFaults, type FaultRule } from "./faults.js";
+import type { StoredMessage } from "./gmail/mailbox.js";
 import { showMessage } from "./gmail/message-view.js";
 import type { IssuedTokens } from "./oauth/grants.js";
 import { grantedName } from "./oauth/scopes.js";
@@ -53,8 +54,9 @@ export interface GoogleSandbox {
   /** What it holds, as that person's client would be shown it. */
   readonly inspect: {
     messages(user: string): Record<string, unknown>[];
+    message(user: string, id: string): Record<string, unknown> | undefined;
     events(user: string, calendarId?: string): Record<string, unknown>[];
-    event(user: string, eventId: string, calendarId?: string): Record<string, unknown> | undefined;
+    event(user: string, calendarId: string, eventId: string): Record<string, unknown> | undefined;
   };
   /** Every request that was answered, without secrets. */
   readonly requests: readonly RequestLogEntry[];
@@ -92,12 +94,13 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
     expireAccessTokens: (user) =>
       world.grants.expireAccessTokens(user === undefined ? undefined : userOf(world, user).email),
     inspect: {
-      messages: (user) =>
-        userOf(world, user).mailbox.messages.map((message) =>
-          showMessage(message, "full", { metadataHeaders: [], now: clock.now() }),
-        ),
+      messages: (user) => userOf(world, user).mailbox.messages.map((message) => shown(message, clock)),
+      message: (user, id) => {
+        const message = userOf(world, user).mailbox.find(id);
+        return message && shown(message, clock);
+      },
       events: (user, calendarId) => [...calendarOf(world, user, calendarId).values()],
-      event: (user, eventId, calendarId) => calendarOf(world, user, calendarId).get(eventId),
+      event: (user, calendarId, eventId) => calendarOf(world, user, calendarId).get(eventId),
     },
     requests: log,
     clearRequests: () => void log.splice(0),
@@ -154,6 +157,10 @@ async function playConsent(browser: Http, url: URL, { user, scopes, deny }: Cons
   const location = answer.headers["location"];
   if (location !== undefined) return location;
   throw integrationError("request.invalid", { message: `The consent page answered ${answer.status} to its form.` });
+}
+
+function shown(message: StoredMessage, clock: Clock): Record<string, unknown> {
+  return structuredClone(showMessage(message, "full", { metadataHeaders: [], now: clock.now() }));
 }
 
 function calendarOf(world: World, user: string, calendarId = "primary"): Map<string, Record<string, unknown>> {

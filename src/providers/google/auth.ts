@@ -10,6 +10,9 @@ const endpoints = {
   revocation: "https://oauth2.googleapis.com/revoke",
 } as const;
 
+/** The origin of Google's authorization server, as tokens name their issuer. */
+export const tokenIssuer: string = new URL(endpoints.token).origin;
+
 /** What tells who signed in, so that a profile stays with its account. */
 const identityScopes = ["openid", "email"] as const;
 

@@ -5,6 +5,7 @@ import { integrationError } from "../../core/errors.js";
 import { createHttp, type HttpRequest } from "../../core/http.js";
 import { createServiceHttp } from "../../core/service-http.js";
 import type { ProviderContext } from "../../provider.js";
+import { tokenIssuer } from "./auth.js";
 import { interpret } from "./errors.js";
 
 /** Parameters of a call's address; a list becomes a repeated parameter, undefined ones are left out. */
@@ -45,7 +46,8 @@ export function openGoogleApi(context: ProviderContext, origin: string, basePath
     http,
     clock,
     origin: base,
-    accessToken: (options) => credentials.getAccessToken(service, userId, options),
+    accessToken: (options) =>
+      credentials.getAccessToken(service, userId, { ...options, issuedBy: context.endpoints ?? tokenIssuer }),
     limit: accountLimit(JSON.stringify([base, service, config.credentialsDir, userId]), clock),
     interpret: (answer) => interpret(answer, clock.now()),
   });
