@@ -73,7 +73,7 @@ function stamp(dateTime: string): string {
 
 /** The series and the original start inside an occurrence's id, or undefined for any other id. */
 export function splitOccurrenceId(id: string): { seriesId: string; startMs: number } | undefined {
-  const found = /^([a-v0-9]+)_(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z)?$/.exec(id);
+  const found = /^(.+)_(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z)?$/.exec(id);
   if (!found) return undefined;
   const [, seriesId = "", year, month, day, hour = "00", minute = "00", second = "00"] = found;
   return { seriesId, startMs: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) };

@@ -38,7 +38,7 @@ export function lifelikeEvents(now: number, timeZone: string): { primary: SeedEv
         ],
       },
       {
-        id: "harbour0review",
+        id: "harbour0second",
         summary: "Harbour signage: second review",
         description: "Please bring the printed A3 boards. The client joins for the last half hour.",
         location: "Studio, large table",

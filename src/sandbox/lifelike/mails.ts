@@ -161,7 +161,7 @@ function paperwork(ago: Ago): SeedMessage[] {
           filename: "invite.ics",
           mimeType: "text/calendar",
           content:
-            "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:harbour0review@google.com\r\nSUMMARY:Harbour signage: second review\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+            "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:harbour0second@google.com\r\nSUMMARY:Harbour signage: second review\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
         },
       ],
     },
