@@ -4,17 +4,20 @@ import { systemClock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { isLoopback, type Http } from "../core/http.js";
 import { requireOrigin } from "../core/service-http.js";
+import type { toOAuthError } from "./outcome.js";
 import type { OAuthContext } from "./types.js";
 
 /** openid-client, loaded when an OAuth call is made, and set up for one client of one authorization server. */
 export interface OpenId {
   readonly library: typeof OpenIdClient;
   readonly configuration: Configuration;
+  /** What a failure of its calls means. Comes along because it knows the library's classes, and so loads it. */
+  readonly toOAuthError: typeof toOAuthError;
 }
 
 /** Prepares openid-client so that it reaches only the authorization server's own addresses, through our network port. */
 export async function openOpenId(context: OAuthContext): Promise<OpenId> {
-  const library = await import("openid-client");
+  const [library, outcome] = await Promise.all([import("openid-client"), import("./outcome.js")]);
   const { endpoints, client, clock, http } = context;
   const server = {
     issuer: endpoints.issuer,
@@ -30,7 +33,7 @@ export async function openOpenId(context: OAuthContext): Promise<OpenId> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated only to stand out; loopback alone gets it
   if (isLoopback(new URL(endpoints.token))) library.allowInsecureRequests(configuration);
   configuration[library.customFetch] = (url, options) => fetchFrom(http, trustedOrigins(context), url, options);
-  return { library, configuration };
+  return { library, configuration, toOAuthError: outcome.toOAuthError };
 }
 
 function trustedOrigins({ endpoints }: OAuthContext): string[] {
