@@ -38,8 +38,8 @@ export async function openLoopback({ clock }: { clock: Clock }): Promise<Loopbac
       return;
     }
     expected = undefined; // one answer only
+    response.once("close", () => received(url.href)); // the page has left by then, so that closing does not cut it
     respond(response, 200, callbackPage(url.searchParams.has("error") ? "denied" : "received"));
-    received(url.href);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -62,7 +62,8 @@ export async function openLoopback({ clock }: { clock: Clock }): Promise<Loopbac
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeIdleConnections();
+        // Browsers open connections for later, which would keep the server open for a minute.
+        server.closeAllConnections();
       }),
   };
 }

@@ -6,22 +6,25 @@ import { printableLine } from "../core/printable.js";
 /** What was asked of the authorization server. */
 export type OAuthStep = "exchange" | "refresh" | "revoke";
 
-/** The answers that end a refresh token for good, and only when they come as JSON with status 400 or 401. */
-const terminal: Readonly<Record<OAuthStep, Readonly<Record<string, ErrorCode>>>> = {
-  exchange: {
-    invalid_grant: "auth.invalid_credentials",
-    invalid_client: "auth.invalid_credentials",
-    unauthorized_client: "auth.invalid_credentials",
-    redirect_uri_mismatch: "auth.invalid_credentials",
-  },
-  refresh: {
-    invalid_grant: "auth.revoked",
-    invalid_client: "auth.invalid_credentials",
-    unauthorized_client: "auth.invalid_credentials",
-    deleted_client: "auth.invalid_credentials",
-  },
-  revoke: { invalid_client: "auth.invalid_credentials" },
+/** What the authorization server refuses, by its word for it: repeating the call would not help. */
+const refusals: Readonly<Record<string, ErrorCode>> = {
+  invalid_grant: "auth.invalid_credentials",
+  invalid_client: "auth.invalid_credentials",
+  unauthorized_client: "auth.invalid_credentials",
+  deleted_client: "auth.invalid_credentials",
+  invalid_request: "auth.invalid_credentials",
+  invalid_scope: "auth.invalid_credentials",
+  unsupported_grant_type: "auth.invalid_credentials",
+  redirect_uri_mismatch: "auth.invalid_credentials",
 };
+const unknownRefusals: Readonly<Record<OAuthStep, ErrorCode>> = {
+  exchange: "auth.invalid_credentials",
+  // A word that nobody knows must not make anybody sign in again.
+  refresh: "connection.unavailable",
+  revoke: "auth.invalid_credentials",
+};
+/** Words for an outage, whatever the status. */
+const outages: ReadonlySet<string> = new Set(["temporarily_unavailable", "server_error", "internal_failure"]);
 
 /**
  * What a failure of an OAuth call means. Web pages, outages and broken answers are never a reason to sign in again.
@@ -34,32 +37,45 @@ export function toOAuthError(error: unknown, step: OAuthStep): unknown {
   if (error instanceof AuthorizationResponseError) return callbackError(error);
   if (error instanceof ResponseBodyError) return bodyError(error, step);
   if (!(error instanceof ClientError) && !(error instanceof Error && "code" in error)) return error;
+  const reason = "code" in error ? error.code : undefined;
+  if (reason === "OAUTH_TIMEOUT") return integrationError("connection.timeout", { details: { reason } });
   return integrationError("connection.unavailable", {
     message: "The sign-in service did not answer as it should.",
-    details: { reason: "code" in error ? error.code : undefined },
+    details: { reason },
   });
 }
 
 function bodyError(error: ResponseBodyError, step: OAuthStep): unknown {
-  const details = { status: error.status, error: printableLine(error.error) };
-  if (error.status === 429) return integrationError("connection.rate_limited", { details });
-  const code = error.status === 400 || error.status === 401 ? terminal[step][error.error] : undefined;
-  if (code === undefined) {
-    const unknown = error.status >= 500 ? "connection.unavailable" : "auth.invalid_credentials";
-    return integrationError(unknown, { message: `The sign-in service answered ${details.error}.`, details });
+  const word = printableLine(error.error);
+  const details = { status: error.status, error: word };
+  const code = bodyCode(error, step);
+  if (code.startsWith("connection.")) {
+    return integrationError(code, { message: `The sign-in service answered ${word}.`, details });
   }
-  // Quirk(google): a session policy of the organization asks for a new sign-in without anything being revoked.
-  const subtype = error.cause["error_subtype"];
-  if (step === "refresh" && subtype === "invalid_rapt") {
-    return integrationError("auth.expired", { message: "The organization's policy asks for a new sign-in.", details });
+  if (code === "auth.expired") {
+    return integrationError(code, { message: "The organization's policy asks for a new sign-in.", details });
   }
   return integrationError(code, {
     ...(step === "exchange" && {
-      message: `The sign-in service did not accept the answer of the consent page (${details.error}).`,
+      message: `The sign-in service did not accept the answer of the consent page (${word}).`,
       hint: "Begin the sign-in again: each answer is good once and for a few minutes.",
     }),
+    ...(step === "refresh" &&
+      code === "auth.invalid_credentials" && {
+        message: `The sign-in service did not accept the OAuth client (${word}).`,
+        hint: "Download the client file again from the service's console and run the setup with it.",
+      }),
     details,
   });
+}
+
+/** A refresh token's end is believed only with status 400 or 401; Google uses no other, and proxies use the rest. */
+function bodyCode({ error, status, cause }: ResponseBodyError, step: OAuthStep): ErrorCode {
+  if (outages.has(error)) return "connection.unavailable";
+  if (status !== 400 && status !== 401) return unknownRefusals[step];
+  if (step !== "refresh" || error !== "invalid_grant") return refusals[error] ?? unknownRefusals[step];
+  // Quirk(google): a session policy of the organization asks for a new sign-in without anything being revoked.
+  return cause["error_subtype"] === "invalid_rapt" ? "auth.expired" : "auth.revoked";
 }
 
 function callbackError(error: AuthorizationResponseError): unknown {
