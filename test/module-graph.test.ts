@@ -4,7 +4,7 @@ import { modulesLoadedBy } from "./support/loaded-modules.js";
 /** Loaded when they are needed, and not before: each costs milliseconds that a program without use for them would pay. */
 const onDemand: Readonly<Record<string, RegExp>> = {
   undici: /\/node_modules\/undici\//,
-  zod: /\/node_modules\/zod\//,
+  valibot: /\/node_modules\/valibot\//,
   SQLite: /\/node_modules\/@photostructure\/sqlite\/|^node:sqlite/,
   "openid-client": /\/node_modules\/(openid-client|oauth4webapi|jose)\//,
   prompts: /\/node_modules\/(@clack\/|open\/)/,
@@ -61,7 +61,7 @@ describe("starting up", () => {
   });
 
   it("would notice each of them", () => {
-    const early = ["undici", "zod/mini", "openid-client", "@clack/prompts", "postal-mime", "htmlparser2"];
+    const early = ["undici", "valibot", "openid-client", "@clack/prompts", "postal-mime", "htmlparser2"];
     const own = ["./dist/providers/google/gmail/client.js", "./dist/sandbox/index.js"];
     const loaded = evaluating(
       [...early, "temporal-polyfill", "yaml", ...own].map((name) => `await import("${name}");`).join("\n"),

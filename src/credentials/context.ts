@@ -4,7 +4,6 @@ import { integrationError } from "../core/errors.js";
 import type { Http } from "../core/http.js";
 import { createFileStore } from "./file-store.js";
 import { createMemoryStore } from "./memory-store.js";
-import { requireSafe } from "./safety.js";
 import type { CredentialStore } from "./store.js";
 import type { CredentialSetup, OAuthSetup } from "./types.js";
 import { openVault, type Vault } from "./vault.js";
@@ -29,7 +28,10 @@ export interface CredentialContext extends ManagerOptions {
 
 /** Opens the store that the configuration names. @throws ConfigurationError `config.unsafe`, `config.invalid` */
 export async function openContext(options: ManagerOptions): Promise<CredentialContext> {
-  await requireSafe(options.config);
+  if (options.config.environment === "production") {
+    const { requireSafe } = await import("./safety.js");
+    await requireSafe(options.config);
+  }
   const store = openStore(options.config);
   const inMemory = options.config.credentialStorage === "memory";
   const { configDir } = options.config;

@@ -3,7 +3,6 @@ import { createAccessTokens } from "./access-tokens.js";
 import { openContext, type ManagerOptions } from "./context.js";
 import { requireServiceName, requireUserId } from "./names.js";
 import { readProfile } from "./profiles.js";
-import { listProfiles, summarize } from "./states.js";
 import { getCredentials, storeCredentials } from "./stored-records.js";
 import type { CredentialManager } from "./types.js";
 
@@ -34,7 +33,10 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
       }
       return result;
     },
-    listProfiles: (service) => listProfiles(context, service),
+    listProfiles: async (service) => {
+      const { listProfiles } = await import("./states.js");
+      return listProfiles(context, service);
+    },
     getAccessToken: async (service, userId, tokenOptions = {}) => tokens.get(...named(service, userId), tokenOptions),
     beginConsent: async (service, consent) => {
       const [name, userId] = named(service, consent.userId);
@@ -47,6 +49,7 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
       const service = await completeConsent(context, callbackUrl, user);
       tokens.forget(service, user);
       const pointer = await readProfile(context, service, user);
+      const { summarize } = await import("./states.js");
       if (pointer) return summarize(context, pointer);
       throw integrationError("config.profile_not_found", { service, profile: user });
     },

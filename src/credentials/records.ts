@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { Envelope } from "./envelope.js";
 import type { AccessLevel } from "./types.js";
 
@@ -54,26 +54,26 @@ export interface ConsentRecord {
   expiresAt: number;
 }
 
-const text = z.optional(z.string());
-const access = z.enum(["read", "write", "full"]);
+const text = v.optional(v.string());
+const access = v.picklist(["read", "write", "full"]);
 
-const vault: z.ZodMiniType<VaultRecord> = z.object({
-  version: z.literal(1),
-  vault_id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)),
-  key_id: z.string(),
-  key_source: z.enum(["key_file", "memory"]),
-  created_at: z.string(),
+const vault: v.GenericSchema<unknown, VaultRecord> = v.object({
+  version: v.literal(1),
+  vault_id: v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/)),
+  key_id: v.string(),
+  key_source: v.picklist(["key_file", "memory"]),
+  created_at: v.string(),
 });
 
-const pointer: z.ZodMiniType<PointerRecord> = z.object({
-  user_id: z.string(),
-  service: z.string(),
+const pointer: v.GenericSchema<unknown, PointerRecord> = v.object({
+  user_id: v.string(),
+  service: v.string(),
   credentials_path: text,
   token_path: text,
   application_name: text,
   user_timezone: text,
-  read_only: z.optional(z.boolean()),
-  access: z.optional(access),
+  read_only: v.optional(v.boolean()),
+  access: v.optional(access),
   account: text,
   subject: text,
   created_at: text,
@@ -81,36 +81,36 @@ const pointer: z.ZodMiniType<PointerRecord> = z.object({
   mac: text,
 });
 
-const envelope: z.ZodMiniType<Envelope> = z.object({
-  schema: z.literal(1),
-  keyId: z.string(),
-  clientId: z.string(),
-  tokenOrigin: z.string(),
-  wrappedKey: z.string(),
-  content: z.string(),
+const envelope: v.GenericSchema<unknown, Envelope> = v.object({
+  schema: v.literal(1),
+  keyId: v.string(),
+  clientId: v.string(),
+  tokenOrigin: v.string(),
+  wrappedKey: v.string(),
+  content: v.string(),
 });
 
-const token: z.ZodMiniType<TokenRecord> = z.object({
-  accessToken: z.string(),
+const token: v.GenericSchema<unknown, TokenRecord> = v.object({
+  accessToken: v.string(),
   refreshToken: text,
-  expiresAt: z.number(),
-  refreshExpiresAt: z.optional(z.number()),
-  scopes: z.array(z.string()),
-  ended: z.optional(z.enum(["revoked", "expired"])),
+  expiresAt: v.number(),
+  refreshExpiresAt: v.optional(v.number()),
+  scopes: v.array(v.string()),
+  ended: v.optional(v.picklist(["revoked", "expired"])),
 });
 
-const consent: z.ZodMiniType<ConsentRecord> = z.object({
-  service: z.string(),
-  userId: z.string(),
+const consent: v.GenericSchema<unknown, ConsentRecord> = v.object({
+  service: v.string(),
+  userId: v.string(),
   access,
-  redirectUri: z.string(),
-  state: z.string(),
-  codeVerifier: z.string(),
-  scopes: z.array(z.string()),
-  expiresAt: z.number(),
+  redirectUri: v.string(),
+  state: v.string(),
+  codeVerifier: v.string(),
+  scopes: v.array(v.string()),
+  expiresAt: v.number(),
 });
 
-const apiKey: z.ZodMiniType<{ apiKey: string }> = z.object({ apiKey: z.string() });
+const apiKey: v.GenericSchema<unknown, { apiKey: string }> = v.object({ apiKey: v.string() });
 
 /** Each reads a text; undefined means that it is not such a record. */
 export const parseRecord: {
@@ -129,9 +129,10 @@ export const parseRecord: {
   apiKey: (json) => parse(apiKey, json),
 };
 
-function parse<T>(schema: z.ZodMiniType<T>, json: string): T | undefined {
+function parse<T>(schema: v.GenericSchema<unknown, T>, json: string): T | undefined {
   try {
-    return schema.safeParse(JSON.parse(json)).data;
+    const parsed = v.safeParse(schema, JSON.parse(json));
+    return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined; // not even JSON
   }

@@ -7,12 +7,11 @@ import type { IntegrationConfig } from "../config.js";
 import { integrationError } from "../core/errors.js";
 
 /**
- * In production, refuses settings that are fine on a developer's machine only.
+ * Refuses what is fine on a developer's machine and not in production.
  *
  * @throws ConfigurationError `config.unsafe`
  */
 export async function requireSafe(config: IntegrationConfig): Promise<void> {
-  if (config.environment !== "production") return;
   const { credentialsDir, credentialStorage } = config;
   if (credentialStorage === "memory") throw unsafe("Credentials in memory are lost with the process.");
   if (credentialStorage !== "file") return;

@@ -1,17 +1,17 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import type { OAuthClient, OAuthEndpoints } from "./types.js";
 
-const text = z.optional(z.string());
-const clientSection = z.object({
-  client_id: z.string().check(z.minLength(1)),
+const text = v.optional(v.string());
+const clientSection = v.object({
+  client_id: v.pipe(v.string(), v.minLength(1)),
   client_secret: text,
   auth_uri: text,
   token_uri: text,
-  redirect_uris: z.optional(z.array(z.string())),
+  redirect_uris: v.optional(v.array(v.string())),
 });
-const clientFile = z.object({ installed: z.optional(clientSection), web: z.optional(clientSection) });
+const clientFile = v.object({ installed: v.optional(clientSection), web: v.optional(clientSection) });
 
 /** What a client file is read for. */
 export interface ClientFileOptions {
@@ -30,12 +30,12 @@ export interface ClientFileOptions {
  */
 export function parseClientFile(content: string, options: ClientFileOptions): OAuthClient {
   const { file } = options;
-  const parsed = clientFile.safeParse(readJson(content, file));
+  const parsed = v.safeParse(clientFile, readJson(content, file));
   if (!parsed.success) {
-    const at = parsed.error.issues[0]?.path.join(".") ?? "";
+    const at = v.getDotPath(parsed.issues[0]) ?? "";
     throw unusable(file, at === "" ? "is not an OAuth client file" : `lacks a usable "${at}"`);
   }
-  const { installed, web } = parsed.data;
+  const { installed, web } = parsed.output;
   const section = installed ?? web;
   if (!section) throw unusable(file, 'has neither an "installed" nor a "web" client');
   if (!installed && !options.allowWeb) {
@@ -63,7 +63,10 @@ function readJson(content: string, file: string): unknown {
   }
 }
 
-function requireOwnEndpoints(section: z.infer<typeof clientSection>, { endpoints, file }: ClientFileOptions): void {
+function requireOwnEndpoints(
+  section: v.InferOutput<typeof clientSection>,
+  { endpoints, file }: ClientFileOptions,
+): void {
   const authorization = [endpoints.authorization, ...(endpoints.authorizationAliases ?? [])];
   const checks = [
     { field: "auth_uri", found: section.auth_uri, trusted: authorization },

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 
 /** A world to begin with: people, their mails and their calendars. Plain data, so that it can be written as YAML. */
@@ -75,76 +75,74 @@ export interface SeedEvent {
   [field: string]: unknown;
 }
 
-const text = z.optional(z.string());
+const text = v.optional(v.string());
 
-const message = z.strictObject({
+const message = v.strictObject({
   from: text,
   to: text,
   cc: text,
   subject: text,
   text,
   html: text,
-  date: z.optional(z.union([z.string(), z.number()])),
-  labels: z.optional(z.array(z.string())),
+  date: v.optional(v.union([v.string(), v.number()])),
+  labels: v.optional(v.array(v.string())),
   thread: text,
-  headers: z.optional(z.record(z.string(), z.string())),
-  attachments: z.optional(
-    z.array(
-      z.strictObject({
-        filename: z.string(),
-        mimeType: z.string(),
-        content: z.string(),
-        encoding: z.optional(z.enum(["utf8", "base64"])),
+  headers: v.optional(v.record(v.string(), v.string())),
+  attachments: v.optional(
+    v.array(
+      v.strictObject({
+        filename: v.string(),
+        mimeType: v.string(),
+        content: v.string(),
+        encoding: v.optional(v.picklist(["utf8", "base64"])),
       }),
     ),
   ),
   raw: text,
 });
 
-const eventTime = z.record(z.string(), z.unknown());
-const calendar = z.strictObject({
+const eventTime = v.record(v.string(), v.unknown());
+const calendar = v.strictObject({
   id: text,
   summary: text,
   timeZone: text,
   accessRole: text,
-  events: z.optional(z.array(z.looseObject({ summary: text, start: eventTime, end: eventTime }))),
+  events: v.optional(v.array(v.looseObject({ summary: text, start: eventTime, end: eventTime }))),
 });
 
-const seedSchema: z.ZodMiniType<SandboxSeed> = z.strictObject({
-  seed: z.optional(z.number()),
-  clients: z.optional(
-    z.array(
-      z.strictObject({
-        clientId: z.string(),
-        clientSecret: z.string(),
-        type: z.enum(["installed", "web"]),
-        redirectUris: z.optional(z.array(z.string())),
+const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
+  seed: v.optional(v.number()),
+  clients: v.optional(
+    v.array(
+      v.strictObject({
+        clientId: v.string(),
+        clientSecret: v.string(),
+        type: v.picklist(["installed", "web"]),
+        redirectUris: v.optional(v.array(v.string())),
       }),
     ),
   ),
-  users: z.array(
-    z.strictObject({
-      email: z.string(),
+  users: v.array(
+    v.strictObject({
+      email: v.string(),
       name: text,
       timeZone: text,
-      labels: z.optional(z.array(z.string())),
-      messages: z.optional(z.array(message)),
-      calendars: z.optional(z.array(calendar)),
+      labels: v.optional(v.array(v.string())),
+      messages: v.optional(v.array(message)),
+      calendars: v.optional(v.array(calendar)),
     }),
   ),
 });
 
 /** Checks a seed. @throws ConfigurationError `config.invalid` naming the key that is wrong */
 export function checkSeed(value: unknown): SandboxSeed {
-  const parsed = seedSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const at = issue?.path.join(".") || "the top";
-  const extra = issue?.code === "unrecognized_keys" ? ` (unknown: ${issue.keys.join(", ")})` : "";
+  const parsed = v.safeParse(seedSchema, value);
+  if (parsed.success) return parsed.output;
+  const at = v.getDotPath(parsed.issues[0]) ?? "the top";
   throw integrationError("config.invalid", {
-    message: `The sandbox's seed is wrong at ${at}${extra}.`,
+    message: `The sandbox's seed is wrong at ${at}.`,
     hint: "Compare it with the example in docs/sandbox.md.",
-    details: { path: issue?.path ?? [] },
+    details: { path: at },
   });
 }
 

@@ -95,8 +95,7 @@ export const controls: Readonly<Record<string, Control>> = {
     },
     kept: {
       "email/c.ts": 'const a = await import("postal-mime"); import type { Email } from "postal-mime";',
-      "core/e.ts":
-        'import * as z from "zod/mini"; import { a } from "node:fs"; import { intro } from "@clack/prompts";',
+      "core/e.ts": 'import * as v from "valibot"; import { a } from "node:fs"; import { intro } from "@clack/prompts";',
     },
   },
   "the contracts name no package's types": {

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { ErrorCode } from "../../core/error-table.js";
 import { integrationError, type IntegrationError } from "../../core/errors.js";
 import { printableLine } from "../../core/printable.js";
@@ -8,17 +8,17 @@ import type { ServiceAnswer, Verdict } from "../../core/service-http.js";
 type Failure = Exclude<Verdict, { value: unknown }>;
 type Retry = Failure["retry"];
 
-const errorBody = z.object({
-  error: z.object({
-    message: z.optional(z.string()),
-    status: z.optional(z.string()),
-    errors: z.optional(z.array(z.object({ reason: z.optional(z.string()) }))),
-    details: z.optional(
-      z.array(z.object({ reason: z.optional(z.string()), metadata: z.optional(z.record(z.string(), z.unknown())) })),
+const errorBody = v.object({
+  error: v.object({
+    message: v.optional(v.string()),
+    status: v.optional(v.string()),
+    errors: v.optional(v.array(v.object({ reason: v.optional(v.string()) }))),
+    details: v.optional(
+      v.array(v.object({ reason: v.optional(v.string()), metadata: v.optional(v.record(v.string(), v.unknown())) })),
     ),
   }),
 });
-type GoogleError = z.infer<typeof errorBody>["error"];
+type GoogleError = v.InferOutput<typeof errorBody>["error"];
 
 /**
  * What an answer of a Google API means and what may be done about it.
@@ -33,8 +33,8 @@ export function interpret(answer: ServiceAnswer, now: number): Verdict {
     if (answer.status === 204 || answer.body === "") return { value: undefined };
     return json === undefined ? notJson(answer) : { value: json };
   }
-  const parsed = errorBody.safeParse(json);
-  return parsed.success ? refusal(answer, parsed.data.error, now) : foreign(answer, now);
+  const parsed = v.safeParse(errorBody, json);
+  return parsed.success ? refusal(answer, parsed.output.error, now) : foreign(answer, now);
 }
 
 function parseJson(text: string): unknown {

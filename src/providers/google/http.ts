@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as v from "valibot";
 import { accountLimit } from "../../core/concurrency.js";
 import type { Deadline } from "../../core/deadline.js";
 import { integrationError } from "../../core/errors.js";
@@ -22,7 +22,7 @@ export interface ApiCall<T> {
   readonly ifMatch?: string;
   /** Whether it may be repeated when its answer is lost. Default: for GET only. */
   readonly repeatable?: boolean;
-  readonly answer: z.ZodMiniType<T>;
+  readonly answer: v.GenericSchema<unknown, T>;
 }
 
 /** One Google API, called as one profile. */
@@ -83,12 +83,12 @@ function address(base: string, query: Query): URL {
   return url;
 }
 
-function checked<T>(schema: z.ZodMiniType<T>, value: unknown, path: string): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+function checked<T>(schema: v.GenericSchema<unknown, T>, value: unknown, path: string): T {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
   throw integrationError("connection.unavailable", {
     message: `Google's answer does not have the documented shape (${path.split("?")[0] ?? path}).`,
     hint: "Try again; if it stays so, look for a newer version of this package.",
-    details: { issues: parsed.error.issues.slice(0, 5).map(({ path: at, code }) => ({ at: at.join("."), code })) },
+    details: { issues: parsed.issues.slice(0, 5).map((issue) => v.getDotPath(issue) ?? "the top") },
   });
 }

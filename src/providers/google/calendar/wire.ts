@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** What is read of Google Calendar's answers: tolerant of whatever else they hold. */
 
@@ -78,12 +78,12 @@ interface WirePage<T> {
   timeZone?: string | undefined;
 }
 
-const text = z.optional(z.string());
-const flag = z.optional(z.boolean());
+const text = v.optional(v.string());
+const flag = v.optional(v.boolean());
 
-const time: z.ZodMiniType<WireTime> = z.object({ date: text, dateTime: text, timeZone: text });
-const person: z.ZodMiniType<WirePerson> = z.object({ email: text, displayName: text, self: flag });
-const attendee: z.ZodMiniType<WireAttendee> = z.object({
+const time: v.GenericSchema<unknown, WireTime> = v.object({ date: text, dateTime: text, timeZone: text });
+const person: v.GenericSchema<unknown, WirePerson> = v.object({ email: text, displayName: text, self: flag });
+const attendee: v.GenericSchema<unknown, WireAttendee> = v.object({
   email: text,
   displayName: text,
   self: flag,
@@ -94,46 +94,46 @@ const attendee: z.ZodMiniType<WireAttendee> = z.object({
   comment: text,
 });
 
-export const event: z.ZodMiniType<WireEvent> = z.object({
-  id: z.string(),
+export const event: v.GenericSchema<unknown, WireEvent> = v.object({
+  id: v.string(),
   etag: text,
   status: text,
   iCalUID: text,
   summary: text,
   description: text,
   location: text,
-  start: z.optional(time),
-  end: z.optional(time),
-  organizer: z.optional(person),
-  creator: z.optional(person),
-  attendees: z.optional(z.array(attendee)),
+  start: v.optional(time),
+  end: v.optional(time),
+  organizer: v.optional(person),
+  creator: v.optional(person),
+  attendees: v.optional(v.array(attendee)),
   attendeesOmitted: flag,
-  recurrence: z.optional(z.array(z.string())),
+  recurrence: v.optional(v.array(v.string())),
   recurringEventId: text,
-  originalStartTime: z.optional(time),
+  originalStartTime: v.optional(time),
   transparency: text,
   visibility: text,
   hangoutLink: text,
-  conferenceData: z.optional(
-    z.object({ entryPoints: z.optional(z.array(z.object({ entryPointType: text, uri: text }))) }),
+  conferenceData: v.optional(
+    v.object({ entryPoints: v.optional(v.array(v.object({ entryPointType: text, uri: text }))) }),
   ),
-  reminders: z.optional(
-    z.object({ overrides: z.optional(z.array(z.object({ method: z.string(), minutes: z.number() }))) }),
+  reminders: v.optional(
+    v.object({ overrides: v.optional(v.array(v.object({ method: v.string(), minutes: v.number() }))) }),
   ),
   htmlLink: text,
   created: text,
   updated: text,
 });
 
-export const rawEvent: z.ZodMiniType<RawEvent> = z.looseObject({
-  id: z.string(),
-  etag: z.string(),
+export const rawEvent: v.GenericSchema<unknown, RawEvent> = v.looseObject({
+  id: v.string(),
+  etag: v.string(),
   recurringEventId: text,
-  attendees: z.optional(z.array(z.looseObject({ self: flag }))),
+  attendees: v.optional(v.array(v.looseObject({ self: flag }))),
 });
 
-export const calendar: z.ZodMiniType<WireCalendar> = z.object({
-  id: z.string(),
+export const calendar: v.GenericSchema<unknown, WireCalendar> = v.object({
+  id: v.string(),
   summary: text,
   summaryOverride: text,
   description: text,
@@ -143,13 +143,13 @@ export const calendar: z.ZodMiniType<WireCalendar> = z.object({
   selected: flag,
 });
 
-export const eventList: z.ZodMiniType<WirePage<WireEvent>> = z.object({
-  items: z.optional(z.array(event)),
+export const eventList: v.GenericSchema<unknown, WirePage<WireEvent>> = v.object({
+  items: v.optional(v.array(event)),
   nextPageToken: text,
   timeZone: text,
 });
 
-export const calendarList: z.ZodMiniType<WirePage<WireCalendar>> = z.object({
-  items: z.optional(z.array(calendar)),
+export const calendarList: v.GenericSchema<unknown, WirePage<WireCalendar>> = v.object({
+  items: v.optional(v.array(calendar)),
   nextPageToken: text,
 });

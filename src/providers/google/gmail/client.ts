@@ -52,12 +52,12 @@ export async function createGmailClient(context: ProviderContext): Promise<Email
 
 async function openMailbox(context: ProviderContext): Promise<Mailbox> {
   const { service, userId, credentials, clock, config } = context;
-  const [headers, record] = await Promise.all([loadHeaderReader(), credentials.getCredentials(service, userId)]);
+  const record = await credentials.getCredentials(service, userId);
   const api = openGoogleApi(context, origin, "/gmail/v1/users/me");
   return {
     api,
     clock,
-    headers,
+    headers: loadHeaderReader,
     labels: createLabelNames(api),
     timeZone: record?.userTimezone ?? machineTimeZone(),
     cursorScope: [service, config.credentialsDir, userId],

@@ -8,7 +8,8 @@ export interface Mailbox {
   readonly api: GoogleApi;
   readonly clock: Clock;
   readonly labels: LabelNames;
-  readonly headers: HeaderReader;
+  /** Loaded when the first mail is on its way. */
+  readonly headers: () => Promise<HeaderReader>;
   /** The zone of dates that callers give without one. IANA name. */
   readonly timeZone: string;
   /** Names the mailbox in cursors. */

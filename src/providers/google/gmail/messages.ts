@@ -86,8 +86,8 @@ export async function readMessage(
   includeBody: boolean,
   deadline: Deadline,
 ): Promise<Email> {
-  const wire = await fetchMessage(mailbox, id, includeBody, deadline);
-  const email = toEmail(wire, await mailbox.labels.names(wire.labelIds ?? [], deadline), mailbox.headers);
+  const [wire, headers] = await Promise.all([fetchMessage(mailbox, id, includeBody, deadline), mailbox.headers()]);
+  const email = toEmail(wire, await mailbox.labels.names(wire.labelIds ?? [], deadline), headers);
   if (!includeBody) return email;
   const bodies = await readBodies(mailbox, wire, deadline);
   return { ...email, ...bodies, attachments: attachmentsOf(wire.payload) };

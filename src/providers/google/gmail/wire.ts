@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** What is read of Gmail's answers: tolerant of whatever else they hold. */
 
@@ -47,52 +47,50 @@ interface WireProfile {
   threadsTotal: number;
 }
 
-const text = z.optional(z.string());
-const count = z.optional(z.number());
+const text = v.optional(v.string());
+const count = v.optional(v.number());
 
-const part: z.ZodMiniType<WirePart> = z.object({
+const part: v.GenericSchema<unknown, WirePart> = v.object({
   partId: text,
   mimeType: text,
   filename: text,
-  headers: z.optional(z.array(z.object({ name: z.string(), value: z.string() }))),
-  body: z.optional(z.object({ attachmentId: text, size: count, data: text })),
-  get parts() {
-    return z.optional(z.array(part));
-  },
+  headers: v.optional(v.array(v.object({ name: v.string(), value: v.string() }))),
+  body: v.optional(v.object({ attachmentId: text, size: count, data: text })),
+  parts: v.optional(v.array(v.lazy(() => part))),
 });
 
-export const message: z.ZodMiniType<WireMessage> = z.object({
-  id: z.string(),
-  threadId: z.string(),
-  labelIds: z.optional(z.array(z.string())),
+export const message: v.GenericSchema<unknown, WireMessage> = v.object({
+  id: v.string(),
+  threadId: v.string(),
+  labelIds: v.optional(v.array(v.string())),
   snippet: text,
-  internalDate: z.string(),
+  internalDate: v.string(),
   sizeEstimate: count,
-  payload: z.optional(part),
+  payload: v.optional(part),
 });
 
-export const messageList: z.ZodMiniType<WireMessageList> = z.object({
-  messages: z.optional(z.array(z.object({ id: z.string() }))),
+export const messageList: v.GenericSchema<unknown, WireMessageList> = v.object({
+  messages: v.optional(v.array(v.object({ id: v.string() }))),
   nextPageToken: text,
   resultSizeEstimate: count,
 });
 
-export const attachment: z.ZodMiniType<{ data: string }> = z.object({ data: z.string() });
+export const attachment: v.GenericSchema<unknown, { data: string }> = v.object({ data: v.string() });
 
-export const label: z.ZodMiniType<WireLabel> = z.object({
-  id: z.string(),
-  name: z.string(),
+export const label: v.GenericSchema<unknown, WireLabel> = v.object({
+  id: v.string(),
+  name: v.string(),
   type: text,
   messagesTotal: count,
   messagesUnread: count,
 });
 
-export const labelList: z.ZodMiniType<{ labels?: WireLabel[] | undefined }> = z.object({
-  labels: z.optional(z.array(label)),
+export const labelList: v.GenericSchema<unknown, { labels?: WireLabel[] | undefined }> = v.object({
+  labels: v.optional(v.array(label)),
 });
 
-export const profile: z.ZodMiniType<WireProfile> = z.object({
-  emailAddress: z.string(),
-  messagesTotal: z.number(),
-  threadsTotal: z.number(),
+export const profile: v.GenericSchema<unknown, WireProfile> = v.object({
+  emailAddress: v.string(),
+  messagesTotal: v.number(),
+  threadsTotal: v.number(),
 });
