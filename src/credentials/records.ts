@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Envelope } from "./envelope.js";
+import { isUserId } from "./names.js";
 import type { AccessLevel } from "./types.js";
 
 /** The shapes of what is stored. All are checked when read: files can be edited, cut off or swapped. */
@@ -66,7 +67,7 @@ const vault: z.ZodMiniType<VaultRecord> = z.object({
 });
 
 const pointer: z.ZodMiniType<PointerRecord> = z.object({
-  user_id: z.string(),
+  user_id: z.string().check(z.refine(isUserId)),
   service: z.string(),
   credentials_path: text,
   token_path: text,

@@ -2,13 +2,14 @@ import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import { revokeToken } from "../oauth/tokens.js";
 import { importClientFile, requireClient } from "./client-files.js";
-import { requireOAuth, type CredentialContext } from "./context.js";
+import { requireOAuth, requireSetup, type CredentialContext } from "./context.js";
 import { insidePath, pointerKey, readProfile, requireProfile, writeProfile } from "./profiles.js";
 import { parseRecord, type PointerRecord } from "./records.js";
 import { summarize } from "./states.js";
 import type { RecordKey } from "./store.js";
-import { readToken, tokenKey, writeToken } from "./token-records.js";
+import { readToken, replaceToken, requireIssuer, tokenKey } from "./token-records.js";
 import type { CredentialRecord, ProfileSummary } from "./types.js";
+import { sameBinding } from "./vault.js";
 
 /** Links a profile to its client file and settings, or stores its API key. */
 export async function storeCredentials(
@@ -20,8 +21,8 @@ export async function storeCredentials(
   const credentialsPath = record.credentialsPath ?? record.credentials_path;
   const apiKey = record.apiKey ?? record.api_key;
   const old = await readProfile(context, service, userId);
-  const setup = context.setups(service);
-  if (apiKey !== undefined && setup?.kind === "oauth") {
+  const setup = requireSetup(context, service);
+  if (apiKey !== undefined && setup.kind === "oauth") {
     throw integrationError("config.invalid", {
       message: `${service} signs in with OAuth and has no API key.`,
       service,
@@ -40,7 +41,7 @@ export async function storeCredentials(
     ...old,
     user_id: userId,
     service,
-    ...(setup?.kind === "oauth" && { credentials_path: `${service}/credentials.json` }),
+    ...(setup.kind === "oauth" && { credentials_path: `${service}/credentials.json` }),
     ...defined({
       application_name: record.applicationName ?? record.application_name,
       user_timezone: requireZone(record.userTimezone ?? record.user_timezone),
@@ -89,6 +90,7 @@ async function endGrant(context: CredentialContext, pointer: PointerRecord): Pro
   const setup = requireOAuth(context, service);
   const token = await readToken(context, service, userId);
   if (!token) return [];
+  requireIssuer(token, setup.endpoints, service, userId);
   const client = await requireClient(context, service, setup, true);
   const { refreshToken, accessToken } = token.record;
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
@@ -99,11 +101,8 @@ async function endGrant(context: CredentialContext, pointer: PointerRecord): Pro
     if (!other || subject === undefined || other.subject !== subject) continue;
     if (other.service === service && other.user_id === userId) continue;
     const theirs = await readToken(context, other.service, other.user_id).catch(() => undefined); // unreadable: stays so
-    if (theirs?.binding.clientId !== client.clientId) continue;
-    await writeToken(context, other.service, other.user_id, {
-      ...theirs,
-      record: { ...theirs.record, ended: "revoked" },
-    });
+    if (!theirs || !sameBinding(theirs.binding, token.binding)) continue;
+    await replaceToken(context, other.service, other.user_id, theirs, { ...theirs.record, ended: "revoked" });
     affected.push(await summarize(context, other));
   }
   return affected;
