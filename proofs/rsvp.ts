@@ -1,4 +1,4 @@
-import { createCalendarClient, type ClientOptions } from "maigic-integrations";
+import { createCalendarClient } from "maigic-integrations";
 import type { InvitationResponse } from "maigic-integrations/calendar";
 import type { SandboxSeed } from "maigic-integrations/sandbox";
 import { outcome, type Outcome } from "./support/proof.js";
@@ -11,6 +11,22 @@ export const claim =
 const user = "alice@example.com";
 const organizer = "bob@example.com";
 const everyone = [organizer, user, "carol@example.com"];
+
+/** Invitations beyond those that are answered, for the controls. */
+const controlCount = 5;
+
+/** What everybody sets for their own copy. */
+const ownSettings = {
+  colorId: "7",
+  transparency: "transparent",
+  reminders: {
+    useDefault: false,
+    overrides: [
+      { method: "email", minutes: 1440 },
+      { method: "popup", minutes: 7 },
+    ],
+  },
+};
 
 /** An event as Google stores it. */
 type Wire = Record<string, unknown>;
@@ -26,7 +42,7 @@ export async function run({ full }: { full: boolean }): Promise<Outcome> {
   await using world = await openWorld(seedOf(count), user);
   const changed: string[] = [];
   for (let index = 0; index < count; index++) {
-    const difference = await differenceAfterAnswer(world, index, world.options);
+    const difference = await differenceAfterAnswer(world, index);
     if (difference !== undefined) changed.push(`invitation ${index}: ${difference}`);
   }
   const unchanged = `${count - changed.length} of ${count} as they were but for the answer, in ${everyone.length} copies`;
@@ -44,13 +60,13 @@ export async function run({ full }: { full: boolean }): Promise<Outcome> {
 async function differenceAfterAnswer(
   world: World,
   index: number,
-  options: ClientOptions,
   meanwhile: (id: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string | undefined> {
   const response = answers[index % answers.length] ?? { status: "accepted" };
   const id = eventId(world, index);
+  for (const person of everyone) await write(world, person, "PATCH", id, ownSettings);
   const before = copiesOf(world, id);
-  await using client = createCalendarClient("google_calendar", options);
+  await using client = createCalendarClient("google_calendar", world.options);
   await client.respondToInvitation(id, response);
   await meanwhile(id);
   const after = copiesOf(world, id);
@@ -97,51 +113,65 @@ function firstDifference(wanted: Wire | undefined, found: Wire | undefined): str
   return key === undefined ? "the order of keys" : `${key} ${JSON.stringify(found?.[key])}`;
 }
 
-/** The same comparison where more changes than the answer. */
-async function controls(world: World, count: number): Promise<Record<string, boolean>> {
-  const meddling = async (change: (event: Wire) => Wire): Promise<boolean> => {
-    const difference = await differenceAfterAnswer(world, 0, world.options, (id) =>
-      writeAsOrganizer(world, id, change),
-    );
-    return difference !== undefined;
+/** The same comparison where more changes than the answer, each with an invitation of its own. */
+async function controls(world: World, first: number): Promise<Record<string, boolean>> {
+  const noticed = async (index: number, change: (event: Wire) => Wire): Promise<boolean> => {
+    const meanwhile = (id: string): Promise<void> => writeAsOrganizer(world, id, change);
+    return (await differenceAfterAnswer(world, first + index, meanwhile)) !== undefined;
   };
   return {
-    "a reminder that is gone": await meddling((event) => ({ ...event, reminders: { useDefault: true } })),
-    "somebody else's answer": await meddling((event) => ({
+    "a byte more in the title": await noticed(0, (event) => ({ ...event, summary: `${String(event["summary"])}.` })),
+    "a reminder that is gone": await noticed(1, (event) => ({ ...event, reminders: { useDefault: true } })),
+    "somebody else's answer": await noticed(2, (event) => ({
       ...event,
       attendees: ((event["attendees"] ?? []) as Wire[]).map((each) =>
         each["email"] === "carol@example.com" ? { ...each, responseStatus: "declined" } : each,
       ),
     })),
-    // Last: events are found by their titles.
-    "a byte more in the title": await meddling((event) => ({ ...event, summary: `${String(event["summary"])}.` })),
-    "an answer that was never sent": await unansweredIsNoticed(world, count),
+    "nothing where nothing else changed": !(await noticed(3, (event) => event)),
+    "an answer that was never sent": unansweredIsNoticed(world, first + 4),
   };
 }
 
-async function unansweredIsNoticed(world: World, count: number): Promise<boolean> {
-  const id = eventId(world, count); // one more than were answered
-  const before = copiesOf(world, id);
-  return bytes(answered(before[user], { status: "accepted" })) !== bytes(copiesOf(world, id)[user]);
+function unansweredIsNoticed(world: World, index: number): boolean {
+  const copy = copiesOf(world, eventId(world, index))[user];
+  return bytes(answered(copy, { status: "accepted" })) !== bytes(copy);
 }
 
-async function writeAsOrganizer({ sandbox }: World, id: string, change: (event: Wire) => Wire): Promise<void> {
-  const { accessToken } = sandbox.issueToken(organizer, ["https://www.googleapis.com/auth/calendar"]);
-  const event = sandbox.inspect.event(organizer, "primary", id) as Wire;
-  const answer = await fetch(`${sandbox.url}/calendar/v3/calendars/primary/events/${id}`, {
-    method: "PUT",
+function writeAsOrganizer(world: World, id: string, change: (event: Wire) => Wire): Promise<void> {
+  const event = world.sandbox.inspect.event(organizer, "primary", id);
+  return write(world, organizer, "PUT", id, change(structuredClone(event ?? {})));
+}
+
+/** Writes with a person's own token, past this package. */
+async function write(
+  { sandbox }: World,
+  person: string,
+  method: "PUT" | "PATCH",
+  id: string,
+  body: Wire,
+): Promise<void> {
+  const { accessToken } = sandbox.issueToken(person, ["https://www.googleapis.com/auth/calendar"]);
+  const path = `/calendar/v3/calendars/primary/events/${id}?conferenceDataVersion=1&supportsAttachments=true`;
+  const answer = await fetch(sandbox.url + path, {
+    method,
     headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-    body: JSON.stringify(change(event)),
+    body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`The control could not write: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${person} could not write: ${answer.status} ${await answer.text()}`);
 }
 
 function copiesOf({ sandbox }: World, id: string): Record<string, Wire> {
-  return Object.fromEntries(everyone.map((person) => [person, sandbox.inspect.event(person, "primary", id) as Wire]));
+  const copies = everyone.map((person): [string, Wire] => {
+    const copy = sandbox.inspect.event(person, "primary", id);
+    if (!copy) throw new Error(`${person} has no copy of the invitation ${id}.`);
+    return [person, structuredClone(copy)];
+  });
+  return Object.fromEntries(copies);
 }
 
 function eventId({ sandbox }: World, index: number): string {
-  const events = sandbox.inspect.events(user, "primary") as Wire[];
+  const events = sandbox.inspect.events(user);
   return String(events.find((event) => event["summary"] === title(index))?.["id"]);
 }
 
@@ -151,7 +181,7 @@ function title(index: number): string {
 
 /** Invitations with everything that a careless writer loses. */
 function seedOf(count: number): SandboxSeed {
-  const events = Array.from({ length: count + 1 }, (_, index) => invitation(index));
+  const events = Array.from({ length: count + controlCount }, (_, index) => invitation(index));
   return {
     users: everyone.map((email) => ({
       email,
@@ -178,19 +208,10 @@ function invitation(
     summary: title(index),
     description: 'Grüße 👋\r\nAgenda:\n\t1. <b>Numbers</b> & "names"  ',
     location: "Room 1, 東京",
-    colorId: "7",
     visibility: "private",
-    transparency: "opaque",
     guestsCanInviteOthers: false,
     guestsCanSeeOtherGuests: true,
     ...(index % 3 === 0 && { recurrence: ["RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/Berlin:20270401T090000"] }),
-    reminders: {
-      useDefault: false,
-      overrides: [
-        { method: "email", minutes: 1440 },
-        { method: "popup", minutes: 7 },
-      ],
-    },
     extendedProperties: { shared: { ticket: "A-17" } },
     source: { title: "Ticket", url: "https://example.com/A-17" },
     attachments: [{ fileUrl: "https://example.com/plan.pdf", title: "plan.pdf", mimeType: "application/pdf" }],

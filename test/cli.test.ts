@@ -186,12 +186,12 @@ describe("the command line", () => {
     ])("says what and how to go on for %s", async (_, args, env, code, name) => {
       const own = await mkdtemp(join(folder, "bad-"));
       await writeFile(join(own, "client.json"), JSON.stringify(googleClientFile()));
-      const outcome = await run(setup, args, { env: env as Record<string, string>, cwd: own });
+      const outcome = await run(setup, args, { env: env, cwd: own });
       expect(outcome).toMatchObject({ code, stdout: "" });
       expect(outcome.stderr).toContain("What to do: ");
       expect(outcome.stderr).toContain(`Code: ${name}`);
       expect(await readdir(own)).toEqual(["client.json"]);
-      const json = await run(setup, [...args, "--json"], { env: env as Record<string, string>, cwd: own });
+      const json = await run(setup, [...args, "--json"], { env: env, cwd: own });
       expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: name, hint: expect.any(String) as string } });
     });
 

@@ -55,6 +55,11 @@ describe("starting up", () => {
     expect(tooEarly(loaded)).toEqual([]);
   });
 
+  it("opens the vault and reads a token that is still good without what signs in", () => {
+    const loaded = evaluating('await import("./dist/credentials/open-manager.js");');
+    expect(tooEarly(loaded)).not.toContain("openid-client");
+  });
+
   it("would notice each of them", () => {
     const early = ["undici", "zod/mini", "openid-client", "@clack/prompts", "postal-mime", "htmlparser2"];
     const own = ["./dist/providers/google/gmail/client.js", "./dist/sandbox/index.js"];

@@ -58,12 +58,16 @@ export function endSandboxProcess(): void {
 async function ask(request: SandboxRequest): Promise<unknown> {
   sandboxProcess ??= fork(new URL("./sandbox-process.js", import.meta.url));
   const child = sandboxProcess;
+  const answered = new AbortController();
+  const ended = once(child, "exit", answered).then(() => Promise.reject(new Error("The sandbox's process ended.")));
   child.send(request);
-  const [message] = (await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(() => Promise.reject(new Error("The sandbox's process ended."))),
-  ])) as [{ reply: unknown }];
-  return message.reply;
+  try {
+    const [message] = (await Promise.race([once(child, "message", answered), ended])) as [{ reply: unknown }];
+    return message.reply;
+  } finally {
+    answered.abort();
+    ended.catch(() => undefined); // aborted: nobody waits for it any more
+  }
 }
 
 /** Ordinary mails: a few kilobytes of text, half of them with HTML, some with an attachment. */

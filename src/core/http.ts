@@ -1,5 +1,4 @@
-import type * as Undici from "undici";
-import type { Dispatcher } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import { integrationError } from "./errors.js";
 
 /** One request, as it goes on the wire once: no retry, no redirect, no credentials added. */
@@ -47,11 +46,13 @@ export function createHttp(options: HttpOptions = {}): Http {
     async send(request) {
       request.signal?.throwIfAborted();
       engine ??= startEngine(options);
-      const { undici, dispatcherFor } = await engine;
+      const { send, dispatcherFor } = await engine;
+      const { url } = request;
       try {
-        const answer = await undici.request(request.url, {
+        const answer = await send(dispatcherFor(url), {
+          origin: url.origin,
+          path: url.pathname + url.search,
           method: request.method,
-          dispatcher: dispatcherFor(request.url),
           ...(request.headers !== undefined && { headers: request.headers }),
           ...(request.body !== undefined && { body: request.body }),
           ...(request.signal !== undefined && { signal: request.signal }),
@@ -79,38 +80,58 @@ export function isLoopback(url: URL): boolean {
 }
 
 interface Engine {
-  readonly undici: typeof Undici;
+  readonly send: (dispatcher: Dispatcher, options: Dispatcher.RequestOptions) => Promise<Dispatcher.ResponseData>;
   readonly dispatcherFor: (url: URL) => Dispatcher;
   readonly close: () => Promise<void>;
 }
 
 async function startEngine(options: HttpOptions): Promise<Engine> {
-  const undici = await import("undici");
+  const { Agent, send } = await loadUndici();
   if (options.dispatcher) {
     const given = options.dispatcher;
-    return { undici, dispatcherFor: () => given, close: () => Promise.resolve() };
+    return { send, dispatcherFor: () => given, close: () => Promise.resolve() };
   }
   const idleTimeoutMs = options.idleTimeoutMs ?? 30_000;
   const settings = { headersTimeout: idleTimeoutMs, bodyTimeout: idleTimeoutMs, connect: { timeout: 10_000 } };
-  const direct = new undici.Agent(settings);
+  const direct = new Agent(settings);
   const { httpsProxy, httpProxy, noProxy } = options.proxy ?? {};
   const proxied =
     httpsProxy === undefined && httpProxy === undefined
       ? direct
-      : new undici.EnvHttpProxyAgent({
+      : new (await import("undici")).EnvHttpProxyAgent({
           ...settings,
           httpProxy: httpProxy ?? "",
           httpsProxy: httpsProxy ?? "",
           noProxy: noProxy ?? "",
         });
   return {
-    undici,
+    send,
     dispatcherFor: (url) => (isLoopback(url) ? direct : proxied),
     async close() {
       await Promise.all([...new Set<Dispatcher>([direct, proxied])].map((dispatcher) => dispatcher.close()));
     },
   };
 }
+
+interface UndiciParts {
+  readonly Agent: new (options: Agent.Options) => Agent;
+  readonly send: Engine["send"];
+}
+
+/**
+ * The two parts of undici that are used here. Its index also loads fetch, WebSocket, caches and more, which takes three
+ * times as long and would be most of the way to the first mail. The version is pinned exactly.
+ */
+async function loadUndici(): Promise<UndiciParts> {
+  const [agent, api] = await Promise.all([
+    import("undici/lib/dispatcher/agent.js") as Promise<{ default: UndiciParts["Agent"] }>,
+    import("undici/lib/api/index.js") as Promise<{ default: { request: UndiciRequest } }>,
+  ]);
+  const { request } = api.default;
+  return { Agent: agent.default, send: (dispatcher, options) => request.call(dispatcher, options) };
+}
+
+type UndiciRequest = (this: Dispatcher, options: Dispatcher.RequestOptions) => Promise<Dispatcher.ResponseData>;
 
 function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(

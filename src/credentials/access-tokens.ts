@@ -1,7 +1,6 @@
 import type { Deadline } from "../core/deadline.js";
 import { integrationError, isIntegrationError, withFacts } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
-import { refreshTokens } from "../oauth/tokens.js";
 import type { TokenSet } from "../oauth/types.js";
 import { requireClient } from "./client-files.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
@@ -156,6 +155,7 @@ async function renew(
   }
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
   const deadline: Deadline = { endsAt: Infinity, signal: new AbortController().signal }; // shared by all who wait
+  const { refreshTokens } = await import("../oauth/tokens.js");
   let tokens: TokenSet;
   try {
     tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, deadline);

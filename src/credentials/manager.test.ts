@@ -542,8 +542,7 @@ describe("memory storage", () => {
     const users = ["a", "b", "c"];
     const store = (user: string) => w.credentials.storeCredentials(gmail, { credentialsPath: w.clientFile }, user);
     await Promise.all(users.map(store));
-    expect((await w.credentials.listProfiles()).map(({ userId, state }) => [userId, state])).toEqual(
-      users.map((user) => [user, "needs_consent"]),
-    );
+    const listed = (await w.credentials.listProfiles()).map(({ userId, state }) => `${userId} ${state}`);
+    expect(listed.sort()).toEqual(users.map((user) => `${user} needs_consent`));
   });
 });

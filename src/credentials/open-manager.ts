@@ -1,14 +1,16 @@
 import { integrationError } from "../core/errors.js";
 import { createAccessTokens } from "./access-tokens.js";
-import { beginConsent, completeConsent } from "./consent.js";
 import { openContext, type ManagerOptions } from "./context.js";
 import { requireServiceName, requireUserId } from "./names.js";
 import { readProfile } from "./profiles.js";
 import { listProfiles, summarize } from "./states.js";
-import { deleteCredentials, getCredentials, storeCredentials } from "./stored-records.js";
+import { getCredentials, storeCredentials } from "./stored-records.js";
 import type { CredentialManager } from "./types.js";
 
-/** The credential manager itself. `createManager` loads it when it is first called. */
+/**
+ * The credential manager itself. `createManager` loads it when it is first called; what talks to an authorization server
+ * is loaded when it has to: a program with a good token never needs it.
+ */
 export async function openManager(options: ManagerOptions): Promise<CredentialManager> {
   const context = await openContext(options);
   const tokens = createAccessTokens(context);
@@ -25,6 +27,7 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
     hasCredentials: async (service, userId) => (await readProfile(context, ...named(service, userId))) !== undefined,
     async deleteCredentials(service, userId, { revoke = false } = {}) {
       const [name, user] = named(service, userId);
+      const { deleteCredentials } = await import("./delete-credentials.js");
       const result = await deleteCredentials(context, name, user, revoke);
       for (const profile of [{ service: name, userId: user }, ...result.alsoAffected]) {
         tokens.forget(profile.service, profile.userId);
@@ -35,10 +38,12 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
     getAccessToken: async (service, userId, tokenOptions = {}) => tokens.get(...named(service, userId), tokenOptions),
     beginConsent: async (service, consent) => {
       const [name, userId] = named(service, consent.userId);
+      const { beginConsent } = await import("./consent.js");
       return beginConsent(context, name, { ...consent, userId });
     },
     async completeConsent(callbackUrl, { userId }) {
       const user = requireUserId(userId);
+      const { completeConsent } = await import("./consent.js");
       const service = await completeConsent(context, callbackUrl, user);
       tokens.forget(service, user);
       const pointer = await readProfile(context, service, user);

@@ -3,18 +3,22 @@ import type { Configuration, CustomFetchOptions } from "openid-client";
 import { systemClock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { isLoopback, type HttpAnswer } from "../core/http.js";
+import { retryAfterMs } from "../core/retry-after.js";
 import { requireOrigin } from "../core/service-http.js";
+import type { toOAuthError } from "./outcome.js";
 import type { OAuthContext } from "./types.js";
 
 /** openid-client, loaded when an OAuth call is made, and set up for one client of one authorization server. */
 export interface OpenId {
   readonly library: typeof OpenIdClient;
   readonly configuration: Configuration;
+  /** What a failure of its calls means. Comes along because it knows the library's classes, and so loads it. */
+  readonly toOAuthError: typeof toOAuthError;
 }
 
 /** Prepares openid-client so that it reaches only the authorization server's own addresses, through our network port. */
 export async function openOpenId(context: OAuthContext): Promise<OpenId> {
-  const library = await import("openid-client");
+  const [library, outcome] = await Promise.all([import("openid-client"), import("./outcome.js")]);
   const { endpoints, client, clock } = context;
   const server = {
     issuer: endpoints.issuer,
@@ -30,7 +34,7 @@ export async function openOpenId(context: OAuthContext): Promise<OpenId> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated only to stand out; loopback alone gets it
   if (isLoopback(new URL(endpoints.token))) library.allowInsecureRequests(configuration);
   configuration[library.customFetch] = (url, options) => fetchFrom(context, url, options);
-  return { library, configuration };
+  return { library, configuration, toOAuthError: outcome.toOAuthError };
 }
 
 function trustedOrigins({ endpoints }: OAuthContext): string[] {
@@ -66,14 +70,7 @@ function requireWorkingService({ status, headers }: HttpAnswer, now: number): vo
   if (status !== 429 && status < 500) return;
   throw integrationError(status === 429 ? "connection.rate_limited" : "connection.unavailable", {
     message: `The sign-in service answered with status ${status}.`,
-    retryAfterMs: waitOf(headers["retry-after"], now),
+    retryAfterMs: retryAfterMs(headers["retry-after"], now),
     details: { status },
   });
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after (seconds or a date) */
-function waitOf(retryAfter: string | undefined, now: number): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  const waitMs = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : undefined;
 }

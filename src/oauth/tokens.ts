@@ -4,7 +4,6 @@ import { integrationError, isIntegrationError } from "../core/errors.js";
 import { Repeatable, withRetry } from "../core/retry.js";
 import { Secret } from "../core/secret.js";
 import { openOpenId } from "./openid.js";
-import { toOAuthError } from "./outcome.js";
 import type { OAuthContext, TokenSet } from "./types.js";
 
 /** What the answer of the consent page is checked with: what `beginAuthorization` gave. */
@@ -29,7 +28,7 @@ export async function exchangeCode(context: OAuthContext, callbackUrl: URL, chec
       hint: `Paste the whole address that begins with ${checks.redirectUri}.`,
     });
   }
-  const { library, configuration } = await openOpenId(context);
+  const { library, configuration, toOAuthError } = await openOpenId(context);
   try {
     const { state: expectedState, codeVerifier: pkceCodeVerifier } = checks;
     const answer = await library.authorizationCodeGrant(configuration, callbackUrl, {
@@ -57,7 +56,7 @@ export async function refreshTokens(
   scopes: readonly string[],
   deadline: Deadline,
 ): Promise<TokenSet> {
-  const { library, configuration } = await openOpenId(context);
+  const { library, configuration, toOAuthError } = await openOpenId(context);
   const policy = { clock: context.clock, random: Math.random, budgetMs: refreshBudgetMs, maxAttempts: 3 };
   const attempt = async (): Promise<TokenSet> => {
     try {
@@ -74,7 +73,7 @@ export async function refreshTokens(
 
 /** Ends a grant at the service. One that is gone already counts as ended. */
 export async function revokeToken(context: OAuthContext, token: Secret): Promise<void> {
-  const { library, configuration } = await openOpenId(context);
+  const { library, configuration, toOAuthError } = await openOpenId(context);
   try {
     await library.tokenRevocation(configuration, token.reveal());
   } catch (thrown) {

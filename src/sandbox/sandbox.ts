@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { createHttp, type Http } from "../core/http.js";
+import type { StoredCalendar } from "./calendar/calendars.js";
 import { showEvent } from "./calendar/event-view.js";
 import { createFaults, type FaultRule } from "./faults.js";
 import type { StoredMessage } from "./gmail/mailbox.js";
@@ -99,8 +100,15 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
         const message = userOf(world, user).mailbox.find(id);
         return message && shown(message, clock);
       },
-      events: (user, calendarId) => [...calendarOf(world, user, calendarId).values()],
-      event: (user, calendarId, eventId) => calendarOf(world, user, calendarId).get(eventId),
+      events: (user, calendarId) => {
+        const calendar = calendarOf(world, user, calendarId);
+        return [...calendar.entries.values()].map((copy) => structuredClone(showEvent(copy, calendar)));
+      },
+      event: (user, calendarId, eventId) => {
+        const calendar = calendarOf(world, user, calendarId);
+        const copy = calendar.entries.get(eventId);
+        return copy && structuredClone(showEvent(copy, calendar));
+      },
     },
     requests: log,
     clearRequests: () => void log.splice(0),
@@ -163,10 +171,10 @@ function shown(message: StoredMessage, clock: Clock): Record<string, unknown> {
   return structuredClone(showMessage(message, "full", { metadataHeaders: [], now: clock.now() }));
 }
 
-function calendarOf(world: World, user: string, calendarId = "primary"): Map<string, Record<string, unknown>> {
+function calendarOf(world: World, user: string, calendarId = "primary"): StoredCalendar {
   const calendar = world.calendars.find(userOf(world, user).email, calendarId);
   if (!calendar) throw integrationError("request.not_found", { message: `${user} has no calendar "${calendarId}".` });
-  return new Map([...calendar.entries].map(([id, copy]) => [id, structuredClone(showEvent(copy, calendar))]));
+  return calendar;
 }
 
 function userOf(world: World, user: string): SandboxUser {

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { ErrorCode } from "../../core/error-table.js";
 import { integrationError, type IntegrationError } from "../../core/errors.js";
 import { printableLine } from "../../core/printable.js";
+import { retryAfterMs } from "../../core/retry-after.js";
 import type { ServiceAnswer, Verdict } from "../../core/service-http.js";
 
 type Failure = Exclude<Verdict, { value: unknown }>;
@@ -126,7 +127,7 @@ function activationUrl(error: GoogleError): string | undefined {
 }
 
 function throttled(answer: ServiceAnswer, error: GoogleError | undefined, now: number): Failure {
-  const afterMs = retryAfterMs(answer, error, now);
+  const afterMs = waitOf(answer, error, now);
   // Quirk(google): the cap on requests at once has no reason of its own; only the text tells it from the rate.
   const concurrency = /concurrent requests/i.test(error?.message ?? "");
   return {
@@ -140,14 +141,11 @@ function throttled(answer: ServiceAnswer, error: GoogleError | undefined, now: n
   };
 }
 
-/** The wait that Google asks for, by header (seconds or a date) or, as Gmail does, inside its message. */
-function retryAfterMs(answer: ServiceAnswer, error: GoogleError | undefined, now: number): number | undefined {
-  const header = answer.headers["retry-after"]?.trim();
-  if (header !== undefined && /^\d+$/.test(header)) return Number(header) * 1000;
+/** The wait that Google asks for, by header or, as Gmail does, inside its message. */
+function waitOf(answer: ServiceAnswer, error: GoogleError | undefined, now: number): number | undefined {
   // Quirk(google): Gmail writes "User-rate limit exceeded.  Retry after 2026-11-23T10:00:00.000Z".
   const inText = /retry after (\S+)/i.exec(error?.message ?? "")?.[1];
-  const time = Date.parse(header ?? inText ?? "");
-  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+  return retryAfterMs(answer.headers["retry-after"] ?? inText, now);
 }
 
 function failure(
