@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type { Agent, Dispatcher } from "undici";
 import { integrationError } from "./errors.js";
 
@@ -86,7 +87,7 @@ interface Engine {
 }
 
 async function startEngine(options: HttpOptions): Promise<Engine> {
-  const { Agent, send } = await loadUndici();
+  const { Agent, send } = loadUndici();
   if (options.dispatcher) {
     const given = options.dispatcher;
     return { send, dispatcherFor: () => given, close: () => Promise.resolve() };
@@ -122,13 +123,11 @@ interface UndiciParts {
  * The two parts of undici that are used here. Its index also loads fetch, WebSocket, caches and more, which takes three
  * times as long and would be most of the way to the first mail. The version is pinned exactly.
  */
-async function loadUndici(): Promise<UndiciParts> {
-  const [agent, api] = await Promise.all([
-    import("undici/lib/dispatcher/agent.js") as Promise<{ default: UndiciParts["Agent"] }>,
-    import("undici/lib/api/index.js") as Promise<{ default: { request: UndiciRequest } }>,
-  ]);
-  const { request } = api.default;
-  return { Agent: agent.default, send: (dispatcher, options) => request.call(dispatcher, options) };
+function loadUndici(): UndiciParts {
+  const require = createRequire(import.meta.url);
+  const Agent = require("undici/lib/dispatcher/agent.js") as UndiciParts["Agent"];
+  const { request } = require("undici/lib/api/index.js") as { request: UndiciRequest };
+  return { Agent, send: (dispatcher, options) => request.call(dispatcher, options) };
 }
 
 type UndiciRequest = (this: Dispatcher, options: Dispatcher.RequestOptions) => Promise<Dispatcher.ResponseData>;

@@ -1,14 +1,15 @@
 import type { Deadline } from "../core/deadline.js";
-import { integrationError, isIntegrationError } from "../core/errors.js";
+import { integrationError, isIntegrationError, withFacts } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
+import type { TokenSet } from "../oauth/types.js";
 import { requireClient } from "./client-files.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import { requireProfile } from "./profiles.js";
 import type { TokenRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
-import { readToken, tokenKey, writeToken, type StoredToken } from "./token-records.js";
-import type { AccessTokenOptions } from "./types.js";
+import { readToken, replaceToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
+import type { AccessTokenOptions, OAuthSetup } from "./types.js";
 
 /** Hands out access tokens that are good now. */
 export interface AccessTokens {
@@ -29,56 +30,97 @@ const renewBeforeMs = 60_000;
 /** Keeps opened tokens in memory and renews each once, however many ask for it at the same time. */
 export function createAccessTokens(context: CredentialContext): AccessTokens {
   const held = new Map<string, Held>();
-  const obtaining = new Map<string, Promise<Held>>();
-  const nameOf = (service: string, userId: string): string => `${service}\n${userId}`;
+  const flights = new Map<string, Flight>();
 
-  const obtainOnce = (service: string, userId: string, rejected: Secret | undefined, force: boolean): Promise<Held> => {
+  const obtainOnce = async (service: string, userId: string, need: Need): Promise<Held> => {
     const name = nameOf(service, userId);
-    const running = obtaining.get(name);
-    if (running) return running;
-    const started = obtain(context, service, userId, { rejected, force })
-      .then((result) => {
-        held.set(name, result);
-        return result;
+    const running = flights.get(name);
+    if (running && (running.force || !need.force)) return running.result;
+    if (running) {
+      await running.result.catch(() => undefined); // it may bring the refused token once more
+      return obtainOnce(service, userId, need);
+    }
+    const isOurs = (): boolean => flights.get(name) === flight;
+    const result = obtain(context, service, userId, need)
+      .then((token) => {
+        if (isOurs()) held.set(name, token); // else the profile was changed meanwhile
+        return token;
       })
-      .finally(() => obtaining.delete(name));
-    obtaining.set(name, started);
-    return started;
+      .finally(() => {
+        if (isOurs()) flights.delete(name);
+      });
+    const flight: Flight = { force: need.force, result };
+    flights.set(name, flight);
+    return result;
   };
 
   return {
     async get(service, userId, { scopes = [], forceRefresh = false, rejected, issuedBy, signal }) {
       signal?.throwIfAborted();
-      if (issuedBy !== undefined) requireIssuer(context, service, userId, issuedBy);
+      if (issuedBy !== undefined) requireSamePlace(context, service, userId, issuedBy);
       const current = held.get(nameOf(service, userId));
       const fresh = current && current.expiresAt - renewBeforeMs > context.clock.now();
       const refused = forceRefresh && (rejected === undefined || current?.token.reveal() === rejected.reveal());
-      const good = fresh && !refused ? current : await obtainOnce(service, userId, rejected, forceRefresh);
+      // What was allowed in another process since is on disk only.
+      const enough = current && missingScopes(scopes, current.scopes).length === 0;
+      const need = { rejected, force: forceRefresh };
+      const good =
+        fresh && enough && !refused ? current : await unlessAborted(obtainOnce(service, userId, need), signal);
       requireScopes(service, userId, good.scopes, scopes);
       return good.token;
     },
-    forget: (service, userId) => void held.delete(nameOf(service, userId)),
+    forget(service, userId) {
+      held.delete(nameOf(service, userId));
+      flights.delete(nameOf(service, userId));
+    },
   };
 }
 
-async function obtain(
-  context: CredentialContext,
-  service: string,
-  userId: string,
-  { rejected, force }: { rejected: Secret | undefined; force: boolean },
-): Promise<Held> {
+/** What is asked for: any good token, or with `force` another one than that which was refused. */
+interface Need {
+  readonly rejected: Secret | undefined;
+  readonly force: boolean;
+}
+
+interface Flight {
+  readonly force: boolean;
+  readonly result: Promise<Held>;
+}
+
+function nameOf(service: string, userId: string): string {
+  return `${service}\n${userId}`;
+}
+
+/** Work that others wait for too: whoever gives up leaves, and it goes on. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise<T>((resolve, reject) => {
+    const leave = (): void => reject(signal.reason as Error);
+    signal.addEventListener("abort", leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
+}
+
+async function obtain(context: CredentialContext, service: string, userId: string, need: Need): Promise<Held> {
+  const setup = requireOAuth(context, service);
   await requireProfile(context, service, userId);
-  const stored = await requireToken(context, service, userId);
+  const stored = await requireToken(context, setup, service, userId);
   const { record } = stored;
   // Another process may have renewed it already.
-  const renewed = !force || (rejected !== undefined && record.accessToken !== rejected.reveal());
+  const renewed = !need.force || (need.rejected !== undefined && record.accessToken !== need.rejected.reveal());
   if (renewed && record.expiresAt - renewBeforeMs > context.clock.now()) return toHeld(record);
-  return toHeld(await renew(context, service, userId, stored));
+  const fresh = await renew(context, setup, service, userId, stored);
+  if (fresh) return toHeld(fresh);
+  return obtain(context, service, userId, { ...need, force: false }); // it was replaced meanwhile: look again
 }
 
 /** The token of a profile that is signed in at this authorization server. @throws AuthenticationError `auth.*` */
-async function requireToken(context: CredentialContext, service: string, userId: string): Promise<StoredToken> {
-  const setup = requireOAuth(context, service);
+async function requireToken(
+  context: CredentialContext,
+  setup: OAuthSetup,
+  service: string,
+  userId: string,
+): Promise<StoredToken> {
   const stored = await readToken(context, service, userId);
   const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in.` };
   if (!stored) {
@@ -86,22 +128,24 @@ async function requireToken(context: CredentialContext, service: string, userId:
     const message = `Nobody has signed in to ${service} for profile "${userId}" yet: there is no ${file}.`;
     throw integrationError("auth.not_connected", { ...facts, message, details: { file } });
   }
-  if (stored.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {
-    const message = `Profile "${userId}" of ${service} is signed in at ${stored.binding.tokenOrigin}, and its token is sent nowhere else.`;
-    throw integrationError("auth.not_connected", { ...facts, message });
-  }
+  requireIssuer(stored, setup.endpoints, service, userId);
   if (stored.record.ended) throw integrationError(`auth.${stored.record.ended}`, facts);
   return stored;
 }
 
+/**
+ * Renews a token at its authorization server and stores it.
+ *
+ * @returns undefined when what is stored was replaced or removed meanwhile: the answer says nothing about what is there now
+ */
 async function renew(
   context: CredentialContext,
+  setup: OAuthSetup,
   service: string,
   userId: string,
   stored: StoredToken,
-): Promise<TokenRecord> {
+): Promise<TokenRecord | undefined> {
   const { record, binding } = stored;
-  const setup = requireOAuth(context, service);
   const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in again.` };
   if (record.refreshToken === undefined) throw integrationError("auth.expired", facts);
   const client = await requireClient(context, service, setup, true);
@@ -112,30 +156,34 @@ async function renew(
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
   const deadline: Deadline = { endsAt: Infinity, signal: new AbortController().signal }; // shared by all who wait
   const { refreshTokens } = await import("../oauth/tokens.js");
+  let tokens: TokenSet;
   try {
-    const tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, deadline);
-    const renewed: TokenRecord = {
-      ...record,
-      accessToken: tokens.accessToken.reveal(),
-      refreshToken: tokens.refreshToken?.reveal() ?? record.refreshToken,
-      expiresAt: tokens.expiresAt,
-      refreshExpiresAt: tokens.refreshExpiresAt ?? record.refreshExpiresAt,
-      scopes: [...tokens.scopes],
-    };
-    await writeToken(context, service, userId, { record: renewed, binding });
-    return renewed;
+    tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, deadline);
   } catch (error) {
-    if (isIntegrationError(error, "auth.revoked") || isIntegrationError(error, "auth.expired")) {
-      const ended = error.code === "auth.revoked" ? "revoked" : "expired";
-      await writeToken(context, service, userId, { record: { ...record, ended }, binding });
-      throw integrationError(error.code, { ...facts, details: error.details });
-    }
-    throw error;
+    const ended = endOf(error);
+    if (ended === undefined) throw isIntegrationError(error) ? withFacts(error, facts) : error;
+    if (!(await replaceToken(context, service, userId, stored, { ...record, ended }))) return undefined;
+    throw integrationError(`auth.${ended}`, { ...facts, ...(isIntegrationError(error) && { details: error.details }) });
   }
+  const renewed: TokenRecord = {
+    ...record,
+    accessToken: tokens.accessToken.reveal(),
+    refreshToken: tokens.refreshToken?.reveal() ?? record.refreshToken,
+    expiresAt: tokens.expiresAt,
+    refreshExpiresAt: tokens.refreshExpiresAt ?? record.refreshExpiresAt,
+    scopes: [...tokens.scopes],
+  };
+  return (await replaceToken(context, service, userId, stored, renewed)) ? renewed : undefined;
+}
+
+/** How a grant has ended, if that is what an error says. */
+function endOf(error: unknown): "revoked" | "expired" | undefined {
+  if (isIntegrationError(error, "auth.revoked")) return "revoked";
+  return isIntegrationError(error, "auth.expired") ? "expired" : undefined;
 }
 
 /** A vault made for one place hands nothing to a client made for another. */
-function requireIssuer(context: CredentialContext, service: string, userId: string, issuedBy: string): void {
+function requireSamePlace(context: CredentialContext, service: string, userId: string, issuedBy: string): void {
   const own = new URL(requireOAuth(context, service).endpoints.token).origin;
   if (own === issuedBy) return;
   throw integrationError("config.untrusted_endpoint", {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { integrationError } from "../core/errors.js";
 
@@ -35,7 +35,7 @@ export async function writeAtomically(path: string, text: string, exclusive: boo
 export async function makeFolder(folder: string): Promise<void> {
   try {
     const first = await mkdir(folder, { recursive: true, mode: folderMode });
-    if (first !== undefined) await setMode(folder, folderMode);
+    if (first !== undefined) await chmod(folder, folderMode);
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }
@@ -85,15 +85,9 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
     await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function setMode(path: string, mode: number): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.chmod(mode);
+  } catch (error) {
+    // Windows and some network drives cannot do this for folders; the file itself is durable.
+    if (!["EPERM", "EINVAL", "EISDIR", "ENOTSUP"].some((code) => isCode(error, code))) throw error;
   } finally {
     await handle.close();
   }

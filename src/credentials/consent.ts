@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
-import { integrationError } from "../core/errors.js";
+import { integrationError, isIntegrationError } from "../core/errors.js";
 import { beginAuthorization } from "../oauth/authorization.js";
 import { exchangeCode } from "../oauth/tokens.js";
-import type { TokenSet } from "../oauth/types.js";
+import type { OAuthClient, TokenSet } from "../oauth/types.js";
 import { importClientFile, requireClient } from "./client-files.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import { readProfile, writeProfile } from "./profiles.js";
 import { parseRecord, type ConsentRecord, type PointerRecord } from "./records.js";
+import { missingScopes } from "./scopes.js";
 import type { RecordKey } from "./store.js";
 import { readToken, writeToken } from "./token-records.js";
-import type { BeginConsentOptions, ConsentRequest } from "./types.js";
+import type { AccessLevel, BeginConsentOptions, ConsentRequest, OAuthSetup } from "./types.js";
+import { sameBinding, type TokenBinding } from "./vault.js";
 
 const patienceMs = 10 * 60 * 1000;
 
@@ -36,7 +38,9 @@ export async function beginConsent(
   const scopes = [...setup.scopes[access]];
   const loginHint = options.loginHint ?? pointer?.account;
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
-  const { url, state, codeVerifier } = await beginAuthorization(oauth, { redirectUri, scopes, loginHint });
+  const newGrant = !(await hasGrant(context, { pointer, access, scopes, binding: bindingOf(setup, client) }));
+  const begun = await beginAuthorization(oauth, { redirectUri, scopes, loginHint, newGrant });
+  const { url, state, codeVerifier } = begun;
   const expiresAt = context.clock.now() + patienceMs;
   const record: ConsentRecord = { service, userId, access, redirectUri, state, codeVerifier, scopes, expiresAt };
   const vault = await context.vault();
@@ -62,9 +66,8 @@ export async function completeConsent(
   const tokens = await exchangeCode(oauth, url, consent);
   const pointer = await readProfile(context, service, userId);
   requireSameAccount(pointer, tokens, service, userId);
-  const binding = { clientId: client.clientId, tokenOrigin: new URL(setup.endpoints.token).origin };
-  const refreshToken =
-    tokens.refreshToken?.reveal() ?? (await keptRefreshToken(context, service, userId, client.clientId));
+  const binding = bindingOf(setup, client);
+  const refreshToken = tokens.refreshToken?.reveal() ?? (await keptRefreshToken(context, pointer, binding));
   const record = {
     accessToken: tokens.accessToken.reveal(),
     refreshToken,
@@ -112,24 +115,49 @@ function requireSameAccount(
   service: string,
   userId: string,
 ): void {
-  if (pointer?.subject === undefined || account === undefined || pointer.subject === account.subject) return;
+  if (pointer?.subject === undefined || pointer.subject === account?.subject) return;
+  const other = account ? (account.email ?? "another account") : "an account that the service did not name";
   throw integrationError("auth.wrong_account", {
-    message: `Profile "${userId}" belongs to ${pointer.account ?? "another account"}, but ${account.email ?? "another account"} signed in; nothing was stored.`,
+    message: `Profile "${userId}" belongs to ${pointer.account ?? "another account"}, but ${other} signed in; nothing was stored.`,
     hint: `Sign in as ${pointer.account ?? "the profile's own account"}, or use another profile: ${setupCommand(service, "NAME")}.`,
     service,
     profile: userId,
   });
 }
 
-/** Without a new refresh token the old one is still good, if it is the same client's. */
+/** Without a new refresh token the old one is still good, if it is the same account's and the same client's. */
 async function keptRefreshToken(
   context: CredentialContext,
-  service: string,
-  userId: string,
-  clientId: string,
+  pointer: PointerRecord | undefined,
+  binding: TokenBinding,
 ): Promise<string | undefined> {
-  const old = await readToken(context, service, userId);
-  return old?.binding.clientId === clientId && !old.record.ended ? old.record.refreshToken : undefined;
+  if (pointer?.subject === undefined) return undefined;
+  const old = await readToken(context, pointer.service, pointer.user_id);
+  return old && sameBinding(old.binding, binding) && !old.record.ended ? old.record.refreshToken : undefined;
+}
+
+interface Wanted {
+  readonly pointer: PointerRecord | undefined;
+  readonly access: AccessLevel;
+  readonly scopes: readonly string[];
+  readonly binding: TokenBinding;
+}
+
+/** Whether the refresh token that is stored is good for exactly what is asked, and without an end that is known. */
+async function hasGrant(context: CredentialContext, { pointer, access, scopes, binding }: Wanted): Promise<boolean> {
+  if (pointer?.subject === undefined || pointer.access !== access) return false;
+  const stored = await readToken(context, pointer.service, pointer.user_id).catch((error: unknown) => {
+    if (isIntegrationError(error, "auth.unreadable")) return undefined; // a new sign-in is the way out
+    throw error;
+  });
+  if (!stored || !sameBinding(stored.binding, binding)) return false;
+  const { refreshToken, refreshExpiresAt, ended, scopes: granted } = stored.record;
+  const lasting = refreshToken !== undefined && refreshExpiresAt === undefined && ended === undefined;
+  return lasting && missingScopes(scopes, granted).length === 0;
+}
+
+function bindingOf(setup: OAuthSetup, client: OAuthClient): TokenBinding {
+  return { clientId: client.clientId, tokenOrigin: new URL(setup.endpoints.token).origin };
 }
 
 function consentKey(state: string): RecordKey {

@@ -4,6 +4,7 @@ import { integrationError } from "../core/errors.js";
 import type { Http } from "../core/http.js";
 import { createFileStore } from "./file-store.js";
 import { createMemoryStore } from "./memory-store.js";
+import { requireSafe } from "./safety.js";
 import type { CredentialStore } from "./store.js";
 import type { CredentialSetup, OAuthSetup } from "./types.js";
 import { openVault, type Vault } from "./vault.js";
@@ -28,21 +29,22 @@ export interface CredentialContext extends ManagerOptions {
 
 /** Opens the store that the configuration names. @throws ConfigurationError `config.unsafe`, `config.invalid` */
 export async function openContext(options: ManagerOptions): Promise<CredentialContext> {
-  if (options.config.environment === "production") {
-    const { requireSafe } = await import("./safety.js");
-    await requireSafe(options.config);
-  }
+  await requireSafe(options.config);
   const store = openStore(options.config);
   const inMemory = options.config.credentialStorage === "memory";
   const { configDir } = options.config;
-  let opened: Promise<Vault | undefined> | undefined;
-  const open = async (create: boolean): Promise<Vault | undefined> => {
-    const opening = openVault({ store, configDir, clock: options.clock, inMemory }, create);
-    const vault = await opening;
-    if (vault) opened = opening; // kept only once there is one
-    return vault;
+  let opened: Vault | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other, so that of several first calls one makes the vault and the others find it. */
+  const vaultOr = (create: boolean): Promise<Vault | undefined> => {
+    if (opened) return Promise.resolve(opened);
+    const opening = last.then(async () => {
+      opened ??= await openVault({ store, configDir, clock: options.clock, inMemory }, create);
+      return opened;
+    });
+    last = opening.catch(() => undefined); // told to whoever asked; the next one tries anew
+    return opening;
   };
-  const vaultOr = async (create: boolean): Promise<Vault | undefined> => (await opened) ?? open(create);
   return {
     ...options,
     store,
@@ -55,13 +57,24 @@ export async function openContext(options: ManagerOptions): Promise<CredentialCo
   };
 }
 
+/** How a service's credentials are obtained. @throws ConfigurationError `config.unknown_service` */
+export function requireSetup(context: ManagerOptions, service: string): CredentialSetup {
+  const setup = context.setups(service);
+  if (setup) return setup;
+  throw integrationError("config.unknown_service", {
+    message: `There is no service called "${service}".`,
+    hint: "Use a service that the registry lists.",
+    service,
+  });
+}
+
 /** The OAuth setup of a service. @throws ConfigurationError `config.unknown_service` */
 export function requireOAuth(context: ManagerOptions, service: string): OAuthSetup {
-  const setup = context.setups(service);
-  if (setup?.kind === "oauth") return setup;
+  const setup = requireSetup(context, service);
+  if (setup.kind === "oauth") return setup;
   throw integrationError("config.unknown_service", {
-    message: setup ? `${service} does not sign in with OAuth.` : `There is no service called "${service}".`,
-    hint: setup ? "Store its API key with storeCredentials." : "Use a service that the registry lists.",
+    message: `${service} does not sign in with OAuth.`,
+    hint: "Store its API key with storeCredentials.",
     service,
   });
 }

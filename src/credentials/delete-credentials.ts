@@ -6,8 +6,9 @@ import { pointerKey, requireProfile } from "./profiles.js";
 import { parseRecord, type PointerRecord } from "./records.js";
 import { summarize } from "./states.js";
 import { apiKeyKey } from "./stored-records.js";
-import { readToken, tokenKey, writeToken } from "./token-records.js";
+import { readToken, replaceToken, requireIssuer, tokenKey } from "./token-records.js";
 import type { ProfileSummary } from "./types.js";
+import { sameBinding } from "./vault.js";
 
 /** Forgets a profile, and with `revoke` ends its grant at the service first. */
 export async function deleteCredentials(
@@ -30,6 +31,7 @@ async function endGrant(context: CredentialContext, pointer: PointerRecord): Pro
   const setup = requireOAuth(context, service);
   const token = await readToken(context, service, userId);
   if (!token) return [];
+  requireIssuer(token, setup.endpoints, service, userId);
   const client = await requireClient(context, service, setup, true);
   const { refreshToken, accessToken } = token.record;
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
@@ -40,11 +42,8 @@ async function endGrant(context: CredentialContext, pointer: PointerRecord): Pro
     if (!other || subject === undefined || other.subject !== subject) continue;
     if (other.service === service && other.user_id === userId) continue;
     const theirs = await readToken(context, other.service, other.user_id).catch(() => undefined); // unreadable: stays so
-    if (theirs?.binding.clientId !== client.clientId) continue;
-    await writeToken(context, other.service, other.user_id, {
-      ...theirs,
-      record: { ...theirs.record, ended: "revoked" },
-    });
+    if (!theirs || !sameBinding(theirs.binding, token.binding)) continue;
+    await replaceToken(context, other.service, other.user_id, theirs, { ...theirs.record, ended: "revoked" });
     affected.push(await summarize(context, other));
   }
   return affected;

@@ -1,5 +1,5 @@
 import { chmod, lstat, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { integrationError } from "../core/errors.js";
 import { isCode, writeAtomically } from "./atomic-write.js";
 import { defaultProfile } from "./names.js";
@@ -33,9 +33,15 @@ export function createFileStore(root: string): CredentialStore {
   return {
     read: async (key) => readRecord(await pathOf(key)),
     write: async (key, text) => {
-      await writeAtomically(await pathOf(key), text, false);
+      const path = await pathOf(key);
+      await requireOwnFolders(root, path);
+      await writeAtomically(path, text, false);
     },
-    create: async (key, text) => writeAtomically(await pathOf(key), text, true),
+    create: async (key, text) => {
+      const path = await pathOf(key);
+      await requireOwnFolders(root, path);
+      return writeAtomically(path, text, true);
+    },
     remove: async (key) => rm(await pathOf(key), { force: true }),
     pointers: (service) => findPointers(root, service),
     hasSealedRecords: () => hasSealedRecords(root),
@@ -43,14 +49,17 @@ export function createFileStore(root: string): CredentialStore {
   };
 }
 
-/** The shortest hash that no other profile's pointer stands under. */
+/** The hash that a profile's pointer stands under; for a new one the shortest that no other's does. */
 async function hashOf(root: string, { service, userId }: RecordKey): Promise<string> {
+  let free: string | undefined;
   for (const length of hashLengths) {
     const hash = profileHash(userId, length);
     const text = await readRecord(join(root, `${hash}_${service}.json`)).catch(() => undefined);
     const owner = text === undefined ? undefined : ownerOf(text);
-    if (owner === undefined || owner === userId) return hash;
+    if (owner === userId) return hash;
+    if (owner === undefined) free ??= hash;
   }
+  if (free !== undefined) return free;
   throw integrationError("config.invalid_profile", { message: "That profile name collides with another one." });
 }
 
@@ -78,6 +87,19 @@ async function readRecord(path: string): Promise<string | undefined> {
   }
 }
 
+/** The folders below the root are the vault's own: a link in the place of one would lead writes elsewhere. */
+async function requireOwnFolders(root: string, path: string): Promise<void> {
+  for (let folder = dirname(path); folder.length > root.length; folder = dirname(folder)) {
+    const found = await lstat(folder).catch(() => undefined); // not there yet, or told by the write itself
+    if (!found?.isSymbolicLink()) continue;
+    throw integrationError("config.invalid_file", {
+      message: `${folder} is a link, and nothing is written through it.`,
+      hint: "Look at where it leads, and put a folder in its place.",
+      details: { file: folder },
+    });
+  }
+}
+
 async function findPointers(root: string, service: string | undefined): Promise<FoundPointer[]> {
   const found: FoundPointer[] = [];
   for (const name of (await listFolder(root)).sort()) {
@@ -93,12 +115,26 @@ async function findPointers(root: string, service: string | undefined): Promise<
 async function hasSealedRecords(root: string): Promise<boolean> {
   for (const service of await listFolder(root)) {
     const names = await listFolder(join(root, service));
-    if (names.some((name) => name === "token.json" || name === "key.json")) return true;
-    for (const profile of names.filter((name) => /^[0-9a-f]{8,32}$/.test(name))) {
-      if ((await listFolder(join(root, service, profile))).length > 0) return true;
+    const profiles = names.filter((name) => /^[0-9a-f]{8,32}$/.test(name));
+    for (const folder of ["", ...profiles]) {
+      for (const record of ["token.json", "key.json"]) {
+        if (await isSealed(join(root, service, folder, record))) return true;
+      }
     }
   }
   return false;
+}
+
+/** Damaged ones count; only what is plainly not ours does not, such as the open tokens of the Python program. */
+async function isSealed(path: string): Promise<boolean> {
+  const text = await readRecord(path);
+  if (text === undefined) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value !== "object" || value === null || "wrappedKey" in value;
+  } catch {
+    return true; // damaged
+  }
 }
 
 async function listFolder(folder: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { chmod, lstat, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isCode, writeAtomically } from "./atomic-write.js";
 
@@ -25,6 +25,9 @@ export function keyFile(configDir: string, vaultId: string): KeyFile {
     path,
     async read() {
       try {
+        const found = await lstat(path);
+        if (!found.isFile()) return undefined;
+        if ((found.mode & 0o077) !== 0) await chmod(path, 0o600).catch(() => undefined); // not ours: reading may still work
         const key = Buffer.from((await readFile(path, "utf8")).trim(), "base64");
         return key.length === keyBytes ? key : undefined;
       } catch (error) {

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -331,6 +331,17 @@ describe("what is stored", () => {
     expect(await readFile(broken, "utf8")).toBe('{"user_id":');
   });
 
+  it("is listed although a pointer was written by hand for a name that nobody can have", async () => {
+    await using w = await world();
+    await w.signIn(gmail, "alice@example.com");
+    const pointer = { user_id: "\u001b[2Jevil", service: gmail };
+    await writeFile(join(w.folder, "credentials", "00000000_google_gmail.json"), JSON.stringify(pointer));
+    expect((await w.credentials.listProfiles()).map(({ userId, state }) => [userId, state])).toEqual([
+      ["00000000_google_gmail.json", "unreadable"],
+      ["default", "ready"],
+    ]);
+  });
+
   it("is never written through a link", async () => {
     await using w = await world();
     await w.signIn(gmail, "alice@example.com");
@@ -484,6 +495,11 @@ describe("in production", () => {
     });
     await chmod(join(w.folder, "credentials"), 0o700);
     await expect(production(w.folder).getCredentialManager().listProfiles()).resolves.toEqual([]);
+    await mkdir(join(w.folder, "credentials", ".git"));
+    await expect(production(w.folder).getCredentialManager().listProfiles()).rejects.toMatchObject({
+      code: "config.unsafe",
+    });
+    await rm(join(w.folder, "credentials", ".git"), { recursive: true });
     await mkdir(join(w.folder, ".git"));
     await expect(production(w.folder).getCredentialManager().listProfiles()).rejects.toMatchObject({
       code: "config.unsafe",
@@ -491,6 +507,22 @@ describe("in production", () => {
     expect(() => production(w.folder).getCredentialManager({ endpoints: w.sandbox.url })).toThrow(
       expect.objectContaining({ code: "config.unsafe" }),
     );
+  });
+});
+
+describe("a manager", () => {
+  it("works once what was unsafe is mended", async () => {
+    await using w = await world();
+    const folder = join(w.folder, "credentials");
+    await mkdir(folder, { mode: 0o755 });
+    const config = IntegrationConfig.fromEnv(
+      { environment: "production", credentialsDir: folder, configDir: join(w.folder, "config") },
+      { env: {}, workingDir: w.folder },
+    );
+    const manager = getRegistry(config).getCredentialManager();
+    await expect(manager.listProfiles()).rejects.toMatchObject({ code: "config.unsafe" });
+    await chmod(folder, 0o700);
+    await expect(manager.listProfiles()).resolves.toEqual([]);
   });
 });
 
@@ -503,5 +535,14 @@ describe("memory storage", () => {
       ["work", "ready"],
     ]);
     expect(await readdir(w.folder)).toEqual(["client.json"]);
+  });
+
+  it("has one vault, however many calls are the first", async () => {
+    await using w = await world({ config: { credentialStorage: "memory" } });
+    const users = ["a", "b", "c"];
+    const store = (user: string) => w.credentials.storeCredentials(gmail, { credentialsPath: w.clientFile }, user);
+    await Promise.all(users.map(store));
+    const listed = (await w.credentials.listProfiles()).map(({ userId, state }) => `${userId} ${state}`);
+    expect(listed.sort()).toEqual(users.map((user) => `${user} needs_consent`));
   });
 });

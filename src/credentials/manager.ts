@@ -5,7 +5,12 @@ import type { CredentialManager } from "./types.js";
 export function createManager(options: ManagerOptions): CredentialManager {
   let opened: Promise<CredentialManager> | undefined;
   const manager = (): Promise<CredentialManager> => {
-    opened ??= import("./open-manager.js").then(({ openManager }) => openManager(options));
+    opened ??= import("./open-manager.js")
+      .then(({ openManager }) => openManager(options))
+      .catch((error: unknown) => {
+        opened = undefined; // what was unsafe may be mended by the next call
+        throw error;
+      });
     return opened;
   };
   return {

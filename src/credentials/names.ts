@@ -19,6 +19,11 @@ export function requireUserId(userId: string): string {
   });
 }
 
+/** Whether a text can be a profile's name. */
+export function isUserId(text: string): boolean {
+  return problemOf(text) === undefined;
+}
+
 /** A service's name, checked: it becomes a folder's. @throws ConfigurationError `config.unknown_service` */
 export function requireServiceName(service: string): string {
   if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(service)) return service;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Envelope } from "./envelope.js";
+import { isUserId } from "./names.js";
 import type { AccessLevel } from "./types.js";
 
 /** The shapes of what is stored. All are checked when read: files can be edited, cut off or swapped. */
@@ -66,7 +67,7 @@ const vault: v.GenericSchema<unknown, VaultRecord> = v.object({
 });
 
 const pointer: v.GenericSchema<unknown, PointerRecord> = v.object({
-  user_id: v.string(),
+  user_id: v.pipe(v.string(), v.check(isUserId)),
   service: v.string(),
   credentials_path: text,
   token_path: text,

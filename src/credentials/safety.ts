@@ -1,36 +1,42 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { lstat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import type { IntegrationConfig } from "../config.js";
 import { integrationError } from "../core/errors.js";
 
 /**
- * Refuses what is fine on a developer's machine and not in production.
+ * In production, refuses what is fine on a developer's machine only.
  *
  * @throws ConfigurationError `config.unsafe`
  */
 export async function requireSafe(config: IntegrationConfig): Promise<void> {
-  const { credentialsDir, credentialStorage } = config;
+  if (config.environment !== "production") return;
+  const { configDir, credentialsDir, credentialStorage } = config;
   if (credentialStorage === "memory") throw unsafe("Credentials in memory are lost with the process.");
   if (credentialStorage !== "file") return;
-  const folder = await lstat(credentialsDir).catch(() => undefined); // not there yet: it will be made private
-  if (folder && (folder.mode & 0o077) !== 0) throw unsafe(`${credentialsDir} can be entered by other users.`);
+  for (const folder of [credentialsDir, join(configDir, "keys")]) {
+    const found = await stat(folder).catch(() => undefined); // not there yet: it will be made private
+    if (found && (found.mode & 0o077) !== 0) throw unsafe(`${folder} can be entered by other users.`);
+  }
   if (await isExposedToGit(credentialsDir)) {
     throw unsafe(`${credentialsDir} lies in a git work tree that does not ignore it.`);
   }
 }
 
-/** Whether a commit could take a folder along: it lies in a git work tree whose rules do not exclude it. */
+/** Whether a commit could take secrets along: the folder lies in a git work tree whose rules do not exclude all of it. */
 export async function isExposedToGit(folder: string): Promise<boolean> {
-  let top = dirname(folder);
+  let top = folder;
   while (!existsSync(join(top, ".git"))) {
     if (dirname(top) === top) return false;
     top = dirname(top);
   }
+  const [{ execFile }, { promisify }] = await Promise.all([import("node:child_process"), import("node:util")]);
+  // One file for each depth at which secrets stand: a rule may cover one and not the others.
+  const samples = ["token.json", join("service", "token.json"), join("service", "00000000", "token.json")];
   try {
-    await promisify(execFile)("git", ["-C", top, "check-ignore", "--quiet", join(folder, "token.json")]);
+    for (const sample of samples) {
+      await promisify(execFile)("git", ["-C", top, "check-ignore", "--quiet", "--", join(folder, sample)]);
+    }
     return false;
   } catch {
     return true; // not ignored, or git cannot say: then nobody knows

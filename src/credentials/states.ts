@@ -12,10 +12,18 @@ interface State {
   readonly reason?: string;
 }
 
+const atOnce = 32;
+
 /** Every profile with its true state. A damaged one spoils its own line only. */
 export async function listProfiles(context: CredentialContext, service?: string): Promise<ProfileSummary[]> {
   const found = await context.store.pointers(service);
-  return Promise.all(found.map((pointer) => summaryOf(context, pointer)));
+  const summaries: ProfileSummary[] = [];
+  // In parts: a process may open only so many files at once.
+  for (let start = 0; start < found.length; start += atOnce) {
+    const part = found.slice(start, start + atOnce);
+    summaries.push(...(await Promise.all(part.map((pointer) => summaryOf(context, pointer)))));
+  }
+  return summaries;
 }
 
 /** One profile with its true state. */
@@ -34,10 +42,10 @@ export async function summarize(context: CredentialContext, pointer: PointerReco
 async function summaryOf(context: CredentialContext, found: FoundPointer): Promise<ProfileSummary> {
   const { service, location, text } = found;
   const pointer = parseRecord.pointer(text);
-  const named = pointer?.service === service && location.includes(profileHash(pointer.user_id, 8));
+  const file = location.split(/[\\/]/).at(-1) ?? location;
+  const named = pointer?.service === service && file.startsWith(profileHash(pointer.user_id, 8));
   if (pointer && (named || location.startsWith("memory:"))) return summarize(context, pointer);
-  const reason = `${location} is damaged: correct or remove it`;
-  return { service, userId: location.split(/[\\/]/).at(-1) ?? location, state: "unreadable", reason };
+  return { service, userId: file, state: "unreadable", reason: `${location} is damaged: correct or remove it` };
 }
 
 async function stateOf(

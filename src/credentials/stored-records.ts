@@ -1,7 +1,7 @@
 import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import { importClientFile } from "./client-files.js";
-import { requireOAuth, type CredentialContext } from "./context.js";
+import { requireOAuth, requireSetup, type CredentialContext } from "./context.js";
 import { insidePath, readProfile, writeProfile } from "./profiles.js";
 import { parseRecord } from "./records.js";
 import type { RecordKey } from "./store.js";
@@ -18,8 +18,8 @@ export async function storeCredentials(
   const credentialsPath = record.credentialsPath ?? record.credentials_path;
   const apiKey = record.apiKey ?? record.api_key;
   const old = await readProfile(context, service, userId);
-  const setup = context.setups(service);
-  if (apiKey !== undefined && setup?.kind === "oauth") {
+  const setup = requireSetup(context, service);
+  if (apiKey !== undefined && setup.kind === "oauth") {
     throw integrationError("config.invalid", {
       message: `${service} signs in with OAuth and has no API key.`,
       service,
@@ -38,7 +38,7 @@ export async function storeCredentials(
     ...old,
     user_id: userId,
     service,
-    ...(setup?.kind === "oauth" && { credentials_path: `${service}/credentials.json` }),
+    ...(setup.kind === "oauth" && { credentials_path: `${service}/credentials.json` }),
     ...defined({
       application_name: record.applicationName ?? record.application_name,
       user_timezone: requireZone(record.userTimezone ?? record.user_timezone),

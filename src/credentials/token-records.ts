@@ -1,13 +1,21 @@
 import { integrationError } from "../core/errors.js";
 import { parseRecord, type TokenRecord } from "./records.js";
+import type { OAuthEndpoints } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
+import { setupCommand } from "./names.js";
 import type { RecordKey } from "./store.js";
 import type { TokenBinding } from "./vault.js";
 
-/** A stored token, opened. */
-export interface StoredToken {
+/** A token and what it is bound to. */
+export interface BoundToken {
   readonly record: TokenRecord;
   readonly binding: TokenBinding;
+}
+
+/** A stored token, opened. */
+export interface StoredToken extends BoundToken {
+  /** The record as it was found, to tell whether it has changed since. */
+  readonly sealed: string;
 }
 
 /**
@@ -33,7 +41,7 @@ export async function readToken(
   }
   const { plaintext, binding } = vault.open(key, text);
   const record = parseRecord.token(plaintext);
-  if (record) return { record, binding };
+  if (record) return { record, binding, sealed: text };
   throw integrationError("auth.unreadable", {
     message: "The stored token has a shape of another version.",
     service,
@@ -46,11 +54,49 @@ export async function writeToken(
   context: CredentialContext,
   service: string,
   userId: string,
-  { record, binding }: StoredToken,
+  { record, binding }: BoundToken,
 ): Promise<void> {
   const key = tokenKey(service, userId);
   const vault = await context.vault();
   await context.store.write(key, vault.seal(key, JSON.stringify(record), binding));
+}
+
+/**
+ * Puts a token in the place of the one that was read, unless that one is not there any more: what came after it is newer.
+ *
+ * @returns whether it did
+ */
+export async function replaceToken(
+  context: CredentialContext,
+  service: string,
+  userId: string,
+  old: StoredToken,
+  record: TokenRecord,
+): Promise<boolean> {
+  const found = await context.store.read(tokenKey(service, userId));
+  if (found !== old.sealed) return false;
+  await writeToken(context, service, userId, { record, binding: old.binding });
+  return true;
+}
+
+/**
+ * Makes sure that a token goes nowhere but to the authorization server that gave it.
+ *
+ * @throws AuthenticationError `auth.not_connected`: at another server the profile is not signed in
+ */
+export function requireIssuer(
+  { binding }: BoundToken,
+  endpoints: OAuthEndpoints,
+  service: string,
+  userId: string,
+): void {
+  if (binding.tokenOrigin === new URL(endpoints.token).origin) return;
+  throw integrationError("auth.not_connected", {
+    message: `Profile "${userId}" of ${service} is signed in at ${binding.tokenOrigin}, and its token is sent nowhere else.`,
+    hint: `Run ${setupCommand(service, userId)} to sign in.`,
+    service,
+    profile: userId,
+  });
 }
 
 /** Which record a token is. */

@@ -12,6 +12,11 @@ export interface TokenBinding {
   readonly tokenOrigin: string;
 }
 
+/** Whether two tokens come from the same authorization server through the same OAuth client. */
+export function sameBinding(one: TokenBinding, other: TokenBinding): boolean {
+  return one.clientId === other.clientId && one.tokenOrigin === other.tokenOrigin;
+}
+
 /** Seals and opens records with the vault's key. */
 export interface Vault {
   /** @returns the record's text for the store */

@@ -7,6 +7,8 @@ export interface AuthorizationOptions {
   readonly scopes: readonly string[];
   /** The address to suggest on the service's page. */
   readonly loginHint?: string | undefined;
+  /** Whether a new refresh token is needed; where one is kept already, another would push an older one out. */
+  readonly newGrant: boolean;
 }
 
 /** A sign-in that has begun: where to send the person, and what to check the answer with. */
@@ -33,7 +35,7 @@ export async function beginAuthorization(context: OAuthContext, options: Authori
     code_challenge_method: "S256",
     // Quirk(google): only offline access with a new consent gives a refresh token.
     access_type: "offline",
-    prompt: "consent",
+    ...(options.newGrant && { prompt: "consent" }),
     ...(options.loginHint !== undefined && { login_hint: options.loginHint }),
   });
   return { url: url.href, state, codeVerifier };

@@ -3,9 +3,9 @@ import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import type { OAuthClient, OAuthEndpoints } from "./types.js";
 
-const text = v.optional(v.string());
+const text = v.pipe(v.string(), v.minLength(1));
 const clientSection = v.object({
-  client_id: v.pipe(v.string(), v.minLength(1)),
+  client_id: text,
   client_secret: text,
   auth_uri: text,
   token_uri: text,
@@ -48,7 +48,7 @@ export function parseClientFile(content: string, options: ClientFileOptions): OA
   requireOwnEndpoints(section, options);
   return {
     clientId: section.client_id,
-    clientSecret: section.client_secret === undefined ? undefined : new Secret(section.client_secret),
+    clientSecret: new Secret(section.client_secret),
     type: installed ? "installed" : "web",
     redirectUris: section.redirect_uris ?? [],
   };
@@ -73,7 +73,7 @@ function requireOwnEndpoints(
     { field: "token_uri", found: section.token_uri, trusted: [endpoints.token] },
   ];
   for (const { field, found, trusted } of checks) {
-    if (found === undefined || trusted.includes(found)) continue;
+    if (trusted.includes(found)) continue;
     throw integrationError("config.untrusted_endpoint", {
       message: `${file} names "${found.slice(0, 200)}" as ${field}, which is not the service's own address.`,
       hint: "Download the client file again from the service's console; nothing was sent.",
