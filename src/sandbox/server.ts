@@ -4,7 +4,7 @@ import { integrationError } from "../core/errors.js";
 import { ApiError, errorBody, type Refusal } from "./api-error.js";
 import type { Faults, FaultResponse } from "./faults.js";
 import { answerConsent, showConsent, type PageReply } from "./oauth/authorize.js";
-import { findEndpoint } from "./oauth/endpoints.js";
+import { bearerOf, findEndpoint } from "./oauth/endpoints.js";
 import type { AccessToken } from "./oauth/grants.js";
 import { withoutSecrets, type RequestLogEntry } from "./request-log.js";
 import { findRoute, type ApiReply, type Match } from "./routes.js";
@@ -130,7 +130,7 @@ async function callApi(
   body: string,
 ): Promise<Outgoing | "reset" | "hang"> {
   const { route, path, style } = match;
-  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const token = bearerOf(request.headers.authorization);
   const access = token === undefined ? undefined : world.grants.findAccess(token);
   const named = { method: route.name, user: access?.user };
   const fault = faults.take(route.name, access?.user);

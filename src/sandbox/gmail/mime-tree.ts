@@ -42,7 +42,8 @@ export function parameter(header: string, name: string): string | undefined {
 
 function splitHead(raw: Buffer): { headers: MimeHeader[]; body: Buffer } {
   const text = raw.toString("latin1");
-  const end = /\r?\n\r?\n/.exec(text);
+  // A part without headers begins with the blank line that ends them.
+  const end = /^\r?\n|\r?\n\r?\n/.exec(text);
   const head = raw.subarray(0, end?.index ?? raw.length).toString("utf8");
   const body = end ? raw.subarray(end.index + end[0].length) : Buffer.alloc(0);
   const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);

@@ -23,8 +23,7 @@ const revoke: Endpoint = (world, { form, query }) =>
     : { status: 400, json: { error: "invalid_token", error_description: "Token expired or revoked" } };
 
 const userInfo: Endpoint = (world, { authorization, query, pathname }) => {
-  const text = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1] ?? query.get("access_token") ?? "";
-  const access = world.grants.findAccess(text);
+  const access = world.grants.findAccess(bearerOf(authorization) ?? query.get("access_token") ?? "");
   const user = access && world.users.get(access.user);
   if (!access || !user) {
     return { status: 401, json: { error: "invalid_request", error_description: "Invalid Credentials" } };
@@ -39,8 +38,10 @@ const userInfo: Endpoint = (world, { authorization, query, pathname }) => {
   return { status: 200, json, user: user.email };
 };
 
-const tokenInfo: Endpoint = (world, { query }) => {
-  const access = world.grants.findAccess(query.get("access_token") ?? "");
+/** Google takes the token as a parameter, in a form, and, as its own client sends it, as a bearer. */
+const tokenInfo: Endpoint = (world, { query, form, authorization }) => {
+  const named = query.get("access_token") ?? form.get("access_token") ?? bearerOf(authorization);
+  const access = world.grants.findAccess(named ?? "");
   if (!access) return { status: 400, json: { error: "invalid_token", error_description: "Invalid Value" } };
   const seconds = Math.floor((access.expiresAt - world.clock.now()) / 1000);
   const json = {
@@ -84,10 +85,16 @@ const endpoints: Readonly<Record<string, { readonly name: string; readonly answe
   "GET /oauth2/v3/userinfo": { name: "oauth.userinfo", answer: userInfo },
   "GET /oauth2/v2/userinfo": { name: "oauth.userinfo", answer: userInfo },
   "GET /tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
+  "POST /tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
   "GET /oauth2/v3/tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
   "GET /.well-known/openid-configuration": { name: "oauth.discovery", answer: discovery },
   "GET /oauth2/v3/certs": { name: "oauth.certs", answer: keys },
 };
+
+/** The token of an Authorization header. @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
+}
 
 /** The OAuth endpoint that a request calls, or undefined. */
 export function findEndpoint(httpMethod: string, pathname: string): { name: string; answer: Endpoint } | undefined {
