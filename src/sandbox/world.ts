@@ -3,7 +3,7 @@ import { createCalendars, type Calendars } from "./calendar/calendars.js";
 import { createMailbox, type Mailbox } from "./gmail/mailbox.js";
 import { loadTemporal, withOffset } from "./calendar/time.js";
 import { createIdentifiers, type Identifiers } from "./identifiers.js";
-import { createGrants, type Grants } from "./oauth/grants.js";
+import { Grants } from "./oauth/grants.js";
 import type { SandboxSeed, SeedClient } from "./seed.js";
 
 /** A person with an account, and what belongs to it. */
@@ -69,7 +69,7 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     users,
     clients: clients ?? defaultClients,
     calendars: createCalendars({ seed, users, clock, identifiers, normalize: await normalizer(seed) }),
-    grants: createGrants(clock, identifiers),
+    grants: new Grants(clock, identifiers),
   };
 }
 

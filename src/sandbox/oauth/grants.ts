@@ -1,17 +1,6 @@
 import type { Clock } from "../../core/clock.js";
 import type { Identifiers } from "../identifiers.js";
-
-/** What a person allowed a client, on the way from the consent page to the token endpoint. */
-export interface AuthorizationCode {
-  readonly clientId: string;
-  readonly user: string;
-  readonly scopes: readonly string[];
-  readonly redirectUri: string;
-  readonly codeChallenge: string | undefined;
-  readonly codeChallengeMethod: string | undefined;
-  readonly offline: boolean;
-  readonly nonce: string | undefined;
-}
+import { createCodes, type AuthorizationCode, type Codes } from "./codes.js";
 
 /** An access token's owner and rights. */
 export interface AccessToken {
@@ -29,96 +18,95 @@ export interface IssuedTokens {
 }
 
 type Grant = Omit<AccessToken, "expiresAt">;
+/** A grant with the code it was given for, if any. */
+type CodedGrant = Grant & { readonly code: string | undefined };
 
-/** Codes and tokens that are alive. */
-export interface Grants {
-  /** Whether the person has allowed this client something before. */
-  hasConsent(clientId: string, user: string): boolean;
-  newCode(code: AuthorizationCode): string;
-  /** Takes a code: it is good once and for ten minutes. One that is used again ends the tokens it gave. */
-  takeCode(code: string): AuthorizationCode | undefined;
-  /** @param code - the code they were given for, if any */
-  issue(grant: Grant, withRefreshToken: boolean, code?: string): IssuedTokens;
-  refresh(refreshToken: string): { grant: Grant; tokens: IssuedTokens } | undefined;
-  findAccess(accessToken: string): AccessToken | undefined;
-  /** Ends everything that a token's person allowed its client. @returns whether there was such a token */
-  revoke(token: string): boolean;
-  revokeUser(user: string): void;
-  expireAccessTokens(user?: string): void;
-}
-
-const codeLifeMs = 10 * 60 * 1000;
 const accessLifeMs = 3599 * 1000;
 
-/** Begins without any. */
-export function createGrants(clock: Clock, identifiers: Identifiers): Grants {
-  const codes = new Map<string, AuthorizationCode & { expiresAt: number; used: boolean }>();
-  const access = new Map<string, AccessToken & { code: string | undefined }>();
-  const refresh = new Map<string, Grant & { code: string | undefined }>();
-  const consents = new Set<string>();
-  const consentOf = (clientId: string, user: string): string => JSON.stringify([clientId, user]);
+/** Codes and tokens that are alive, and who has allowed which client something. */
+export class Grants {
+  readonly #clock: Clock;
+  readonly #identifiers: Identifiers;
+  readonly #codes: Codes;
+  readonly #access = new Map<string, CodedGrant & AccessToken>();
+  readonly #refresh = new Map<string, CodedGrant>();
+  /** Who has allowed a client something before, by client id. */
+  readonly #consents = new Map<string, Set<string>>();
 
-  const endWhere = (ends: (grant: Grant & { code: string | undefined }) => boolean): void => {
-    for (const tokens of [access, refresh]) {
+  constructor(clock: Clock, identifiers: Identifiers) {
+    this.#clock = clock;
+    this.#identifiers = identifiers;
+    this.#codes = createCodes(clock, identifiers);
+  }
+
+  /** Whether the person has allowed this client something before. */
+  hasConsent(clientId: string, user: string): boolean {
+    return this.#consents.get(clientId)?.has(user) ?? false;
+  }
+
+  newCode(code: AuthorizationCode): string {
+    return this.#codes.add(code);
+  }
+
+  /** Takes a code. One that is used again ends the tokens it gave. */
+  takeCode(text: string): AuthorizationCode | undefined {
+    const code = this.#codes.take(text);
+    if (code !== "used") return code;
+    this.#endWhere((grant) => grant.code === text);
+    return undefined;
+  }
+
+  /** @param code - the code they are given for, if any */
+  issue(grant: Grant, withRefreshToken: boolean, code?: string): IssuedTokens {
+    const users = this.#consents.get(grant.clientId) ?? new Set();
+    this.#consents.set(grant.clientId, users.add(grant.user));
+    const issued = this.#newAccess({ ...grant, code });
+    if (!withRefreshToken) return { ...issued, refreshToken: undefined };
+    const refreshToken = this.#identifiers.token("1//0");
+    this.#refresh.set(refreshToken, { ...grant, code });
+    return { ...issued, refreshToken };
+  }
+
+  refresh(refreshToken: string): { grant: Grant; tokens: IssuedTokens } | undefined {
+    const grant = this.#refresh.get(refreshToken);
+    return grant && { grant, tokens: { ...this.#newAccess(grant), refreshToken: undefined } };
+  }
+
+  findAccess(accessToken: string): AccessToken | undefined {
+    const found = this.#access.get(accessToken);
+    return found && found.expiresAt > this.#clock.now() ? found : undefined;
+  }
+
+  /** Ends everything that a token's person allowed its client. @returns whether there was such a token */
+  revoke(token: string): boolean {
+    const found = this.#access.get(token) ?? this.#refresh.get(token);
+    if (!found) return false;
+    this.#endWhere((grant) => grant.clientId === found.clientId && grant.user === found.user);
+    this.#consents.get(found.clientId)?.delete(found.user);
+    return true;
+  }
+
+  revokeUser(user: string): void {
+    this.#endWhere((grant) => grant.user === user);
+    for (const users of this.#consents.values()) users.delete(user);
+  }
+
+  expireAccessTokens(user?: string): void {
+    for (const [token, grant] of this.#access) {
+      if (user === undefined || grant.user === user) this.#access.set(token, { ...grant, expiresAt: 0 });
+    }
+  }
+
+  #newAccess(grant: CodedGrant): { accessToken: string; expiresAt: number } {
+    const accessToken = this.#identifiers.token("ya29.a0");
+    const expiresAt = this.#clock.now() + accessLifeMs;
+    this.#access.set(accessToken, { ...grant, expiresAt });
+    return { accessToken, expiresAt };
+  }
+
+  #endWhere(ends: (grant: CodedGrant) => boolean): void {
+    for (const tokens of [this.#access, this.#refresh]) {
       for (const [token, grant] of tokens) if (ends(grant)) tokens.delete(token);
     }
-  };
-  const newAccess = (grant: Grant, code: string | undefined): { accessToken: string; expiresAt: number } => {
-    const accessToken = identifiers.token("ya29.a0");
-    const expiresAt = clock.now() + accessLifeMs;
-    access.set(accessToken, { ...grant, expiresAt, code });
-    return { accessToken, expiresAt };
-  };
-
-  return {
-    hasConsent: (clientId, user) => consents.has(consentOf(clientId, user)),
-    newCode(code) {
-      const text = identifiers.token("4/0A");
-      codes.set(text, { ...code, expiresAt: clock.now() + codeLifeMs, used: false });
-      return text;
-    },
-    takeCode(text) {
-      const code = codes.get(text);
-      if (!code || code.expiresAt <= clock.now()) return undefined;
-      if (code.used) {
-        endWhere((grant) => grant.code === text);
-        return undefined;
-      }
-      code.used = true;
-      return code;
-    },
-    issue(grant, withRefreshToken, code) {
-      consents.add(consentOf(grant.clientId, grant.user));
-      const issued = newAccess(grant, code);
-      if (!withRefreshToken) return { ...issued, refreshToken: undefined };
-      const refreshToken = identifiers.token("1//0");
-      refresh.set(refreshToken, { ...grant, code });
-      return { ...issued, refreshToken };
-    },
-    refresh(token) {
-      const grant = refresh.get(token);
-      if (!grant) return undefined;
-      return { grant, tokens: { ...newAccess(grant, grant.code), refreshToken: undefined } };
-    },
-    findAccess(token) {
-      const found = access.get(token);
-      return found && found.expiresAt > clock.now() ? found : undefined;
-    },
-    revoke(token) {
-      const found = access.get(token) ?? refresh.get(token);
-      if (!found) return false;
-      endWhere((grant) => grant.clientId === found.clientId && grant.user === found.user);
-      consents.delete(consentOf(found.clientId, found.user));
-      return true;
-    },
-    revokeUser(user) {
-      endWhere((grant) => grant.user === user);
-      for (const consent of consents) if (consent.endsWith(`${JSON.stringify(user)}]`)) consents.delete(consent);
-    },
-    expireAccessTokens(user) {
-      for (const [token, grant] of access) {
-        if (user === undefined || grant.user === user) access.set(token, { ...grant, expiresAt: 0 });
-      }
-    },
-  };
+  }
 }
