@@ -19,9 +19,16 @@ export function createCalls(client: { service: string; userId: string; clock: Cl
     isIntegrationError(error)
       ? withFacts(error, { service: client.service, profile: client.userId, operation })
       : error;
+  const begin = (operation: string, options: CallOptions): ReturnType<typeof startDeadline> => {
+    try {
+      return startDeadline(options, client.clock);
+    } catch (error) {
+      throw named(error, operation);
+    }
+  };
   return {
     async run(operation, options, work) {
-      const { deadline, done } = startDeadline(options, client.clock);
+      const { deadline, done } = begin(operation, options);
       try {
         return await work(deadline);
       } catch (error) {
@@ -31,9 +38,13 @@ export function createCalls(client: { service: string; userId: string; clock: Cl
       }
     },
     async *stream(operation, options, work) {
-      const { deadline, done } = startDeadline(options, client.clock);
+      const { deadline, done } = begin(operation, options);
       try {
-        yield* work(deadline);
+        for await (const item of work(deadline)) {
+          deadline.signal.throwIfAborted(); // what was read ahead is not given any more
+          yield item;
+        }
+        deadline.signal.throwIfAborted();
       } catch (error) {
         throw named(error, operation);
       } finally {

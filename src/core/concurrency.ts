@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import { integrationError } from "./errors.js";
 
 const startLimit = 24;
 
@@ -36,10 +37,17 @@ export class ConcurrencyLimit {
     return this.#limit;
   }
 
-  /** Runs a task as soon as there is room; a task that waits leaves the queue when its signal aborts. */
-  async run<T>(task: (slot: Slot) => Promise<T>, signal: AbortSignal): Promise<T> {
+  /**
+   * Runs a task as soon as there is room; a task that waits leaves the queue when its signal aborts.
+   *
+   * @param endsAt - until when the caller would wait; milliseconds since the epoch
+   * @throws ConnectionError `connection.rate_limited` at once when the service has asked for a pause beyond that
+   */
+  async run<T>(task: (slot: Slot) => Promise<T>, signal: AbortSignal, endsAt: number = Infinity): Promise<T> {
+    this.#requireEndOfPauseBefore(endsAt);
     await this.#enter(signal);
     try {
+      this.#requireEndOfPauseBefore(endsAt);
       const pauseMs = this.#pausedUntil - this.#clock.now();
       if (pauseMs > 0) await this.#clock.sleep(pauseMs, signal);
       const generation = this.#generation;
@@ -79,6 +87,12 @@ export class ConcurrencyLimit {
   /** The service asked this account to wait: nothing new leaves before then. */
   pause(durationMs: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + durationMs);
+  }
+
+  #requireEndOfPauseBefore(endsAt: number): void {
+    const now = this.#clock.now();
+    if (this.#pausedUntil <= Math.max(now, endsAt)) return;
+    throw integrationError("connection.rate_limited", { retryAfterMs: this.#pausedUntil - now });
   }
 
   async #enter(signal: AbortSignal): Promise<void> {

@@ -31,4 +31,30 @@ describe("a call's deadline", () => {
     await expect(call).rejects.toBe("no");
     expect(began).toBe(false);
   });
+
+  it.each([Infinity, 2 ** 40, undefined])("lets a call take its time within %s ms", async (timeoutMs) => {
+    const call = on(systemClock).run("wait", { timeoutMs }, ({ signal }) => systemClock.sleep(5, signal));
+    await expect(call).resolves.toBeUndefined();
+  });
+
+  it.each([NaN, 0, -1])("refuses %s ms as a limit", async (timeoutMs) => {
+    const call = on(movedClock()).run("wait", { timeoutMs }, () => Promise.resolve("done"));
+    await expect(call).rejects.toMatchObject({ code: "request.invalid", operation: "wait" });
+  });
+
+  it("ends a sequence with the caller's reason, although more has been read already", async () => {
+    const controller = new AbortController();
+    async function* ready() {
+      yield* await Promise.resolve([1, 2, 3]);
+    }
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const item of on(movedClock()).stream("read", { signal: controller.signal }, ready)) {
+        seen.push(item);
+        controller.abort("enough");
+      }
+    })();
+    await expect(reading).rejects.toBe("enough");
+    expect(seen).toEqual([1]);
+  });
 });

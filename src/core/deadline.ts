@@ -6,7 +6,7 @@ import { integrationError } from "./errors.js";
 export interface CallOptions {
   /** Ends the call; it then rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined;
-  /** How long the whole call may take, retries included. */
+  /** How long the whole call may take, retries included; above 0. Default, and with Infinity: no limit. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -22,10 +22,11 @@ export interface Deadline {
  *
  * @returns the deadline, whose signal aborts with `connection.timeout` when the time is up and with the caller's reason
  * when the caller aborts; and `done`, which stops the watch
+ * @throws RequestError `request.invalid` for a time limit that is none; the signal's reason when it is aborted already
  */
 export function startDeadline(options: CallOptions, clock: Clock): { deadline: Deadline; done: () => void } {
   options.signal?.throwIfAborted();
-  const { timeoutMs } = options;
+  const timeoutMs = timeLimit(options.timeoutMs);
   const watch = new AbortController();
   const late = new AbortController();
   if (timeoutMs !== undefined) {
@@ -39,4 +40,13 @@ export function startDeadline(options: CallOptions, clock: Clock): { deadline: D
   setMaxListeners(0, signal); // every request under way listens; that many are no leak
   const endsAt = timeoutMs === undefined ? Infinity : clock.now() + timeoutMs;
   return { deadline: { endsAt, signal }, done: () => watch.abort() };
+}
+
+function timeLimit(timeoutMs: number | undefined): number | undefined {
+  if (timeoutMs === undefined || timeoutMs === Infinity) return undefined;
+  if (typeof timeoutMs === "number" && timeoutMs > 0) return timeoutMs;
+  throw integrationError("request.invalid", {
+    message: `timeoutMs is ${String(timeoutMs)}.`,
+    hint: "Give timeoutMs as a number of milliseconds above 0, or leave it out for no limit.",
+  });
 }

@@ -34,17 +34,18 @@ const lastWindowMs = 64_000;
  * Repeats an attempt for as long as it throws `Repeatable` and the budget and the caller's deadline allow.
  * A wait that would outlast them is not begun: the error is thrown at once, with `retryAfterMs`.
  *
+ * @param attempt - is told until when it may wait; milliseconds since the epoch
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ (full jitter)
  */
 export async function withRetry<T>(
-  attempt: (count: number) => Promise<T>,
+  attempt: (endsAt: number) => Promise<T>,
   policy: RetryPolicy,
   deadline: Deadline,
 ): Promise<T> {
   const endsAt = Math.min(deadline.endsAt, policy.clock.now() + policy.budgetMs);
   for (let count = 1; ; count += 1) {
     try {
-      return await attempt(count);
+      return await attempt(endsAt);
     } catch (thrown) {
       if (!(thrown instanceof Repeatable)) throw thrown;
       const waitMs = thrown.afterMs ?? policy.random() * Math.min(lastWindowMs, firstWindowMs * 2 ** (count - 1));

@@ -82,6 +82,19 @@ describe("createServiceHttp", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("says so at once, and does not hang, while a long pause that the service asked for lasts", async () => {
+    const { send, sent, clock } = scripted(
+      { ...googleError(429, "rateLimitExceeded"), headers: { "retry-after": "600" } },
+      ok,
+    );
+    await expect(send()).rejects.toMatchObject({ code: "connection.rate_limited" });
+    await expect(send()).rejects.toMatchObject({ code: "connection.rate_limited", retryAfterMs: 600_000 });
+    expect([sent.length, clock.sleeps]).toEqual([1, []]);
+    clock.advance(590_000);
+    await expect(send()).resolves.toEqual({ fine: true });
+    expect(clock.sleeps).toEqual([10_000]);
+  });
+
   it("does not repeat a write whose outcome is unknown, but one that was refused for being too fast", async () => {
     const lost = scripted({ status: 503 }, ok);
     await expect(lost.send({ method: "POST", repeatable: false })).rejects.toMatchObject({

@@ -70,7 +70,7 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
   return {
     send(request, deadline) {
       requireOrigin(request.url, options.origin);
-      return withRetry(() => attempt(options, request, deadline), policy, deadline);
+      return withRetry((endsAt) => attempt(options, request, { ...deadline, endsAt }), policy, deadline);
     },
   };
 }
@@ -103,13 +103,17 @@ async function exchange(
   token: Secret,
 ): Promise<Verdict> {
   const { limit } = options;
-  return limit.run(async (slot) => {
-    const verdict = options.interpret(await sendOnce(options.http, request, token, deadline.signal));
-    if ("value" in verdict) slot.accepted();
-    else if (verdict.overrun === "concurrency") slot.tooMany();
-    else if (verdict.overrun === "rate" && verdict.afterMs !== undefined) limit.pause(verdict.afterMs);
-    return verdict;
-  }, deadline.signal);
+  return limit.run(
+    async (slot) => {
+      const verdict = options.interpret(await sendOnce(options.http, request, token, deadline.signal));
+      if ("value" in verdict) slot.accepted();
+      else if (verdict.overrun === "concurrency") slot.tooMany();
+      else if (verdict.overrun === "rate" && verdict.afterMs !== undefined) limit.pause(verdict.afterMs);
+      return verdict;
+    },
+    deadline.signal,
+    deadline.endsAt,
+  );
 }
 
 async function sendOnce(
