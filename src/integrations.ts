@@ -64,6 +64,7 @@ function makeRegistry(config: IntegrationConfig): IntegrationRegistry {
         config,
         clock,
         http: createHttp({ dispatcher, proxy: config.proxy }),
+        nameOf: (service) => (registry.hasProvider(service) ? registry.getProvider(service).getName() : service),
         setups: (service) => setupOf(registry, service, endpoints),
       }),
   });

@@ -39,7 +39,11 @@ function heldManager(
     if (credentials.kind !== "oauth") return credentials;
     return { ...credentials, endpoints: atOrigin(credentials.endpoints, w.sandbox.url) };
   };
-  return { manager: createManager({ config: w.config, clock, http, setups }), arrived, letGo };
+  return {
+    manager: createManager({ config: w.config, clock, http, setups, nameOf: (service) => service }),
+    arrived,
+    letGo,
+  };
 }
 
 /** A world with somebody signed in, whose token has run out. */

@@ -98,7 +98,8 @@ export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
-function cannotWrite(path: string, cause: unknown): Error {
+/** What stands in the way of changing a file. */
+export function cannotWrite(path: string, cause: unknown): Error {
   return integrationError("config.invalid_file", {
     message: `${path} cannot be written.`,
     hint: "Make the folder writable for yourself, or set MAIGIC_CREDENTIALS_DIR to one that is.",

@@ -10,18 +10,12 @@ import type { RecordKey } from "./store.js";
 import type { OAuthSetup } from "./types.js";
 
 /**
- * Takes a client file into the vault, checked; all profiles of the service use it.
+ * Reads a client file and checks it.
  *
  * @param allowWeb - web clients are for programs with a web server of their own
  * @throws ConfigurationError `config.invalid_file`, `config.untrusted_endpoint`
  */
-export async function importClientFile(
-  context: CredentialContext,
-  service: string,
-  setup: OAuthSetup,
-  path: string,
-  allowWeb: boolean,
-): Promise<void> {
+export async function readClientFile(setup: OAuthSetup, path: string, allowWeb: boolean): Promise<string> {
   const file = resolve(path.replace(/^~(?=\/)/, homedir()));
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw integrationError("config.invalid_file", {
@@ -32,7 +26,7 @@ export async function importClientFile(
     });
   });
   parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
-  await context.store.write(clientKey(service), text);
+  return text;
 }
 
 /**
@@ -83,6 +77,7 @@ async function sharedClient(
   return undefined;
 }
 
-function clientKey(service: string): RecordKey {
+/** Which record a service's client file is; all profiles of the service use it. */
+export function clientKey(service: string): RecordKey {
   return { kind: "app", service, userId: "" };
 }

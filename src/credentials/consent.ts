@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
-import { integrationError, isIntegrationError } from "../core/errors.js";
+import { integrationError } from "../core/errors.js";
+import { isLoopback } from "../core/http.js";
 import { beginAuthorization } from "../oauth/authorization.js";
 import { exchangeCode } from "../oauth/tokens.js";
 import type { OAuthClient, TokenSet } from "../oauth/types.js";
-import { importClientFile, requireClient } from "./client-files.js";
+import { parseClientFile } from "../oauth/client-file.js";
+import { clientKey, readClientFile, requireClient } from "./client-files.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import { readProfile, writeProfile } from "./profiles.js";
 import { parseRecord, type ConsentRecord, type PointerRecord } from "./records.js";
+import { requireRoomToRehearse } from "./rehearsal.js";
 import { missingScopes } from "./scopes.js";
 import type { RecordKey } from "./store.js";
-import { readToken, writeToken } from "./token-records.js";
+import { readableToken, readToken, writeToken } from "./token-records.js";
 import type { AccessLevel, BeginConsentOptions, ConsentRequest, OAuthSetup } from "./types.js";
 import { sameBinding, type TokenBinding } from "./vault.js";
 
@@ -23,10 +26,14 @@ export async function beginConsent(
   options: BeginConsentOptions,
 ): Promise<ConsentRequest> {
   const setup = requireOAuth(context, service);
-  const { redirectUri, userId, clientFile } = options;
+  const { redirectUri, userId } = options;
+  requireUsable(options);
+  await requireRoomToRehearse(context, service, setup, userId);
   const allowWeb = isWebRedirect(redirectUri);
-  if (clientFile !== undefined) await importClientFile(context, service, setup, clientFile, allowWeb);
-  const client = await requireClient(context, service, setup, allowWeb);
+  const clientFile = options.clientFile && (await readClientFile(setup, options.clientFile, allowWeb));
+  // A first client file stays, whatever becomes of this sign-in; one that replaces another waits for its success.
+  if (clientFile) await context.store.create(clientKey(service), clientFile);
+  const client = await clientOf(context, service, setup, { clientFile, redirectUri });
   if (client.type === "web" && !client.redirectUris.includes(redirectUri)) {
     throw integrationError("config.invalid", {
       message: `The web client is not registered for ${redirectUri}.`,
@@ -34,7 +41,7 @@ export async function beginConsent(
     });
   }
   const pointer = await readProfile(context, service, userId);
-  const access = options.access ?? pointer?.access ?? "write";
+  const access = options.access ?? (pointer?.read_only === true ? "read" : (pointer?.access ?? "write"));
   const scopes = [...setup.scopes[access]];
   const loginHint = options.loginHint ?? pointer?.account;
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
@@ -42,7 +49,8 @@ export async function beginConsent(
   const begun = await beginAuthorization(oauth, { redirectUri, scopes, loginHint, newGrant });
   const { url, state, codeVerifier } = begun;
   const expiresAt = context.clock.now() + patienceMs;
-  const record: ConsentRecord = { service, userId, access, redirectUri, state, codeVerifier, scopes, expiresAt };
+  const checks = { redirectUri, state, codeVerifier, scopes };
+  const record: ConsentRecord = { service, userId, access, ...checks, expiresAt, clientFile };
   const vault = await context.vault();
   const key = consentKey(state);
   await context.store.write(key, vault.seal(key, JSON.stringify(record)));
@@ -61,12 +69,12 @@ export async function completeConsent(
   const consent = await takeConsent(context, state, userId);
   const { service } = consent;
   const setup = requireOAuth(context, service);
-  const client = await requireClient(context, service, setup, isWebRedirect(consent.redirectUri));
+  const client = await clientOf(context, service, setup, consent);
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
   const tokens = await exchangeCode(oauth, url, consent);
   const pointer = await readProfile(context, service, userId);
-  requireSameAccount(pointer, tokens, service, userId);
   const binding = bindingOf(setup, client);
+  if (!(await wasElsewhere(context, service, userId, binding))) requireSameAccount(pointer, tokens, service, userId);
   const refreshToken = tokens.refreshToken?.reveal() ?? (await keptRefreshToken(context, pointer, binding));
   const record = {
     accessToken: tokens.accessToken.reveal(),
@@ -75,6 +83,7 @@ export async function completeConsent(
     refreshExpiresAt: tokens.refreshExpiresAt,
     scopes: [...tokens.scopes],
   };
+  if (consent.clientFile !== undefined) await context.store.write(clientKey(service), consent.clientFile);
   await writeToken(context, service, userId, { record, binding });
   await writeProfile(context, await context.vault(), linked(pointer, consent, tokens));
   return service;
@@ -90,9 +99,50 @@ async function takeConsent(context: CredentialContext, state: string, userId: st
   if (consent?.state !== state || consent.userId !== userId) {
     throw notOurs("This answer belongs to the sign-in of another profile.");
   }
-  await context.store.remove(key);
+  // Of several who bring the same answer, one removes the record and goes on: a code that is used twice ends the grant.
+  if (!(await context.store.remove(key))) throw notOurs("This answer was used already.");
   if (consent.expiresAt < context.clock.now()) throw notOurs("This sign-in was begun too long ago.");
   return consent;
+}
+
+/** The client that a sign-in uses: that of the file it came with, else the service's. */
+async function clientOf(
+  context: CredentialContext,
+  service: string,
+  setup: OAuthSetup,
+  { clientFile, redirectUri }: Pick<ConsentRecord, "clientFile" | "redirectUri">,
+): Promise<OAuthClient> {
+  const allowWeb = isWebRedirect(redirectUri);
+  if (clientFile === undefined) return requireClient(context, service, setup, allowWeb);
+  return parseClientFile(clientFile, { file: "The client file", endpoints: setup.endpoints, allowWeb });
+}
+
+/** @throws ConfigurationError `config.invalid` */
+function requireUsable({ redirectUri, access }: BeginConsentOptions): void {
+  const levels: readonly (AccessLevel | undefined)[] = ["read", "write", "full", undefined];
+  if (!levels.includes(access)) {
+    throw integrationError("config.invalid", {
+      message: `There is no access level "${String(access)}".`,
+      hint: "Ask for read, write or full.",
+    });
+  }
+  const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
+  if (url && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)))) return;
+  throw integrationError("config.invalid", {
+    message: `"${redirectUri}" is no address that a sign-in can come back to.`,
+    hint: "Give an address of this machine such as http://127.0.0.1:8976/callback, or an https one of a web server.",
+  });
+}
+
+/** Whether the profile was signed in at another authorization server: accounts there are not those here. */
+async function wasElsewhere(
+  context: CredentialContext,
+  service: string,
+  userId: string,
+  { tokenOrigin }: TokenBinding,
+): Promise<boolean> {
+  const old = await readableToken(context, service, userId);
+  return old !== undefined && old.binding.tokenOrigin !== tokenOrigin;
 }
 
 function linked(pointer: PointerRecord | undefined, consent: ConsentRecord, { account }: TokenSet): PointerRecord {
@@ -146,10 +196,7 @@ interface Wanted {
 /** Whether the refresh token that is stored is good for exactly what is asked, and without an end that is known. */
 async function hasGrant(context: CredentialContext, { pointer, access, scopes, binding }: Wanted): Promise<boolean> {
   if (pointer?.subject === undefined || pointer.access !== access) return false;
-  const stored = await readToken(context, pointer.service, pointer.user_id).catch((error: unknown) => {
-    if (isIntegrationError(error, "auth.unreadable")) return undefined; // a new sign-in is the way out
-    throw error;
-  });
+  const stored = await readableToken(context, pointer.service, pointer.user_id);
   if (!stored || !sameBinding(stored.binding, binding)) return false;
   const { refreshToken, refreshExpiresAt, ended, scopes: granted } = stored.record;
   const lasting = refreshToken !== undefined && refreshExpiresAt === undefined && ended === undefined;

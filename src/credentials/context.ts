@@ -16,6 +16,8 @@ export interface ManagerOptions {
   readonly http: Http;
   /** How a service's credentials are obtained; undefined for a service that nobody provides. */
   readonly setups: (service: string) => CredentialSetup | undefined;
+  /** A service's own name, for its name or one of its aliases. */
+  readonly nameOf: (service: string) => string;
 }
 
 /** What every operation on credentials works with. */
@@ -68,11 +70,11 @@ export function requireSetup(context: ManagerOptions, service: string): Credenti
   });
 }
 
-/** The OAuth setup of a service. @throws ConfigurationError `config.unknown_service` */
+/** The OAuth setup of a service. @throws ConfigurationError `config.unknown_service`; RequestError `request.unsupported` */
 export function requireOAuth(context: ManagerOptions, service: string): OAuthSetup {
   const setup = requireSetup(context, service);
   if (setup.kind === "oauth") return setup;
-  throw integrationError("config.unknown_service", {
+  throw integrationError("request.unsupported", {
     message: `${service} does not sign in with OAuth.`,
     hint: "Store its API key with storeCredentials.",
     service,

@@ -1,7 +1,7 @@
-import { chmod, lstat, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, lstat, readdir, readFile, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { integrationError } from "../core/errors.js";
-import { isCode, writeAtomically } from "./atomic-write.js";
+import { cannotWrite, isCode, writeAtomically } from "./atomic-write.js";
 import { defaultProfile } from "./names.js";
 import { profileHash } from "./profile-hash.js";
 import type { CredentialStore, FoundPointer, RecordKey } from "./store.js";
@@ -42,7 +42,7 @@ export function createFileStore(root: string): CredentialStore {
       await requireOwnFolders(root, path);
       return writeAtomically(path, text, true);
     },
-    remove: async (key) => rm(await pathOf(key), { force: true }),
+    remove: async (key) => removeFile(await pathOf(key)),
     pointers: (service) => findPointers(root, service),
     hasSealedRecords: () => hasSealedRecords(root),
     locate: pathOf,
@@ -84,6 +84,16 @@ async function readRecord(path: string): Promise<string | undefined> {
   } catch (error) {
     if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return undefined;
     throw error instanceof Error && "hint" in error ? error : unreadable(path, error);
+  }
+}
+
+async function removeFile(path: string): Promise<boolean> {
+  try {
+    await unlink(path);
+    return true;
+  } catch (error) {
+    if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return false;
+    throw cannotWrite(path, error);
   }
 }
 

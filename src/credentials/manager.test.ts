@@ -6,7 +6,7 @@ import { movedClock } from "../../test/support/moved-clock.js";
 import { openWorld, redirectUri, type World } from "../../test/support/world.js";
 import { isIntegrationError } from "../core/errors.js";
 import { IntegrationConfig } from "../config.js";
-import { getRegistry } from "../integrations.js";
+import { createEmailClient, getRegistry } from "../integrations.js";
 
 const gmail = "google_gmail";
 const calendar = "google_calendar";
@@ -75,6 +75,108 @@ describe("a sign-in", () => {
       code: "auth.invalid_credentials",
     });
     expect(tokenRequests(w)).toBe(1);
+  });
+
+  it("takes an answer that comes twice at the same moment once, and the access stays good", async () => {
+    await using w = await world();
+    const { url } = await w.credentials.beginConsent(gmail, { userId: "ann", redirectUri, clientFile: w.clientFile });
+    const callback = await w.sandbox.approve(url, { user: "alice@example.com" });
+    const processes = [w.credentials, w.anotherProcess(), w.anotherProcess()];
+    const answers = await Promise.allSettled(
+      processes.map((each) => each.completeConsent(callback, { userId: "ann" })),
+    );
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(tokenRequests(w)).toBe(1);
+    await expect(w.anotherProcess().getAccessToken(gmail, "ann", { forceRefresh: true })).resolves.toBeDefined();
+  });
+
+  it("is the same under an alias", async () => {
+    await using w = await world();
+    const options = await w.signIn("gmail", "alice@example.com");
+    expect(await w.credentials.listProfiles("gmail")).toMatchObject([{ service: gmail, state: "ready" }]);
+    await using email = createEmailClient("gmail", options);
+    expect(await email.getAccountInfo()).toMatchObject({ address: "alice@example.com" });
+  });
+
+  it("asks for reading only, where the profile was stored as read-only", async () => {
+    await using w = await world();
+    await w.credentials.storeCredentials(gmail, { credentials_path: w.clientFile, read_only: true });
+    const { url } = await w.credentials.beginConsent(gmail, { userId: "default", redirectUri });
+    expect(new URL(url).searchParams.get("scope")).toContain("gmail.readonly");
+    await w.credentials.completeConsent(await w.sandbox.approve(url, { user: "alice@example.com" }), {
+      userId: "default",
+    });
+    expect(await w.credentials.getCredentials(gmail)).toMatchObject({ readOnly: true });
+  });
+
+  it("replaces another client file only once somebody has signed in with the new one", async () => {
+    await using w = await world();
+    await w.signIn(gmail, "alice@example.com");
+    const kept = join(w.folder, "credentials", gmail, "credentials.json");
+    const before = await readFile(kept, "utf8");
+    const other = join(w.folder, "other.json");
+    await writeFile(other, JSON.stringify({ ...w.sandbox.clientFile(), note: "downloaded again" }));
+    const begin = async () =>
+      (await w.credentials.beginConsent(gmail, { userId: "default", redirectUri, clientFile: other })).url;
+    const wrong = await w.sandbox.approve(await begin(), { user: "bob@example.com" });
+    await expect(w.credentials.completeConsent(wrong, { userId: "default" })).rejects.toMatchObject({
+      code: "auth.wrong_account",
+    });
+    expect(await readFile(kept, "utf8")).toBe(before);
+    const right = await w.sandbox.approve(await begin(), { user: "alice@example.com" });
+    await w.credentials.completeConsent(right, { userId: "default" });
+    expect(await readFile(kept, "utf8")).toContain("downloaded again");
+  });
+
+  it("rehearses with nothing that belongs to the service itself, and goes on to the service afterwards", async () => {
+    await using w = await world();
+    const real = join(w.folder, "real.json");
+    const section = { ...(w.sandbox.clientFile()["installed"] as object) };
+    const addresses = {
+      auth_uri: "https://accounts.google.com/o/oauth2/auth",
+      token_uri: "https://oauth2.googleapis.com/token",
+    };
+    await writeFile(real, JSON.stringify({ installed: { ...section, ...addresses } }));
+    const atGoogle = getRegistry(w.config).getCredentialManager();
+    const begun = { userId: "default", redirectUri, clientFile: real };
+    await w.signIn(gmail, "alice@example.com");
+    await expect(atGoogle.beginConsent(gmail, begun)).resolves.toMatchObject({
+      url: expect.stringMatching(/^https:\/\/accounts\.google\.com\//) as string,
+    });
+    await atGoogle.storeCredentials(calendar, { credentials_path: real });
+    const rehearsal = w.credentials.beginConsent(calendar, { ...begun, clientFile: w.clientFile });
+    await expect(rehearsal).rejects.toMatchObject({
+      code: "config.invalid",
+      hint: expect.stringContaining("MAIGIC_CREDENTIALS_DIR") as string,
+    });
+    expect(await readFile(join(w.folder, "credentials", calendar, "credentials.json"), "utf8")).toContain(
+      "oauth2.googleapis",
+    );
+  });
+
+  it("knows an account by the place where it signed in", async () => {
+    await using w = await world();
+    await using elsewhere = await world();
+    await w.signIn(gmail, "alice@example.com");
+    const there = w.registry.getCredentialManager({ endpoints: elsewhere.sandbox.url });
+    const begun = { userId: "default", redirectUri, clientFile: elsewhere.clientFile };
+    const { url } = await there.beginConsent(gmail, begun);
+    const callback = await elsewhere.sandbox.approve(url, { user: "bob@example.com" });
+    await expect(there.completeConsent(callback, { userId: "default" })).resolves.toMatchObject({
+      account: "bob@example.com",
+    });
+  });
+
+  it.each([
+    [{ redirectUri: "http://evil.example/callback" }, "config.invalid"],
+    [{ redirectUri: "callback" }, "config.invalid"],
+    [{ access: "admin" as "read" }, "config.invalid"],
+    [{ userId: undefined as unknown as string }, "config.invalid_profile"],
+  ])("does not begin with %j", async (wrong, code) => {
+    await using w = await world();
+    const begun = { userId: "ann", redirectUri, clientFile: w.clientFile, ...wrong };
+    await expect(w.credentials.beginConsent(gmail, begun)).rejects.toMatchObject({ code });
+    expect(await w.credentials.hasCredentials(gmail, "ann")).toBe(false);
   });
 
   it.each([

@@ -16,10 +16,7 @@ export function createMemoryStore(): CredentialStore {
       records.set(nameOf(key), { key, text });
       return Promise.resolve(true);
     },
-    remove: (key) => {
-      records.delete(nameOf(key));
-      return Promise.resolve();
-    },
+    remove: (key) => Promise.resolve(records.delete(nameOf(key))),
     pointers: (service) =>
       Promise.resolve(
         [...records.values()]

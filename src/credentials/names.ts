@@ -10,7 +10,10 @@ const forbidden = /[\u0000-\u001f\u007f-\u009f/\\\u200e\u200f\u202a-\u202e\u2066
  *
  * @throws ConfigurationError `config.invalid_profile`
  */
-export function requireUserId(userId: string): string {
+export function requireUserId(userId: unknown): string {
+  if (typeof userId !== "string") {
+    throw integrationError("config.invalid_profile", { message: "A profile's name is a text, and none was given." });
+  }
   const problem = problemOf(userId);
   if (problem === undefined) return userId;
   throw integrationError("config.invalid_profile", {

@@ -14,7 +14,7 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
   const context = await openContext(options);
   const tokens = createAccessTokens(context);
   const named = (service: string, userId: string | undefined): [string, string] => [
-    requireServiceName(service),
+    requireServiceName(options.nameOf(service)),
     requireUserId(userId ?? options.config.defaultUser),
   ];
   return {
@@ -35,11 +35,11 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
     },
     listProfiles: async (service) => {
       const { listProfiles } = await import("./states.js");
-      return listProfiles(context, service);
+      return listProfiles(context, service === undefined ? undefined : options.nameOf(service));
     },
     getAccessToken: async (service, userId, tokenOptions = {}) => tokens.get(...named(service, userId), tokenOptions),
     beginConsent: async (service, consent) => {
-      const [name, userId] = named(service, consent.userId);
+      const [name, userId] = named(service, requireUserId(consent.userId)); // whose it is, a web server must say
       const { beginConsent } = await import("./consent.js");
       return beginConsent(context, name, { ...consent, userId });
     },

@@ -53,6 +53,8 @@ export interface ConsentRecord {
   codeVerifier: string;
   scopes: string[];
   expiresAt: number;
+  /** The client file that this sign-in came with: it replaces another one once somebody has signed in with it. */
+  clientFile?: string | undefined;
 }
 
 const text = v.optional(v.string());
@@ -109,6 +111,7 @@ const consent: v.GenericSchema<unknown, ConsentRecord> = v.object({
   codeVerifier: v.string(),
   scopes: v.array(v.string()),
   expiresAt: v.number(),
+  clientFile: text,
 });
 
 const apiKey: v.GenericSchema<unknown, { apiKey: string }> = v.object({ apiKey: v.string() });

@@ -28,7 +28,8 @@ export interface CredentialStore {
   write(key: RecordKey, text: string): Promise<void>;
   /** Writes only if there is no such record. @returns whether it did */
   create(key: RecordKey, text: string): Promise<boolean>;
-  remove(key: RecordKey): Promise<void>;
+  /** @returns whether there was such a record; of several who remove it at once, one is told so */
+  remove(key: RecordKey): Promise<boolean>;
   /** Every pointer there is, of one service or of all. */
   pointers(service?: string): Promise<FoundPointer[]>;
   /** Whether anything sealed is stored. */

@@ -1,20 +1,36 @@
+import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
-import { importClientFile } from "./client-files.js";
+import { clientKey, readClientFile } from "./client-files.js";
 import { requireOAuth, requireSetup, type CredentialContext } from "./context.js";
 import { insidePath, readProfile, writeProfile } from "./profiles.js";
 import { parseRecord } from "./records.js";
+import { requireRoomToRehearse } from "./rehearsal.js";
 import type { RecordKey } from "./store.js";
 import { tokenKey } from "./token-records.js";
 import type { CredentialRecord } from "./types.js";
 
-/** Links a profile to its client file and settings, or stores its API key. */
+const text = v.optional(v.pipe(v.string(), v.minLength(1)));
+const secret = v.optional(v.union([v.pipe(v.string(), v.minLength(1)), v.instance(Secret)]));
+const flag = v.optional(v.boolean());
+const credentialRecord: v.GenericSchema<unknown, CredentialRecord> = v.strictObject({
+  ...{ credentialsPath: text, tokenPath: text, applicationName: text, userTimezone: text },
+  ...{ credentials_path: text, token_path: text, application_name: text, user_timezone: text },
+  ...{ readOnly: flag, read_only: flag, apiKey: secret, api_key: secret },
+});
+
+/**
+ * Links a profile to its client file and settings, or stores its API key.
+ *
+ * @throws ConfigurationError `config.invalid` naming the field that cannot be used; nothing is written then
+ */
 export async function storeCredentials(
   context: CredentialContext,
   service: string,
-  record: CredentialRecord,
+  input: CredentialRecord,
   userId: string,
 ): Promise<void> {
+  const record = checked(service, input);
   const credentialsPath = record.credentialsPath ?? record.credentials_path;
   const apiKey = record.apiKey ?? record.api_key;
   const old = await readProfile(context, service, userId);
@@ -26,7 +42,9 @@ export async function storeCredentials(
     });
   }
   if (credentialsPath !== undefined) {
-    await importClientFile(context, service, requireOAuth(context, service), credentialsPath, true);
+    const oauth = requireOAuth(context, service);
+    await requireRoomToRehearse(context, service, oauth, userId);
+    await context.store.write(clientKey(service), await readClientFile(oauth, credentialsPath, true));
   }
   const vault = await context.vault();
   if (apiKey !== undefined) {
@@ -78,6 +96,18 @@ async function storedApiKey(context: CredentialContext, service: string, userId:
 /** Which record an API key is. */
 export function apiKeyKey(service: string, userId: string): RecordKey {
   return { kind: "key", service, userId };
+}
+
+function checked(service: string, input: CredentialRecord): CredentialRecord {
+  const parsed = v.safeParse(credentialRecord, input);
+  if (parsed.success) return parsed.output;
+  const field = v.getDotPath(parsed.issues[0]) ?? "";
+  throw integrationError("config.invalid", {
+    message: field === "" ? "Credentials are an object." : `The credentials' ${field} cannot be used.`,
+    hint: "Give the fields of CredentialRecord, each with a value of its type.",
+    service,
+    details: { field },
+  });
 }
 
 function requireZone(timeZone: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { integrationError } from "../core/errors.js";
+import { integrationError, isIntegrationError } from "../core/errors.js";
 import { parseRecord, type TokenRecord } from "./records.js";
 import type { OAuthEndpoints } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
@@ -46,6 +46,18 @@ export async function readToken(
     message: "The stored token has a shape of another version.",
     service,
     profile: userId,
+  });
+}
+
+/** The same, and undefined for a token that is damaged or sealed by another key too: a new sign-in is the way out. */
+export async function readableToken(
+  context: CredentialContext,
+  service: string,
+  userId: string,
+): Promise<StoredToken | undefined> {
+  return readToken(context, service, userId).catch((error: unknown) => {
+    if (isIntegrationError(error, "auth.unreadable")) return undefined;
+    throw error;
   });
 }
 

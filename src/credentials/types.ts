@@ -26,20 +26,20 @@ export type CredentialSetup = OAuthSetup | ApiKeySetup;
  */
 export interface CredentialRecord {
   /** Path of the OAuth client file. */
-  credentialsPath?: string;
+  credentialsPath?: string | undefined;
   /** Path of the sealed token. */
-  tokenPath?: string;
-  applicationName?: string;
+  tokenPath?: string | undefined;
+  applicationName?: string | undefined;
   /** IANA name of the person's time zone. */
-  userTimezone?: string;
-  readOnly?: boolean;
-  apiKey?: string | Secret;
-  credentials_path?: string;
-  token_path?: string;
-  application_name?: string;
-  user_timezone?: string;
-  read_only?: boolean;
-  api_key?: string | Secret;
+  userTimezone?: string | undefined;
+  readOnly?: boolean | undefined;
+  apiKey?: string | Secret | undefined;
+  credentials_path?: string | undefined;
+  token_path?: string | undefined;
+  application_name?: string | undefined;
+  user_timezone?: string | undefined;
+  read_only?: boolean | undefined;
+  api_key?: string | Secret | undefined;
 }
 
 /** The true state of a stored credential. */

@@ -54,6 +54,16 @@ export function parseClientFile(content: string, options: ClientFileOptions): OA
   };
 }
 
+/** The token endpoint that a client file names, whosever it is; undefined when it is no client file. */
+export function tokenUriOf(content: string): string | undefined {
+  try {
+    const parsed = v.safeParse(clientFile, JSON.parse(content));
+    return parsed.success ? (parsed.output.installed ?? parsed.output.web)?.token_uri : undefined;
+  } catch {
+    return undefined; // not JSON
+  }
+}
+
 function readJson(content: string, file: string): unknown {
   try {
     return JSON.parse(content);
