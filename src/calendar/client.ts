@@ -80,8 +80,8 @@ export interface CalendarClient extends AsyncDisposable {
   /**
    * Creates an event that this account organizes.
    *
-   * @throws RequestError `request.invalid` naming the field, `request.forbidden`, `request.conflict` when the
-   * idempotency key made another event before
+   * @throws RequestError `request.invalid` naming the field, `request.forbidden`, `request.idempotency_mismatch` when the
+   * idempotency key made another event before, `request.conflict` when that event was deleted since
    */
   createMyEvent(event: EventInput, options?: CreateOptions): Promise<UpdateResult>;
   /**

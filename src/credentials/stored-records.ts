@@ -14,7 +14,7 @@ const text = v.optional(v.pipe(v.string(), v.minLength(1)));
 const secret = v.optional(v.union([v.pipe(v.string(), v.minLength(1)), v.instance(Secret)]));
 const flag = v.optional(v.boolean());
 const credentialRecord: v.GenericSchema<unknown, CredentialRecord> = v.strictObject({
-  ...{ credentialsPath: text, tokenPath: text, applicationName: text, userTimezone: text },
+  ...{ credentialsPath: text, tokenPath: text, applicationName: text, userTimezone: text, account: text },
   ...{ credentials_path: text, token_path: text, application_name: text, user_timezone: text },
   ...{ readOnly: flag, read_only: flag, apiKey: secret, api_key: secret },
 });
@@ -79,7 +79,7 @@ export async function getCredentials(
     ...(context.setups(service)?.kind === "oauth" && {
       tokenPath: await context.store.locate(tokenKey(service, userId)),
     }),
-    ...defined({ applicationName, userTimezone, readOnly: pointer.read_only }),
+    ...defined({ applicationName, userTimezone, readOnly: pointer.read_only, account: pointer.account }),
     ...(await storedApiKey(context, service, userId)),
   };
 }

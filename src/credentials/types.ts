@@ -27,12 +27,14 @@ export type CredentialSetup = OAuthSetup | ApiKeySetup;
 export interface CredentialRecord {
   /** Path of the OAuth client file. */
   credentialsPath?: string | undefined;
-  /** Path of the sealed token. */
+  /** Path of the sealed token. Only told: the vault has its place for it. */
   tokenPath?: string | undefined;
   applicationName?: string | undefined;
   /** IANA name of the person's time zone. */
   userTimezone?: string | undefined;
   readOnly?: boolean | undefined;
+  /** Address of the account that signed in. Only told: signing in decides it. */
+  account?: string | undefined;
   apiKey?: string | Secret | undefined;
   credentials_path?: string | undefined;
   token_path?: string | undefined;

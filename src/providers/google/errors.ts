@@ -6,6 +6,7 @@ import { retryAfterMs } from "../../core/retry-after.js";
 import type { ServiceAnswer, Verdict } from "../../core/service-http.js";
 
 type Failure = Exclude<Verdict, { value: unknown }>;
+type Hints = Readonly<Partial<Record<ErrorCode, string>>>;
 type Retry = Failure["retry"];
 
 const errorBody = v.object({
@@ -24,17 +25,18 @@ type GoogleError = v.InferOutput<typeof errorBody>["error"];
  * What an answer of a Google API means and what may be done about it.
  *
  * @param now - milliseconds since the epoch, to turn "retry after" times into waits
+ * @param hints - what to do about some codes, where the caller knows better than the error table
  * @see https://developers.google.com/workspace/gmail/api/guides/handle-errors
  * @see https://developers.google.com/workspace/calendar/api/guides/errors
  */
-export function interpret(answer: ServiceAnswer, now: number): Verdict {
+export function interpret(answer: ServiceAnswer, now: number, hints: Hints = {}): Verdict {
   const json = parseJson(answer.body);
   if (answer.status >= 200 && answer.status < 300) {
     if (answer.status === 204 || answer.body === "") return { value: undefined };
     return json === undefined ? notJson(answer) : { value: json };
   }
   const parsed = v.safeParse(errorBody, json);
-  return parsed.success ? refusal(answer, parsed.output.error, now) : foreign(answer, now);
+  return parsed.success ? refusal(answer, parsed.output.error, now, hints) : foreign(answer, now);
 }
 
 function parseJson(text: string): unknown {
@@ -96,7 +98,7 @@ const byStatus: Readonly<Record<number, Rule>> = {
 
 const throttleReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded"]);
 
-function refusal(answer: ServiceAnswer, error: GoogleError, now: number): Failure {
+function refusal(answer: ServiceAnswer, error: GoogleError, now: number, hints: Hints): Failure {
   const { status } = answer;
   const reasons = [...(error.details ?? []), ...(error.errors ?? [])].flatMap(({ reason }) => reason ?? []);
   if (status === 429 || (status === 403 && reasons.some((reason) => throttleReasons.has(reason)))) {
@@ -110,11 +112,18 @@ function refusal(answer: ServiceAnswer, error: GoogleError, now: number): Failur
       ? { code: "connection.unavailable" as const, retry: "unknown" as const }
       : { code: "request.invalid" as const, retry: "never" as const });
   const enable = activationUrl(error);
+  const scopes = rule.code === "auth.scope_missing" ? acceptedScopes(answer) : [];
   return failure(rule.code, rule.retry, {
     message: `Google answered ${status}: ${printableLine(error.message ?? error.status ?? "no reason given")}`,
-    ...(enable !== undefined && { hint: `Enable the API for your project, then wait a minute: ${enable}` }),
-    details: { status, reasons: [...new Set(reasons)] },
+    hint: enable === undefined ? hints[rule.code] : `Enable the API for your project, then wait a minute: ${enable}`,
+    details: { status, reasons: [...new Set(reasons)], ...(scopes.length > 0 && { anyOf: scopes }) },
   });
+}
+
+/** The scopes of which any one would do, as Google names them beside its refusal. @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+function acceptedScopes({ headers }: ServiceAnswer): string[] {
+  const named = /\bscope="([^"]*)"/.exec(headers["www-authenticate"] ?? "")?.[1] ?? "";
+  return printableLine(named).split(" ").filter(Boolean);
 }
 
 /** Google's link for switching an API on, when that is what is missing; only to Google's own console. */

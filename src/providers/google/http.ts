@@ -4,6 +4,7 @@ import type { Deadline } from "../../core/deadline.js";
 import { integrationError } from "../../core/errors.js";
 import { createHttp, type HttpRequest } from "../../core/http.js";
 import { createServiceHttp } from "../../core/service-http.js";
+import { setupCommand } from "../../credentials/names.js";
 import type { ProviderContext } from "../../provider.js";
 import { tokenIssuer } from "./auth.js";
 import { interpret } from "./errors.js";
@@ -41,6 +42,11 @@ export interface GoogleApi {
 export function openGoogleApi(context: ProviderContext, origin: string, basePath: string): GoogleApi {
   const { service, userId, config, credentials, clock, dispatcher } = context;
   const base = context.endpoints ?? origin;
+  const command = setupCommand(service, userId);
+  const hints = {
+    "auth.scope_missing": `Run ${command} again and leave every permission ticked; for changes add --access write.`,
+    "auth.expired": `Run ${command} to sign in again.`,
+  };
   const http = createHttp({ dispatcher, proxy: config.proxy });
   const serviceHttp = createServiceHttp({
     http,
@@ -49,7 +55,7 @@ export function openGoogleApi(context: ProviderContext, origin: string, basePath
     accessToken: (options) =>
       credentials.getAccessToken(service, userId, { ...options, issuedBy: context.endpoints ?? tokenIssuer }),
     limit: accountLimit(JSON.stringify([base, service, config.credentialsDir, userId]), clock),
-    interpret: (answer) => interpret(answer, clock.now()),
+    interpret: (answer) => interpret(answer, clock.now(), hints),
   });
   return {
     async call({ method = "GET", path, query = {}, body, ifMatch, repeatable = method === "GET", answer }, deadline) {

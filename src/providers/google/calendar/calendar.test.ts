@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { movedClock } from "../../../../test/support/moved-clock.js";
 import { openWorld } from "../../../../test/support/world.js";
-import type { Event } from "../../../calendar/models.js";
+import type { Event, EventInput } from "../../../calendar/models.js";
 import { timeRange } from "../../../calendar/time-range.js";
 import { createCalendarClient } from "../../../integrations.js";
 import type { SeedCalendar, SeedEvent } from "../../../sandbox/index.js";
@@ -213,11 +213,14 @@ describe("createMyEvent", () => {
     const first = await c.calendar.createMyEvent(event, { idempotencyKey: "k1" });
     const again = await c.calendar.createMyEvent(event, { idempotencyKey: "k1" });
     expect(again.event.id).toBe(first.event.id);
-    await expect(
-      c.calendar.createMyEvent({ ...event, title: "Other" }, { idempotencyKey: "k1" }),
-    ).rejects.toMatchObject({
-      code: "request.conflict",
-    });
+    for (const other of [
+      { ...event, title: "Other" },
+      { ...event, attendees: [bob] },
+    ]) {
+      await expect(c.calendar.createMyEvent(other, { idempotencyKey: "k1" })).rejects.toMatchObject({
+        code: "request.idempotency_mismatch",
+      });
+    }
     expect(c.sandbox.inspect.events(alice)).toHaveLength(1);
   });
 
@@ -228,6 +231,9 @@ describe("createMyEvent", () => {
     [{ title: "x", start: "2026-11-24T10:00", end: "2026-11-25" }, "end"],
     [{ title: "x", start: "2026-11-24", end: "2026-11-24" }, "end"],
     [{ title: "x", start: "2026-11-24", attendees: ["not an address"] }, "attendees"],
+    [{ start: "2026-11-24" } as unknown as EventInput, "title"],
+    [{ title: "x", start: 5 } as unknown as EventInput, "start"],
+    [{ title: "x", start: "2026-11-24", when: "noon" } as EventInput, "when"],
   ])("refuses %j, naming the field, and writes nothing", async (event, field) => {
     await using c = await calendars([]);
     await expect(c.calendar.createMyEvent(event)).rejects.toMatchObject({
@@ -300,6 +306,15 @@ describe("respondToInvitation", () => {
     });
   });
 
+  it("fails before it writes, not after", async () => {
+    await using c = await calendars([invitation()]);
+    c.sandbox.failNext({ method: "calendar.calendarList.get", respond: { status: 403, body: {} } });
+    await expect(c.calendar.respondToInvitation("meeting0001", "accepted")).rejects.toBeInstanceOf(Error);
+    expect(c.sandbox.inspect.event(alice, "primary", "meeting0001")).toMatchObject({
+      attendees: [{}, { responseStatus: "needsAction" }, {}],
+    });
+  });
+
   it("refuses what one is not invited to, and an answer that is none", async () => {
     await using c = await calendars([at("2026-11-24T09:00:00", "2026-11-24T10:00:00", { id: "mine0001" })]);
     await expect(c.calendar.respondToInvitation("mine0001", "accepted")).rejects.toMatchObject({
@@ -310,7 +325,9 @@ describe("respondToInvitation", () => {
     await expect(c.calendar.respondToInvitation("gone0001", "accepted")).rejects.toMatchObject({
       code: "request.not_found",
     });
-    await expect(c.calendar.getEvent("")).rejects.toMatchObject({ code: "request.invalid" });
+    for (const nothing of ["", undefined, {}, 7]) {
+      await expect(c.calendar.getEvent(nothing as string)).rejects.toMatchObject({ code: "request.invalid" });
+    }
   });
 });
 

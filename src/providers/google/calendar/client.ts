@@ -1,3 +1,4 @@
+import { requireEventInput, requireRange, requireRef, requireResponse } from "../../../calendar/inputs.js";
 import type { CalendarClient } from "../../../calendar/client.js";
 import { createCalls } from "../../../core/call.js";
 import { loadZonedTime } from "../../../core/zoned-time.js";
@@ -27,18 +28,20 @@ export async function createGoogleCalendarClient(context: ProviderContext): Prom
         await calendars.api.call({ path: "/users/me/calendarList/primary", answer: calendar }, deadline);
       }),
     getEvents: (range, options = {}) =>
-      calls.run("getEvents", options, (deadline) => getEvents(calendars, range, options, deadline)),
+      calls.run("getEvents", options, (deadline) => getEvents(calendars, requireRange(range), options, deadline)),
     listEvents: (range, options = {}) =>
-      calls.run("listEvents", options, (deadline) => listEvents(calendars, range, options, deadline)),
-    getEvent: (ref, options = {}) => calls.run("getEvent", options, (deadline) => getEvent(calendars, ref, deadline)),
+      calls.run("listEvents", options, (deadline) => listEvents(calendars, requireRange(range), options, deadline)),
+    getEvent: (ref, options = {}) =>
+      calls.run("getEvent", options, (deadline) => getEvent(calendars, requireRef(ref), deadline)),
     getCalendars: (options = {}) => calls.run("getCalendars", options, (deadline) => getCalendars(calendars, deadline)),
     createMyEvent: (event, options = {}) =>
-      calls.run("createMyEvent", options, (deadline) => createMyEvent(calendars, event, options, deadline)),
+      calls.run("createMyEvent", options, (deadline) =>
+        createMyEvent(calendars, requireEventInput(event), options, deadline),
+      ),
     respondToInvitation: (ref, response, options = {}) =>
-      calls.run("respondToInvitation", options, (deadline) => {
-        const answer = typeof response === "string" ? { status: response } : response;
-        return respondToInvitation(calendars, ref, answer, options, deadline);
-      }),
+      calls.run("respondToInvitation", options, (deadline) =>
+        respondToInvitation(calendars, requireRef(ref), requireResponse(response), options, deadline),
+      ),
   };
 }
 
@@ -53,6 +56,6 @@ async function openCalendars(context: ProviderContext): Promise<Calendars> {
     time,
     access: access ?? (record?.readOnly === true ? "read" : undefined),
     timeZone: profileZone === undefined ? primaryTimeZone(api) : () => Promise.resolve(profileZone),
-    cursorScope: [service, config.credentialsDir, userId],
+    cursorScope: [service, context.endpoints ?? origin, config.credentialsDir, userId, record?.account ?? ""],
   };
 }

@@ -27,13 +27,14 @@ export async function createMyEvent(
   const zone = input.timeZone ?? (await calendars.timeZone(deadline));
   const content = toContent(calendars, input, zone);
   const id = eventId(idempotencyKey, calendarId);
-  const body = { ...content, id, ...(conference && conferenceRequest(id)) };
+  const request = idempotencyKey === undefined ? undefined : fingerprint(content);
+  const body = { ...content, id, ...(conference && conferenceRequest(id)), ...(request && rememberedAs(request)) };
   const query = { sendUpdates: sendUpdates(notify), conferenceDataVersion: conference ? 1 : undefined };
   const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
   const insert = { method: "POST" as const, path, query, body, repeatable: true, answer: event };
   const made = await calendars.api.call(insert, deadline).catch(async (error: unknown) => {
     if (!isIntegrationError(error, "request.conflict")) throw error;
-    return readBack(calendars, calendarId, id, content, deadline);
+    return readBack(calendars, calendarId, id, request, deadline);
   });
   const created = toEvent(made, calendarId, { time: calendars.time, asked: undefined, calendarZone: zone });
   const guests = created.attendees.filter((attendee) => !attendee.self).map((attendee) => attendee.email);
@@ -45,16 +46,32 @@ async function readBack(
   calendars: Calendars,
   calendarId: string,
   id: string,
-  content: EventContent,
+  request: string | undefined,
   deadline: Deadline,
 ): Promise<WireEvent> {
   const existing = await calendars.api.call({ path: eventPath(calendarId, id), answer: event }, deadline);
-  if (existing.status !== "cancelled" && sameContent(existing, content)) return existing;
-  throw integrationError("request.conflict", {
-    message: "An event with this idempotency key was made before, and it is not the same.",
-    hint: "Use a new idempotency key for a new event.",
-    details: { eventId: id, status: existing.status },
-  });
+  const details = { eventId: id, status: existing.status };
+  if (existing.status === "cancelled") {
+    throw integrationError("request.conflict", {
+      message: "The event that this idempotency key made was deleted since.",
+      hint: "Use a new idempotency key for a new event.",
+      details,
+    });
+  }
+  // Without a key the id was drawn for this one call.
+  if (request === undefined || existing.extendedProperties?.private?.[requestProperty] === request) return existing;
+  throw integrationError("request.idempotency_mismatch", { details });
+}
+
+/** The private property that holds the fingerprint of what an idempotency key stands for. */
+const requestProperty = "maigicRequest";
+
+function rememberedAs(request: string): Record<string, unknown> {
+  return { extendedProperties: { private: { [requestProperty]: request } } };
+}
+
+function fingerprint(content: EventContent): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("base64url");
 }
 
 interface EventContent {
@@ -62,16 +79,6 @@ interface EventContent {
   readonly start: WireTime;
   readonly end: WireTime;
   readonly [field: string]: unknown;
-}
-
-function sameContent(existing: WireEvent, content: EventContent): boolean {
-  const sameTime = (a: WireTime | undefined, b: WireTime): boolean =>
-    b.date !== undefined ? a?.date === b.date : Date.parse(a?.dateTime ?? "") === Date.parse(b.dateTime ?? "");
-  return (
-    existing.summary === content.summary &&
-    sameTime(existing.start, content.start) &&
-    sameTime(existing.end, content.end)
-  );
 }
 
 function toContent(calendars: Calendars, input: EventInput, zone: string): EventContent {

@@ -16,7 +16,8 @@ export async function getEvents(
   options: EventsOptions,
   deadline: Deadline,
 ): Promise<Event[]> {
-  const read = await readCalendars(calendars, range, options, deadline);
+  const bounds = await toBounds(calendars, range, options, deadline);
+  const read = await readCalendars(calendars, bounds, options, deadline);
   const { events, failures } = read;
   const first = failures[0];
   if (!first) return events.map(({ event }) => event);
@@ -42,10 +43,11 @@ export async function listEvents(
       hint: "Give limit as a whole number from 1.",
     });
   }
-  const asked = [String(range.start), String(range.end), calendarIds, includeDeclined, expandRecurring];
+  const bounds = await toBounds(calendars, range, options, deadline);
+  const asked = [bounds, calendarIds, includeDeclined, expandRecurring];
   const scope = [...calendars.cursorScope, JSON.stringify(asked)];
   const after = cursor === undefined ? undefined : decodeCursor(scope, cursor);
-  const read = await readCalendars(calendars, range, options, deadline);
+  const read = await readCalendars(calendars, bounds, options, deadline);
   const rest = after === undefined ? read.events : read.events.filter(({ place }) => place > after);
   const page = rest.slice(0, limit);
   const last = page.at(-1);
@@ -87,6 +89,12 @@ interface Placed {
   readonly place: string;
 }
 
+/** A range as Google takes it: RFC 3339 instants. */
+interface Bounds {
+  readonly timeMin: string;
+  readonly timeMax: string;
+}
+
 interface ReadCalendars {
   readonly events: Placed[];
   readonly failures: { calendarId: string; error: Error }[];
@@ -95,11 +103,10 @@ interface ReadCalendars {
 
 async function readCalendars(
   calendars: Calendars,
-  range: TimeRange,
+  bounds: Bounds,
   options: EventsOptions,
   deadline: Deadline,
 ): Promise<ReadCalendars> {
-  const bounds = await toBounds(calendars, range, options, deadline);
   const ids = [...new Set(options.calendarIds ?? ["primary"])];
   const results = await Promise.all(
     ids.map(async (calendarId) => {
@@ -123,7 +130,7 @@ async function readCalendars(
 async function readCalendar(
   { api, time }: Calendars,
   calendarId: string,
-  bounds: { timeMin: string; timeMax: string },
+  bounds: Bounds,
   { expandRecurring = true, includeDeclined = false, timeZone: asked }: EventsOptions,
   deadline: Deadline,
 ): Promise<Placed[]> {
@@ -156,7 +163,7 @@ async function toBounds(
   range: TimeRange,
   options: EventsOptions,
   deadline: Deadline,
-): Promise<{ timeMin: string; timeMax: string }> {
+): Promise<Bounds> {
   if (options.timeZone !== undefined && !time.isZone(options.timeZone)) throw notAZone(options.timeZone);
   const zone = range.timeZone ?? options.timeZone ?? (await profileZone(deadline));
   const [startMs, endMs] = [range.start, range.end].map((boundary) => {

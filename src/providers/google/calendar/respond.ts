@@ -8,7 +8,6 @@ import { toEvent } from "./map-event.js";
 import { event, rawEvent, type RawEvent } from "./wire.js";
 import { requireWritable, sendUpdates } from "./writing.js";
 
-const answers = ["accepted", "declined", "tentative"] as const;
 const maxTries = 5;
 
 /**
@@ -25,10 +24,10 @@ export async function respondToInvitation(
   deadline: Deadline,
 ): Promise<UpdateResult> {
   requireWritable(calendars);
-  requireAnswer(response);
   const { calendarId, ...named } = placeOf(ref);
   const id = options.scope === "all" ? await seriesOf(calendars, calendarId, named.id, deadline) : named.id;
   const notify = options.notify ?? "all";
+  const calendarZone = await calendars.timeZone(deadline); // read before: nothing may fail once the answer is written
   for (let tries = 1; ; tries += 1) {
     try {
       const current = await read(calendars, calendarId, id, deadline);
@@ -42,7 +41,6 @@ export async function respondToInvitation(
         answer: event,
       };
       const written = await calendars.api.call(call, deadline);
-      const calendarZone = await calendars.timeZone(deadline);
       const answered = toEvent(written, calendarId, { time: calendars.time, asked: undefined, calendarZone });
       const organizer = answered.organizer.self ? undefined : answered.organizer.email;
       return { event: answered, notified: notify !== "none" && organizer !== undefined ? [organizer] : [] };
@@ -78,12 +76,4 @@ async function seriesOf(calendars: Calendars, calendarId: string, id: string, de
 
 async function read(calendars: Calendars, calendarId: string, id: string, deadline: Deadline): Promise<RawEvent> {
   return calendars.api.call({ path: eventPath(calendarId, id), answer: rawEvent }, deadline);
-}
-
-function requireAnswer({ status }: InvitationResponse): void {
-  if (answers.includes(status)) return;
-  throw integrationError("request.invalid", {
-    message: `"${status}" is no answer to an invitation.`,
-    hint: `Answer with one of ${answers.join(", ")}.`,
-  });
 }

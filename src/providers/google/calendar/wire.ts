@@ -46,6 +46,7 @@ export interface WireEvent {
   conferenceData?:
     { entryPoints?: { entryPointType?: string | undefined; uri?: string | undefined }[] | undefined } | undefined;
   reminders?: { overrides?: { method: string; minutes: number }[] | undefined } | undefined;
+  extendedProperties?: { private?: Record<string, string> | undefined } | undefined;
   htmlLink?: string | undefined;
   created?: string | undefined;
   updated?: string | undefined;
@@ -120,6 +121,7 @@ export const event: v.GenericSchema<unknown, WireEvent> = v.object({
   reminders: v.optional(
     v.object({ overrides: v.optional(v.array(v.object({ method: v.string(), minutes: v.number() }))) }),
   ),
+  extendedProperties: v.optional(v.object({ private: v.optional(v.record(v.string(), v.string())) })),
   htmlLink: text,
   created: text,
   updated: text,

@@ -60,12 +60,12 @@ async function openMailbox(context: ProviderContext): Promise<Mailbox> {
     headers: loadHeaderReader,
     labels: createLabelNames(api),
     timeZone: record?.userTimezone ?? machineTimeZone(),
-    cursorScope: [service, config.credentialsDir, userId],
+    cursorScope: [service, context.endpoints ?? origin, config.credentialsDir, userId, record?.account ?? ""],
   };
 }
 
-function requireId(id: string): string {
-  if (/^[\w-]{1,200}$/.test(id)) return id;
+function requireId(id: unknown): string {
+  if (typeof id === "string" && /^[\w-]{1,200}$/.test(id)) return id;
   throw integrationError("request.invalid", {
     message: "That is not the id of a mail.",
     hint: "Use the id of a mail that one of the reading methods returned.",

@@ -129,6 +129,35 @@ describe("searchEmails", () => {
     }
   });
 
+  it("refuses a search that it does not understand, and does not find everything instead", async () => {
+    await using m = await mailbox(mails(3));
+    for (const wrong of [{ form: "bob" }, { unread: "yes" }, undefined, 7] as unknown as string[]) {
+      await expect(m.email.searchEmails(wrong)).rejects.toMatchObject({ code: "request.invalid" });
+    }
+    await expect(m.email.getEmail(undefined as unknown as string)).rejects.toMatchObject({ code: "request.invalid" });
+  });
+
+  it("gives cursors that are the account's own, also after another has signed in under the same profile", async () => {
+    await using m = await mailbox({ users: [{ email: alice, messages: mails(3) }, { email: "bob@example.com" }] });
+    const { cursor = "" } = await m.email.searchEmails("mail", { limit: 2 });
+    await m.credentials.deleteCredentials("google_gmail");
+    await using bobs = createEmailClient("google_gmail", await m.signIn("google_gmail", "bob@example.com"));
+    await expect(bobs.searchEmails("mail", { cursor })).rejects.toMatchObject({ code: "request.invalid" });
+  });
+
+  it("names the scopes that would do, and the command that asks for them, when the sign-in did not allow enough", async () => {
+    await using m = await mailbox([]);
+    await using email = createEmailClient(
+      "google_gmail",
+      await m.signIn("google_gmail", alice, { userId: "work", scopes: [] }),
+    );
+    await expect(email.getRecentEmails()).rejects.toMatchObject({
+      code: "auth.scope_missing",
+      hint: expect.stringContaining("--service google_gmail --profile work") as string,
+      details: { anyOf: expect.arrayContaining(["https://www.googleapis.com/auth/gmail.readonly"]) as string[] },
+    });
+  });
+
   it("lets no field smuggle in another operator", async () => {
     await using m = await mailbox([
       { subject: "in:trash", labels: ["INBOX"] },

@@ -3,6 +3,7 @@ import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { loadZonedTime } from "../../../core/zoned-time.js";
 import type { IterateOptions, ListOptions, RecentOptions, SearchOptions } from "../../../email/client.js";
+import { requireSearchQuery } from "../../../email/inputs.js";
 import type { Email, EmailSearchQuery, EmailSearchResult } from "../../../email/models.js";
 import type { Mailbox } from "./mailbox.js";
 import { collectNewestFirst, listPage, readMessages, readSelection, type Selection } from "./messages.js";
@@ -78,6 +79,7 @@ async function querySelection(
   query: string | EmailSearchQuery,
   deadline: Deadline,
 ): Promise<Selection> {
+  requireSearchQuery(query);
   if (typeof query === "string") return { search: query.trim(), labelIds: [], includeSpamTrash: false };
   const search = toGmailSearch(query, await loadZonedTime(mailbox.clock), mailbox.timeZone);
   return { ...(await mailbox.labels.filter(query.folder ?? "all", deadline)), search };
