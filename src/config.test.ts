@@ -82,4 +82,25 @@ describe("IntegrationConfig.fromEnv", () => {
     expect(read().isEnabled("OTHER_ENABLED")).toBeUndefined();
     expect(read({}, { enabled: { OTHER_ENABLED: true } }).isEnabled("OTHER_ENABLED")).toBe(true);
   });
+
+  it.each([{ environment: "prod" }, { credentialStorage: "redis" }])(
+    "refuses %j from the program itself",
+    (overrides) => {
+      expect(() => read({}, overrides)).toThrow(
+        expect.objectContaining({
+          code: "config.invalid",
+          message: expect.stringContaining(Object.keys(overrides)[0] ?? "") as string,
+        }),
+      );
+    },
+  );
+
+  it("reads a .env file that begins with a byte order mark", () => {
+    write(".env", "\ufeffGOOGLE_GMAIL_ENABLED=true\n");
+    expect(read().googleGmailEnabled).toBe(true);
+  });
+
+  it("keeps keys in one folder, whatever the working directory becomes", () => {
+    expect(read({ MAIGIC_CONFIG_DIR: "keys" }).configDir).toBe(join(workingDir, "keys"));
+  });
 });

@@ -75,11 +75,12 @@ export class IntegrationConfig {
     this.environment = settings.environment;
     this.credentialsDir = credentialsDirOf(overrides, settings);
     this.credentialStorage =
-      overrides.credentialStorage ??
+      oneOf("credentialStorage", overrides.credentialStorage, storages) ??
       oneOf("MAIGIC_CREDENTIAL_STORAGE", settings.real("MAIGIC_CREDENTIAL_STORAGE"), storages) ??
       "file";
     this.defaultUser = overrides.defaultUser ?? settings.get("MAIGIC_DEFAULT_USER")?.value ?? "default";
-    this.configDir = overrides.configDir ?? settings.real("MAIGIC_CONFIG_DIR") ?? platformConfigDir(settings);
+    const configDir = overrides.configDir ?? settings.real("MAIGIC_CONFIG_DIR") ?? platformConfigDir(settings);
+    this.configDir = resolve(settings.workingDir, configDir);
     this.proxy = proxyOf(settings);
     this.#enabled = enabledOf(overrides, settings);
   }
@@ -134,7 +135,7 @@ class Settings {
     this.workingDir = workingDir;
     this.#files = readEnvFile(join(workingDir, ".env"));
     this.environment =
-      overrides.environment ??
+      oneOf("environment", overrides.environment, environments) ??
       oneOf("MAIGIC_ENVIRONMENT", this.get("MAIGIC_ENVIRONMENT")?.value, environments) ??
       "development";
     for (const [name, setting] of readEnvFile(join(workingDir, `.env.${this.environment}`))) {
@@ -170,10 +171,13 @@ function readEnvFile(file: string): Map<string, Setting> {
       cause,
     });
   }
-  const allowed = Object.entries(parseEnv(text)).filter(([name, value]) => settableInFiles.test(name) && value);
+  const allowed = Object.entries(parseEnv(text.replace(/^\ufeff/, ""))).filter(
+    ([name, value]) => settableInFiles.test(name) && value,
+  );
   return new Map(allowed.map(([name, value]) => [name, { value: value ?? "", fileDir: dirname(file) }]));
 }
 
+/** @param variable - the variable's name, or the override's */
 function oneOf<T extends string>(variable: string, value: string | undefined, choices: readonly T[]): T | undefined {
   if (value === undefined) return undefined;
   const choice = choices.find((candidate) => candidate === value.trim().toLowerCase());

@@ -22,6 +22,7 @@ export {
 } from "./integrations.js";
 export { IntegrationRegistry } from "./registry.js";
 
+export type { ClientOptions, CredentialOptions } from "./client-options.js";
 export type { CalendarClient } from "./calendar/client.js";
 export type { ConfigOverrides, ConfigSources, CredentialStorage, Environment, ProxySettings } from "./config.js";
 export type { Clock } from "./core/clock.js";
@@ -30,6 +31,7 @@ export type { ErrorCode } from "./core/error-table.js";
 export type { ErrorFacts, ErrorReport } from "./core/errors.js";
 export type {
   AccessLevel,
+  AccessTokenOptions,
   ApiKeySetup,
   BeginConsentOptions,
   ConsentRequest,
@@ -49,7 +51,10 @@ export type {
   SetupDefinition,
   SetupStep,
 } from "./provider.js";
-export type { ClientOptions, CredentialOptions, IntegrationInfo, IntegrationStatus } from "./registry.js";
+export type { IntegrationInfo, IntegrationStatus, RegistryParts } from "./registry.js";
+export type { OAuthEndpoints } from "./oauth/types.js";
+export type { Choice, Prompter } from "./setup/prompter.js";
+export type { SignInWay } from "./setup/sign-in.js";
 export type { CliOptions, SetupOptions, SetupResult };
 
 /** Runs the setup wizard, for programs with providers of their own. Loaded when called. */

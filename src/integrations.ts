@@ -1,4 +1,5 @@
 import type { CalendarClient } from "./calendar/client.js";
+import type { ClientOptions, CredentialOptions } from "./client-options.js";
 import { IntegrationConfig } from "./config.js";
 import { systemClock } from "./core/clock.js";
 import { createHttp } from "./core/http.js";
@@ -7,18 +8,23 @@ import type { CredentialManager, CredentialSetup } from "./credentials/types.js"
 import type { EmailClient } from "./email/client.js";
 import { atOrigin } from "./oauth/endpoints.js";
 import { builtInProviders } from "./providers/index.js";
-import { IntegrationRegistry, type ClientOptions, type CredentialOptions, type IntegrationInfo } from "./registry.js";
+import { IntegrationRegistry, type IntegrationInfo } from "./registry.js";
 
 let processDefault: IntegrationRegistry | undefined;
+const registries = new WeakMap<IntegrationConfig, IntegrationRegistry>();
 
 /**
- * The registry that the whole process shares, made from the environment at the first call. With a configuration, a
- * separate one; it never replaces the default.
+ * The registry that the whole process shares, made from the environment at the first call. With a configuration, that
+ * configuration's own; it never replaces the default.
  *
  * @throws ConfigurationError `config.invalid`, `config.invalid_file`
  */
 export function getRegistry(config?: IntegrationConfig): IntegrationRegistry {
-  if (config) return makeRegistry(config);
+  if (config) {
+    const registry = registries.get(config) ?? makeRegistry(config);
+    registries.set(config, registry);
+    return registry;
+  }
   processDefault ??= makeRegistry(IntegrationConfig.fromEnv());
   return processDefault;
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { askForWeather, weather } from "../examples/third-party-provider.js";
+import { openWorld } from "../test/support/world.js";
 import { IntegrationConfig, type ConfigOverrides } from "./config.js";
 import { createCalendarClient, createEmailClient, getAvailableIntegrations, getRegistry } from "./integrations.js";
 import type { IntegrationProvider } from "./provider.js";
@@ -128,7 +129,10 @@ describe("createEmailClient and createCalendarClient", () => {
 describe("IntegrationRegistry", () => {
   it("is one for the process, and another for each configuration", () => {
     expect(getRegistry()).toBe(getRegistry());
-    expect(getRegistry(config())).not.toBe(getRegistry());
+    const own = config();
+    expect(getRegistry(own)).toBe(getRegistry(own));
+    expect(getRegistry(own)).not.toBe(getRegistry());
+    expect(getRegistry(own)).not.toBe(getRegistry(config()));
   });
 
   it("names what can be used now, by kind", () => {
@@ -149,6 +153,24 @@ describe("IntegrationRegistry", () => {
     const off = getRegistry(config({}, { WEATHER_ENABLED: "no" }));
     off.registerProvider({ ...weather, enableVariable: "WEATHER_ENABLED" });
     expect(off.getProviderInfo("example_weather")).toMatchObject({ enabled: false });
+    for (const name of ["My Weather!", "__proto__", ""]) {
+      expect(() => off.registerProvider({ ...weather, getName: () => name })).toThrow(
+        expect.objectContaining({ code: "config.unknown_service" }),
+      );
+    }
+  });
+
+  it("renews a token once, whoever asks by whichever client", async () => {
+    await using w = await openWorld({ seed: { users: [{ email: "alice@example.com" }] } });
+    await w.signIn("google_gmail", "alice@example.com");
+    w.sandbox.expireAccessTokens();
+    w.sandbox.clearRequests();
+    const clients = [1, 2, 3].map(() =>
+      createEmailClient("google_gmail", { config: w.config, endpoints: w.sandbox.url }),
+    );
+    await Promise.all(clients.map((client) => client.getRecentEmails({ count: 1 })));
+    expect(w.sandbox.requests.filter(({ method }) => method === "oauth.token")).toHaveLength(1);
+    await Promise.all(clients.map((client) => client.close()));
   });
 
   it("says which command installs what a provider needs", () => {
@@ -162,7 +184,15 @@ describe("IntegrationRegistry", () => {
   });
 
   it("shows one profile's integrations with their true state", async () => {
-    const status = await getRegistry(config(enabled)).listUserIntegrations("ann");
+    const own = config(enabled);
+    const status = await getRegistry(own).listUserIntegrations("ann");
     expect(status["google_gmail"]).toMatchObject({ state: "needs_setup", enabled: true });
+    await expect(getRegistry(own).listUserIntegrations("../etc")).rejects.toMatchObject({
+      code: "config.invalid_profile",
+    });
+    mkdirSync(own.credentialsDir);
+    writeFileSync(join(own.credentialsDir, "67e92c87_google_gmail.json"), "{ damaged");
+    const work = await getRegistry(own).listUserIntegrations("work");
+    expect(work["google_gmail"]).toMatchObject({ state: "unreadable" });
   });
 });

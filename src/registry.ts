@@ -1,34 +1,12 @@
-import type { Dispatcher } from "undici";
 import type { CalendarClient } from "./calendar/client.js";
+import { sandboxOrigin, type ClientOptions, type CredentialOptions } from "./client-options.js";
 import type { IntegrationConfig } from "./config.js";
-import { systemClock, type Clock } from "./core/clock.js";
+import { systemClock } from "./core/clock.js";
 import { integrationError, isIntegrationError } from "./core/errors.js";
-import { isLoopback } from "./core/http.js";
-import { requireUserId } from "./credentials/names.js";
-import type { AccessLevel, CredentialManager, CredentialState } from "./credentials/types.js";
+import { requireServiceName, requireUserId } from "./credentials/names.js";
+import type { CredentialManager, CredentialState } from "./credentials/types.js";
 import type { EmailClient } from "./email/client.js";
-import type { Capabilities, IntegrationProvider, Logger } from "./provider.js";
-
-/** How a client is made; everything has a default. */
-export interface ClientOptions {
-  /** The profile; default: the configuration's `defaultUser`. */
-  userId?: string;
-  /** Limits the client; default: what the profile is linked with. */
-  access?: AccessLevel;
-  config?: IntegrationConfig;
-  registry?: IntegrationRegistry;
-  credentials?: CredentialManager;
-  logger?: Logger;
-  /** The origin of a sandbox on this machine, such as `http://127.0.0.1:4000`; no other address is accepted. */
-  endpoints?: string;
-  /** Where the time comes from. */
-  clock?: Clock;
-  /** An undici dispatcher to use for the network. Whoever hands it in closes it. */
-  dispatcher?: Dispatcher;
-}
-
-/** How credentials are reached: the same three options as for a client. */
-export type CredentialOptions = Pick<ClientOptions, "endpoints" | "clock" | "dispatcher">;
+import type { Capabilities, IntegrationProvider } from "./provider.js";
 
 /** What exists under a service's name, whether it can be used, and if not, why. */
 export interface IntegrationInfo {
@@ -41,6 +19,8 @@ export interface IntegrationInfo {
   available: boolean;
   enabled: boolean;
   enableVariable?: string;
+  /** The variable is set, but to neither true nor false. */
+  misset?: true;
   /** Why it cannot be used now, and the exact command or variable that changes that. */
   problem?: string;
 }
@@ -70,7 +50,8 @@ export class IntegrationRegistry {
   readonly config: IntegrationConfig;
   readonly #parts: RegistryParts;
   readonly #registrations = new Map<string, Registration>();
-  #credentials: CredentialManager | undefined;
+  /** One manager for each way of reaching credentials, so that a token is renewed once, whoever asks. */
+  readonly #managers: { readonly options: CredentialOptions; readonly manager: CredentialManager }[] = [];
 
   constructor(parts: RegistryParts) {
     this.config = parts.config;
@@ -78,7 +59,7 @@ export class IntegrationRegistry {
     for (const provider of parts.builtIn ?? []) this.#register({ provider, enabledByDefault: false });
   }
 
-  /** Adds a provider, switched on unless its variable says no. @throws ConfigurationError `config.invalid` for a taken name */
+  /** Adds a provider, switched on unless its variable says no. @throws ConfigurationError `config.invalid` for a taken name, `config.unknown_service` for one that is none */
   registerProvider(provider: IntegrationProvider): void {
     this.#register({ provider, enabledByDefault: true });
   }
@@ -145,7 +126,7 @@ export class IntegrationRegistry {
   createClientForSetup(name: string, options: ClientOptions = {}): unknown {
     const provider = this.getProvider(name);
     const service = provider.getName();
-    requirePackages(provider);
+    this.requirePackages(name);
     const userId = requireUserId(options.userId ?? this.config.defaultUser);
     const endpoints = options.endpoints === undefined ? undefined : sandboxOrigin(options.endpoints, this.config);
     return provider.createClient({
@@ -161,22 +142,35 @@ export class IntegrationRegistry {
     });
   }
 
-  /** The keeper of this registry's credentials; one for all calls without options. */
-  getCredentialManager({ endpoints, clock, dispatcher }: CredentialOptions = {}): CredentialManager {
-    if (endpoints === undefined && clock === undefined && dispatcher === undefined) {
-      this.#credentials ??= this.#parts.credentials({});
-      return this.#credentials;
-    }
-    return this.#parts.credentials({
-      ...(endpoints !== undefined && { endpoints: sandboxOrigin(endpoints, this.config) }),
-      ...(clock !== undefined && { clock }),
-      ...(dispatcher !== undefined && { dispatcher }),
-    });
+  /** @throws ConfigurationError `config.missing_dependency` with the command that installs a service's packages */
+  requirePackages(name: string): void {
+    requirePackages(this.getProvider(name));
   }
 
-  /** Every registered service with the true state of one profile's credentials. */
+  /** The keeper of this registry's credentials; the same one for the same options. */
+  getCredentialManager({ endpoints, clock, dispatcher }: CredentialOptions = {}): CredentialManager {
+    const origin = endpoints === undefined ? undefined : sandboxOrigin(endpoints, this.config);
+    const known = this.#managers.find(
+      ({ options }) => options.endpoints === origin && options.clock === clock && options.dispatcher === dispatcher,
+    );
+    if (known) return known.manager;
+    const options: CredentialOptions = {
+      ...(origin !== undefined && { endpoints: origin }),
+      ...(clock !== undefined && { clock }),
+      ...(dispatcher !== undefined && { dispatcher }),
+    };
+    const manager = this.#parts.credentials(options);
+    this.#managers.push({ options, manager });
+    return manager;
+  }
+
+  /** Every registered service with the true state of one profile's credentials. @throws ConfigurationError `config.invalid_profile` */
   async listUserIntegrations(userId: string): Promise<Record<string, IntegrationStatus>> {
-    const profiles = (await this.getCredentialManager().listProfiles()).filter((profile) => profile.userId === userId);
+    const { profileHash } = await import("./credentials/profile-hash.js");
+    const damagedFile = `${profileHash(requireUserId(userId), 8)}_`; // who is in a damaged pointer is told by its name only
+    const profiles = (await this.getCredentialManager().listProfiles()).filter(
+      (profile) => profile.userId === userId || profile.userId.startsWith(damagedFile),
+    );
     const status = (name: string, entry: Registration): IntegrationStatus => {
       const profile = profiles.find((candidate) => candidate.service === name);
       return {
@@ -192,6 +186,7 @@ export class IntegrationRegistry {
   #register(registration: Registration): void {
     const { provider } = registration;
     for (const name of [provider.getName(), ...(provider.aliases ?? [])]) {
+      requireServiceName(name);
       if (!this.hasProvider(name)) continue;
       throw integrationError("config.invalid", {
         message: `A provider called "${name}" is registered already.`,
@@ -234,8 +229,8 @@ export class IntegrationRegistry {
   #info({ provider, enabledByDefault }: Registration): IntegrationInfo {
     const variable = provider.enableVariable;
     const available = provider.isAvailable();
-    const { enabled, problem } = this.#switch(provider, enabledByDefault);
-    const why = available ? problem : `needs: ${installCommand(provider)}`;
+    const { enabled, problem, misset } = this.#switch(provider, enabledByDefault);
+    const why = available ? problem : needs(provider);
     return {
       name: provider.getName(),
       title: provider.setup.title,
@@ -245,17 +240,21 @@ export class IntegrationRegistry {
       available,
       enabled,
       ...(variable !== undefined && { enableVariable: variable }),
+      ...(misset && { misset }),
       ...(why !== undefined && { problem: why }),
     };
   }
 
-  #switch(provider: IntegrationProvider, enabledByDefault: boolean): { enabled: boolean; problem?: string } {
+  #switch(
+    provider: IntegrationProvider,
+    enabledByDefault: boolean,
+  ): { enabled: boolean; problem?: string; misset?: true } {
     const variable = provider.enableVariable;
     try {
       const enabled = (variable === undefined ? undefined : this.config.isEnabled(variable)) ?? enabledByDefault;
       return enabled ? { enabled } : { enabled, problem: `disabled: set ${variable ?? "its variable"}=true` };
     } catch (error) {
-      if (isIntegrationError(error, "config.invalid")) return { enabled: false, problem: error.message };
+      if (isIntegrationError(error, "config.invalid")) return { enabled: false, problem: error.message, misset: true };
       throw error;
     }
   }
@@ -279,38 +278,20 @@ export class IntegrationRegistry {
   }
 }
 
+function needs(provider: IntegrationProvider): string {
+  return provider.packages?.length ? `needs: ${installCommand(provider)}` : "its packages are not installed";
+}
+
 /** The npm command that makes a provider available. */
 export function installCommand(provider: IntegrationProvider): string {
   return `npm install ${(provider.packages ?? []).join(" ")}`;
-}
-
-/**
- * The origin of a sandbox, checked.
- *
- * @throws ConfigurationError `config.untrusted_endpoint` unless it is on this machine, `config.unsafe` in production
- */
-export function sandboxOrigin(address: string, config: IntegrationConfig): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !isLoopback(url) || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw integrationError("config.untrusted_endpoint", {
-      message: `"${address}" is not the address of a sandbox on this machine.`,
-      hint: "Give a loopback address such as http://127.0.0.1:4000, or none to talk to the service itself.",
-    });
-  }
-  if (config.environment === "production") {
-    throw integrationError("config.unsafe", {
-      message: "A sandbox address is set in production.",
-      hint: "Leave the endpoints out, or do not run with MAIGIC_ENVIRONMENT=production.",
-    });
-  }
-  return url.origin;
 }
 
 function requirePackages(provider: IntegrationProvider): void {
   if (provider.isAvailable()) return;
   throw integrationError("config.missing_dependency", {
     message: `${provider.setup.title} (${provider.getName()}) needs packages that are not installed.`,
-    hint: `Run: ${installCommand(provider)}`,
+    hint: provider.packages?.length ? `Run: ${installCommand(provider)}` : undefined,
     service: provider.getName(),
     details: { packages: provider.packages ?? [] },
   });

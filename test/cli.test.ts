@@ -219,6 +219,34 @@ describe("the command line", () => {
       });
       expect(code).toBe(0);
       expect(stdout).toContain("google_calendar");
+      expect(stdout).toContain('GOOGLE_GMAIL_ENABLED is "maybe", which is neither true nor false.');
+      expect(stdout).toContain("set GOOGLE_GMAIL_ENABLED to true or false");
+    });
+
+    it("lets nothing from a settings file steer the terminal", async () => {
+      const cwd = await mkdtemp(join(folder, "escape-"));
+      await writeFile(join(cwd, ".env"), "GOOGLE_GMAIL_ENABLED='\u001b]0;owned\u0007'\n");
+      const { stdout, stderr } = await run(setup, ["--list"], { cwd });
+      expect(stdout).toContain("owned");
+      expect(stdout + stderr).not.toMatch(/[\u0007\u001b]/);
+    });
+
+    it("lists what is asked for, and refuses services that there are not", async () => {
+      const cwd = await mkdtemp(join(folder, "some-"));
+      const one = await run(setup, ["--list", "--json", "--service", "gmail"], { cwd });
+      const { integrations } = JSON.parse(one.stdout) as { integrations: { service: string }[] };
+      expect(integrations.map(({ service }) => service)).toEqual(["google_gmail"]);
+      expect((await run(setup, ["--list", "--service", "gmial"], { cwd })).code).toBe(44);
+    });
+
+    it("signs nobody in for a service whose variable is neither true nor false", async () => {
+      const { code, stdout, stderr } = await run(setup, ["--service", "gmail", "--json"], {
+        env: { GOOGLE_GMAIL_ENABLED: "maybe" },
+        cwd: await mkdtemp(join(folder, "maybe-")),
+      });
+      expect(code).toBe(41);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: "config.invalid" } });
+      expect(stderr).toBe("");
     });
   });
 

@@ -1,5 +1,6 @@
 import { isIntegrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
+import { printJson } from "./print.js";
 
 const unexpectedExitCode = 1;
 
@@ -15,11 +16,11 @@ export function failed(error: unknown, json: boolean): number {
     return unexpectedExitCode;
   }
   if (json) {
-    console.log(JSON.stringify({ error: error.toJSON() }, undefined, 2));
+    printJson({ error: error.toJSON() });
   } else {
     const where = [error.service, error.profile === undefined ? undefined : `profile ${error.profile}`].filter(Boolean);
     const place = where.length === 0 ? "" : ` (${where.join(", ")})`;
-    console.error(`Error: ${printableLine(error.message)}${printableLine(place)}`);
+    console.error(`Error: ${printableLine(error.message + place)}`);
     console.error(`  What to do: ${printableLine(error.hint)}`);
     console.error(`  Code: ${error.code}`);
   }

@@ -5,33 +5,44 @@ import { listStatus, type StatusLine } from "../setup/status.js";
 import { runSetup } from "../setup/wizard.js";
 import type { SetupFlags } from "./main.js";
 import { table } from "../core/text-table.js";
+import { print, printJson } from "./print.js";
 import { terminalPrompter } from "./terminal-prompter.js";
 
 /** `--list`: one line per service and profile. */
-export async function listCommand(given: IntegrationRegistry | undefined, flags: { json?: boolean }): Promise<void> {
+export async function listCommand(
+  given: IntegrationRegistry | undefined,
+  flags: Pick<SetupFlags, "json" | "sandbox" | "service" | "profile">,
+): Promise<void> {
   const registry = given ?? getRegistry();
-  const lines = await listStatus(registry);
+  const services = flags.service?.map((name) => registry.getProvider(name).getName());
+  const all = await listStatus(registry, flags.sandbox === undefined ? {} : { endpoints: flags.sandbox });
+  const lines = all.filter(
+    (line) =>
+      (services?.includes(line.service) ?? true) && (flags.profile === undefined || line.profile === flags.profile),
+  );
   const { credentialsDir } = registry.config;
   if (flags.json) {
-    console.log(JSON.stringify({ credentialsDir, integrations: lines }, undefined, 2));
+    printJson({ credentialsDir, integrations: lines });
     return;
   }
-  console.log(`Credentials: ${credentialsDir}\n`);
-  console.log(
-    table(
-      ["SERVICE", "PROFILE", "STATE", "ENABLED", "ACCOUNT", "NEXT"],
-      lines.map((line) => [
-        line.service,
-        line.profile,
-        line.state.replaceAll("_", " "),
-        line.enabled ? "yes" : "no",
-        line.account ?? "-",
-        line.next ?? "-",
-      ]),
-    ),
-  );
-  const problems = lines.filter((line) => line.problem !== undefined && line.state !== "needs_setup");
-  for (const line of problems) console.log(`\n${describe(line)}`);
+  print(`Credentials: ${credentialsDir}\n`);
+  if (lines.length === 0) print("Nothing fits: leave --service or --profile out to see everything.");
+  else
+    print(
+      table(
+        ["SERVICE", "PROFILE", "STATE", "ENABLED", "ACCOUNT", "NEXT"],
+        lines.map((line) => [
+          line.service,
+          line.profile,
+          line.state.replaceAll("_", " "),
+          line.enabled ? "yes" : "no",
+          line.account ?? "-",
+          line.next ?? "-",
+        ]),
+      ),
+    );
+  const problems = lines.filter((line) => line.problem && (line.state !== "needs_setup" || line.misset));
+  for (const line of problems) print(`\n${describe(line)}`);
 }
 
 /** Sets services up, asking for what the flags leave open. */
@@ -49,17 +60,18 @@ export async function setupCommand(given: IntegrationRegistry | undefined, flags
     ...(flags.sandbox !== undefined && { sandbox: flags.sandbox }),
   });
   if (flags.json) {
-    console.log(JSON.stringify(result, undefined, 2));
+    printJson(result);
     return;
   }
   for (const { service, userId, account, access, enabled, enableVariable, state } of result.connected) {
-    console.log(
+    print(
       `${service}, profile "${userId}": ${state.replaceAll("_", " ")} as ${account ?? "unknown account"} (${access ?? "write"})`,
     );
-    if (!enabled && enableVariable !== undefined) console.log(`  Switch it on: add ${enableVariable}=true to .env`);
-    if (state !== "ready") console.log(`  Next: ${commandFor(service, userId)}`);
+    if (!enabled && enableVariable !== undefined) print(`  Switch it on: add ${enableVariable}=true to .env`);
+    if (state !== "ready") print(`  Next: ${commandFor(service, userId)}`);
   }
-  console.log("\nCheck any time: npx maigic-integrations-setup --list");
+  const sandbox = flags.sandbox === undefined ? "" : ` --sandbox ${flags.sandbox}`;
+  print(`\nCheck any time: npx maigic-integrations-setup --list${sandbox}`);
 }
 
 function describe(line: StatusLine): string {

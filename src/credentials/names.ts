@@ -3,7 +3,7 @@ import { integrationError } from "../core/errors.js";
 /** The profile whose files stand at the top of each service's folder. */
 export const defaultProfile = "default";
 
-const forbidden = /[\u0000-\u001f\u007f-\u009f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const forbidden = /[\u0000-\u001f\u007f-\u009f/\\\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
 /**
  * A profile's name, checked. E-mail addresses, UUIDs and `auth0|abc` are fine; it is compared exactly.
@@ -45,7 +45,7 @@ export function setupCommand(service: string, userId: string): string {
 
 function problemOf(userId: string): string | undefined {
   if (userId.length === 0) return "is empty";
-  if (userId.length > 200) return "is longer than 200 characters";
+  if (Array.from(userId).length > 200) return "is longer than 200 characters";
   if (forbidden.test(userId)) return "has a slash, a backslash, or control or direction characters";
   if (!userId.isWellFormed() || userId.normalize("NFC") !== userId) return "is not in Unicode's composed form (NFC)";
   return undefined;

@@ -1,3 +1,4 @@
+import type { CredentialOptions } from "../client-options.js";
 import { setupCommand } from "../credentials/names.js";
 import type { CredentialState, ProfileSummary } from "../credentials/types.js";
 import type { IntegrationInfo, IntegrationRegistry } from "../registry.js";
@@ -12,6 +13,8 @@ export interface StatusLine {
   available: boolean;
   account?: string;
   access?: string;
+  /** Its enabling variable is neither true nor false. */
+  misset?: true;
   /** Why it cannot be used now. */
   problem?: string;
   /** What to do about it: a command or a setting. */
@@ -19,9 +22,12 @@ export interface StatusLine {
 }
 
 /** Every service with each of its profiles; a service without any is listed for the default profile. */
-export async function listStatus(registry: IntegrationRegistry): Promise<StatusLine[]> {
+export async function listStatus(
+  registry: IntegrationRegistry,
+  options: CredentialOptions = {},
+): Promise<StatusLine[]> {
   const integrations = Object.values(registry.getAvailableIntegrations());
-  const profiles = await registry.getCredentialManager().listProfiles();
+  const profiles = await registry.getCredentialManager(options).listProfiles();
   const known = new Set(integrations.map(({ name }) => name));
   const orphans = profiles.filter((profile) => !known.has(profile.service)).map(orphanLine);
   const lines = integrations.flatMap((info) => {
@@ -34,8 +40,7 @@ export async function listStatus(registry: IntegrationRegistry): Promise<StatusL
 }
 
 function statusLine(info: IntegrationInfo, profile: ProfileSummary): StatusLine {
-  const problem = info.available ? (profile.reason ?? info.problem) : info.problem;
-  const next = nextStep(info, profile);
+  const { problem, next } = outlook(info, profile);
   return {
     service: info.name,
     title: info.title,
@@ -45,17 +50,34 @@ function statusLine(info: IntegrationInfo, profile: ProfileSummary): StatusLine 
     available: info.available,
     ...(profile.account !== undefined && { account: profile.account }),
     ...(profile.access !== undefined && { access: profile.access }),
+    ...(info.misset === true && { misset: true }),
     ...(problem !== undefined && { problem }),
     ...(next !== undefined && { next }),
   };
 }
 
-function nextStep(info: IntegrationInfo, profile: ProfileSummary): string | undefined {
-  if (!info.available) return info.problem?.replace(/^needs: /, "");
-  if (profile.state === "key_unavailable") return "bring back the key that sealed this vault";
-  if (profile.state === "unreadable") return "restore the file from a backup, or set the profile up again";
-  if (profile.state !== "ready") return setupCommand(info.name, profile.userId);
-  return info.enabled ? undefined : `${info.enableVariable ?? "its variable"}=true`;
+/** What is in the way, the service's own trouble before the profile's, and what to do about it. */
+function outlook(
+  info: IntegrationInfo,
+  profile: ProfileSummary,
+): { problem?: string | undefined; next?: string | undefined } {
+  const variable = info.enableVariable ?? "its variable";
+  if (!info.available) return { problem: info.problem, next: info.problem?.replace(/^needs: /, "") };
+  if (info.misset === true) return { problem: info.problem, next: `set ${variable} to true or false` };
+  return { problem: profile.reason ?? info.problem, next: nextStep(info, profile, variable) };
+}
+
+function nextStep(info: IntegrationInfo, profile: ProfileSummary, variable: string): string | undefined {
+  switch (profile.state) {
+    case "ready":
+      return info.enabled ? undefined : `${variable}=true`;
+    case "key_unavailable":
+      return "bring back the key that sealed this vault";
+    case "unreadable":
+      return "restore that file from a backup, or remove it and set the profile up again";
+    default:
+      return setupCommand(info.name, profile.userId);
+  }
 }
 
 function orphanLine(profile: ProfileSummary): StatusLine {

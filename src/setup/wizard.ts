@@ -38,6 +38,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupResult> {
   const { registry } = options;
   const manager = registry.getCredentialManager(sandboxOf(options));
   const services = await chooseServices(options);
+  for (const service of services) requireUsable(registry, service);
   const connected = [];
   for (const service of services) {
     const profile = await setUp(service, options, manager);
@@ -45,6 +46,19 @@ export async function runSetup(options: SetupOptions): Promise<SetupResult> {
     connected.push({ ...profile, enabled, ...(enableVariable !== undefined && { enableVariable }) });
   }
   return { connected };
+}
+
+/** What cannot be used afterwards is told before anybody signs in. @throws ConfigurationError, `request.unsupported` */
+function requireUsable(registry: IntegrationRegistry, service: string): void {
+  const { enableVariable, setup } = registry.getProvider(service);
+  if (enableVariable !== undefined) registry.config.isEnabled(enableVariable); // neither true nor false: says so
+  registry.requirePackages(service);
+  if (setup.credentials.kind === "oauth") return;
+  throw integrationError("request.unsupported", {
+    message: `${setup.title} is used with an API key: nobody signs in.`,
+    hint: `Store the key with storeCredentials("${service}", { api_key }).`,
+    service,
+  });
 }
 
 async function chooseServices({ registry, prompter, services }: SetupOptions): Promise<string[]> {

@@ -33,8 +33,8 @@ const apart: Readonly<Record<string, { imports: RegExp; importedBy: readonly str
   testing: { imports: /^(core|email|calendar)\/|^(config|registry|provider)\.ts$/, importedBy: [] },
 };
 
-/** Files that live in a room of another name: what a provider is, beside the registry that keeps them. */
-const roomOfFile: Readonly<Record<string, string>> = { provider: "registry" };
+/** Files that live in a room of another name: what the registry's providers and clients are made with. */
+const roomOfFile: Readonly<Record<string, string>> = { provider: "registry", "client-options": "registry" };
 
 /** The faces: nothing in the house depends on how it is shown. */
 const faces = ["cli", "mcp", "tools"];

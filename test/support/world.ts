@@ -5,7 +5,8 @@ import { IntegrationConfig, type ConfigOverrides } from "../../src/config.js";
 import type { Clock } from "../../src/core/clock.js";
 import type { CredentialManager } from "../../src/credentials/types.js";
 import { getRegistry } from "../../src/integrations.js";
-import type { ClientOptions, IntegrationRegistry } from "../../src/registry.js";
+import type { ClientOptions } from "../../src/client-options.js";
+import type { IntegrationRegistry } from "../../src/registry.js";
 import { createGoogleSandbox, type GoogleSandbox, type SandboxSeed } from "../../src/sandbox/index.js";
 
 /** A sandbox and a place of its own for credentials, with nobody signed in. */
@@ -43,22 +44,24 @@ export async function openWorld(
     ...(latencyMs !== undefined && { latencyMs }),
   });
   const folder = await mkdtemp(join(tmpdir(), "maigic-test-"));
-  const config = IntegrationConfig.fromEnv(
-    {
-      credentialsDir: join(folder, "credentials"),
-      configDir: join(folder, "config"),
-      googleGmailEnabled: true,
-      googleCalendarEnabled: true,
-      ...options.config,
-    },
-    { env: {}, workingDir: folder },
-  );
+  const makeConfig = (): IntegrationConfig =>
+    IntegrationConfig.fromEnv(
+      {
+        credentialsDir: join(folder, "credentials"),
+        configDir: join(folder, "config"),
+        googleGmailEnabled: true,
+        googleCalendarEnabled: true,
+        ...options.config,
+      },
+      { env: {}, workingDir: folder },
+    );
+  const config = makeConfig();
   const clientFile = join(folder, "client.json");
   await writeFile(clientFile, JSON.stringify(sandbox.clientFile()));
   const registry = getRegistry(config);
-  const open = (): CredentialManager =>
-    getRegistry(config).getCredentialManager({ endpoints: sandbox.url, ...(clock && { clock }) });
-  const credentials = open();
+  const open = (of: IntegrationConfig): CredentialManager =>
+    getRegistry(of).getCredentialManager({ endpoints: sandbox.url, ...(clock && { clock }) });
+  const credentials = open(config);
   return {
     sandbox,
     folder,
@@ -66,7 +69,7 @@ export async function openWorld(
     registry,
     credentials,
     clientFile,
-    anotherProcess: open,
+    anotherProcess: () => open(makeConfig()),
     async signIn(service, user, { userId = "default", access = "write", scopes } = {}) {
       const { url } = await credentials.beginConsent(service, { userId, access, redirectUri, clientFile });
       const callbackUrl = await sandbox.approve(url, { user, ...(scopes && { scopes }) });
