@@ -136,6 +136,13 @@ function withRequiredOnly(tarball) {
   );
   for (const bin of Object.keys(manifest.bin))
     expectRun(project, `${bin} --help`, "npx", ["--no-install", bin, "--help"]);
+  const demo = project.run("npx", ["--no-install", "maigic-integrations", "demo"]);
+  expect(
+    demo.status === 46 && demo.output.includes("npm install"),
+    "the demo without its packages",
+    demo.output,
+    "It must exit with config.missing_dependency and say which packages to install.",
+  );
   expectRun(project, "importing the root", "node", [
     "--input-type=module",
     "--eval",

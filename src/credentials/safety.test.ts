@@ -21,6 +21,7 @@ describe("isExposedToGit", () => {
     ["no rule", "", true],
     ["a rule for the folder", "credentials/\n", false],
     ["a rule for all that is in it", "credentials/**\n", false],
+    ["a rule for tokens only", "token.json\n", true],
     ["a rule for the files at its top only", "credentials/*.json\n", true],
     ["a rule with an exception", "credentials/**\n!credentials/**/\n!credentials/service/token.json\n", true],
   ])("reads %s as git does", (_, rules, exposed) =>

@@ -31,8 +31,9 @@ export async function isExposedToGit(folder: string): Promise<boolean> {
     top = dirname(top);
   }
   const [{ execFile }, { promisify }] = await Promise.all([import("node:child_process"), import("node:util")]);
-  // One file for each depth at which secrets stand: a rule may cover one and not the others.
-  const samples = ["token.json", join("service", "token.json"), join("service", "00000000", "token.json")];
+  // One file of each kind and at each depth: a rule may cover one and not the others.
+  const records = ["token.json", "key.json", "credentials.json"].map((file) => join("service", file));
+  const samples = ["vault.json", "00000000_service.json", ...records, join("service", "00000000", "token.json")];
   try {
     for (const sample of samples) {
       await promisify(execFile)("git", ["-C", top, "check-ignore", "--quiet", "--", join(folder, sample)]);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -45,10 +45,12 @@ export async function runDemo(options: { progress: (step: string) => void }): Pr
   const timings = stopwatch();
   let sandbox: GoogleSandbox | undefined;
   try {
+    const config = configOf(folder);
+    requirePackages(config);
     options.progress("starting a stand-in for Google on this machine");
     sandbox = await createGoogleSandbox({ seed: lifelikeWorld({ timeZone }) });
     timings.lap("sandbox");
-    const client = await signIn(sandbox, folder, options.progress);
+    const client = await signIn(sandbox, config, options.progress);
     timings.lap("signIn");
     options.progress("reading mail");
     const mail = await readMail(client);
@@ -63,11 +65,18 @@ export async function runDemo(options: { progress: (step: string) => void }): Pr
   }
 }
 
-type DemoClient = ClientOptions & { config: IntegrationConfig };
+/** Tells all that is missing at once, before anything is done. */
+function requirePackages(config: IntegrationConfig): void {
+  if (Object.values(getAvailableIntegrations(config)).every(({ available }) => available)) return;
+  throw integrationError("config.missing_dependency", {
+    message: "The demo uses every service, and packages that they need are not installed.",
+    hint: "Run: npm install postal-mime htmlparser2 temporal-polyfill rrule-temporal",
+  });
+}
 
-/** Links both services to the sandbox's account, as a person would, with the sandbox playing browser and person. */
-async function signIn(sandbox: GoogleSandbox, folder: string, progress: (step: string) => void): Promise<DemoClient> {
-  const config = IntegrationConfig.fromEnv(
+/** Settings that know nothing of the machine's own. */
+function configOf(folder: string): IntegrationConfig {
+  return IntegrationConfig.fromEnv(
     {
       credentialsDir: join(folder, "credentials"),
       configDir: join(folder, "config"),
@@ -78,9 +87,20 @@ async function signIn(sandbox: GoogleSandbox, folder: string, progress: (step: s
     },
     { env: {}, workingDir: folder },
   );
+}
+
+type DemoClient = ClientOptions & { config: IntegrationConfig };
+
+/** Links both services to the sandbox's account, as a person would, with the sandbox playing browser and person. */
+async function signIn(
+  sandbox: GoogleSandbox,
+  config: IntegrationConfig,
+  progress: (step: string) => void,
+): Promise<DemoClient> {
   const registry = getRegistry(config);
   const credentials = createCredentialManager(config, { endpoints: sandbox.url });
-  const clientFile = join(folder, "client_secret.json");
+  const clientFile = join(config.configDir, "client_secret.json");
+  await mkdir(config.configDir, { recursive: true });
   await writeFile(clientFile, JSON.stringify(sandbox.clientFile()));
   for (const service of registry.getAvailableProviders()) {
     progress(`signing in to ${registry.getProviderInfo(service).title}`);

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { isInstalled } from "../core/packages.js";
 import type { IntegrationProvider, ProviderContext, SetupDefinition, Capabilities } from "../provider.js";
 
 /** A provider as data: everything but its client's code, which `makeClient` loads when it is first needed. */
@@ -27,16 +27,4 @@ export function defineProvider<Client>(definition: ProviderDefinition<Client>): 
     isAvailable: () => packages.every(isInstalled),
     createClient: makeClient,
   };
-}
-
-const require = createRequire(import.meta.url);
-
-function isInstalled(packageName: string): boolean {
-  try {
-    require.resolve(packageName);
-    return true;
-  } catch (error) {
-    // Any other code, such as a package without a CommonJS entry, means that it was found.
-    return !(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND");
-  }
 }

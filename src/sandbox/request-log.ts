@@ -9,6 +9,8 @@ export interface RequestLogEntry {
   readonly path: string;
   readonly user: string | undefined;
   readonly status: number;
+  /** What broke inside the sandbox, when it answered 500 on its own account. */
+  readonly defect?: unknown;
 }
 
 const secretParameters = ["code", "state", "access_token", "token", "client_secret", "code_challenge", "login_hint"];

@@ -32,6 +32,7 @@ interface Outgoing {
   /** For the log. */
   readonly method: string;
   readonly user?: string | undefined;
+  readonly defect?: unknown;
 }
 
 const maxBodyBytes = 40 * 1024 * 1024;
@@ -78,6 +79,7 @@ async function answer(
     path: withoutSecrets(url),
     user: result.user,
     status: result.status,
+    ...(result.defect !== undefined && { defect: result.defect }),
   });
   send(request, response, result);
 }
@@ -148,11 +150,18 @@ async function callApi(
     };
     return { ...named, ...apiOutgoing(await route.handle(call)) };
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const { refusal } = error;
+    const refusal = error instanceof ApiError ? error.refusal : backendError(error);
     const content = JSON.stringify(errorBody(refusal, style), undefined, 2);
-    return { ...named, status: refusal.code, headers: { ...json, ...refusal.headers }, body: content };
+    const headers = { ...json, ...refusal.headers };
+    const defect = error instanceof ApiError ? undefined : error;
+    return { ...named, status: refusal.code, headers, body: content, defect };
   }
+}
+
+/** A defect of the sandbox's own, told so that whoever looks at the answer or the log finds it. */
+function backendError(error: unknown): Refusal {
+  const message = `The sandbox broke: ${error instanceof Error ? error.message : String(error)}`;
+  return { code: 500, reason: "backendError", message };
 }
 
 function authorize(

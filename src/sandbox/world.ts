@@ -1,10 +1,11 @@
 import type { Clock } from "../core/clock.js";
+import { requireInstalled } from "../core/packages.js";
 import { createCalendars, type Calendars } from "./calendar/calendars.js";
 import { createMailbox, type Mailbox } from "./gmail/mailbox.js";
 import { loadTemporal, withOffset } from "./calendar/time.js";
 import { createIdentifiers, type Identifiers } from "./identifiers.js";
 import { Grants } from "./oauth/grants.js";
-import type { SandboxSeed, SeedClient } from "./seed.js";
+import type { SandboxSeed, SeedClient, SeedEvent } from "./seed.js";
 
 /** A person with an account, and what belongs to it. */
 export interface SandboxUser {
@@ -45,6 +46,9 @@ const defaultClients: readonly RegisteredClient[] = [
 
 /** Makes a world of its seed. */
 export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<World> {
+  if (eventsOf(seed).some(({ recurrence }) => recurrence !== undefined)) {
+    requireInstalled("A sandbox with recurring events", ["rrule-temporal", "temporal-polyfill"]);
+  }
   const identifiers = createIdentifiers(seed.seed ?? 1);
   const users = new Map(
     seed.users.map((user, index): [string, SandboxUser] => {
@@ -75,11 +79,15 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
 
 /** Temporal is loaded only for a seed that has wall times to be placed in their zones. */
 async function normalizer(seed: SandboxSeed): Promise<Parameters<typeof createCalendars>[0]["normalize"]> {
-  const events = seed.users.flatMap(({ calendars = [] }) => calendars.flatMap((calendar) => calendar.events ?? []));
   const hasOffset = (time: Record<string, unknown>): boolean => /(z|[+-]\d{2}:?\d{2})$/i.test(String(time["dateTime"]));
-  if (events.every(({ start, end }) => [start, end].every((time) => "date" in time || hasOffset(time)))) {
+  if (eventsOf(seed).every(({ start, end }) => [start, end].every((time) => "date" in time || hasOffset(time)))) {
     return (time) => time;
   }
+  requireInstalled("A sandbox with times without an offset", ["temporal-polyfill"]);
   const Temporal = await loadTemporal();
   return (time, zone) => ({ ...withOffset(Temporal, time, zone) });
+}
+
+function eventsOf(seed: SandboxSeed): SeedEvent[] {
+  return seed.users.flatMap(({ calendars = [] }) => calendars.flatMap((calendar) => calendar.events ?? []));
 }

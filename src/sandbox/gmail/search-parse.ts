@@ -2,7 +2,7 @@
 export type SearchTerm =
   | { readonly kind: "and" | "or"; readonly terms: readonly SearchTerm[] }
   | { readonly kind: "not"; readonly term: SearchTerm }
-  | { readonly kind: "word"; readonly text: string; readonly exact: boolean }
+  | { readonly kind: "word"; readonly text: string }
   | { readonly kind: "operator"; readonly name: string; readonly value: string };
 
 interface Token {
@@ -64,7 +64,7 @@ export function parseSearch(query: string): SearchTerm {
         return { kind: "operator", name: token.text.toLowerCase(), value: token.value ?? "" };
       case "quoted":
       case "word":
-        return { kind: "word", text: token.text.toLowerCase(), exact: token.kind === "quoted" };
+        return { kind: "word", text: token.text.toLowerCase() };
       default:
         return undefined; // a closing bracket or OR out of place
     }
