@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { errorTable } from "../src/core/error-table.js";
+import { parseSeed } from "../src/sandbox/index.js";
 import { root } from "./support/source-files.js";
 
 function generated(page: string): string {
@@ -26,5 +28,57 @@ describe("docs/errors.md", () => {
   it("gives every code an exit code of its own, so that a shell can tell them apart", () => {
     const exitCodes = Object.values(errorTable).map(({ exitCode }) => exitCode);
     expect(new Set(exitCodes).size).toBe(exitCodes.length);
+  });
+});
+
+/** The code blocks of a page in one of some languages. */
+function blocksOf(page: string, ...languages: string[]): string[] {
+  const text = readFileSync(join(root, page), "utf8");
+  return [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].flatMap(([, language = "", code = ""]) =>
+    languages.includes(language) ? [code] : [],
+  );
+}
+
+/** What the compiler says of programs that stand in the repository's root, each by itself. */
+function complaints(programs: readonly string[]): string[] {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => readFileSync(path, "utf8")) as {
+    config: unknown;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const unused = { noUnusedLocals: false, isolatedDeclarations: false, declaration: false };
+  const files = new Map(programs.map((code, index) => [join(root, `block-${index}.ts`), code]));
+  const disk = ts.createCompilerHost({ ...options, ...unused });
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => files.has(path) || disk.fileExists(path),
+    readFile: (path) => files.get(path) ?? disk.readFile(path),
+    getSourceFile: (path, ...rest) => {
+      const code = files.get(path);
+      if (code === undefined) return disk.getSourceFile(path, ...rest);
+      return ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, true);
+    },
+  };
+  const program = ts.createProgram([...files.keys()], { ...options, ...unused }, host);
+  return [...files.keys()].flatMap((path) => {
+    const file = program.getSourceFile(path);
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return found.map(({ messageText }) => `${path}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
+  });
+}
+
+describe("the code blocks of README.md and docs/", () => {
+  it("compile as they stand, each with what it imports", { timeout: 60_000 }, () => {
+    const programs = ["README.md", "docs/errors.md", "docs/sandbox.md"].flatMap((page) => blocksOf(page, "ts", "js"));
+    expect(programs.length).toBeGreaterThan(5);
+    const wrong = 'import { createEmailClient } from "maigic-integrations";\nawait createEmailClient().getMail();';
+    const found = complaints([...programs, wrong]);
+    expect(found.filter((line) => line.includes(`block-${programs.length}.ts`))).not.toEqual([]);
+    expect(found.filter((line) => !line.includes(`block-${programs.length}.ts`))).toEqual([]);
+  });
+
+  it("hold seeds that a sandbox takes", async () => {
+    const seeds = blocksOf("docs/sandbox.md", "yaml");
+    expect(seeds).toHaveLength(1);
+    for (const seed of seeds) expect((await parseSeed(seed)).users).toHaveLength(2);
   });
 });
