@@ -2,18 +2,21 @@ import * as v from "valibot";
 
 /** What is read of Google Calendar's answers: tolerant of whatever else they hold. */
 
+/** A day, or a moment with its zone. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
 export interface WireTime {
   date?: string | undefined;
   dateTime?: string | undefined;
   timeZone?: string | undefined;
 }
 
+/** The organizer or creator of an event. */
 export interface WirePerson {
   email?: string | undefined;
   displayName?: string | undefined;
   self?: boolean | undefined;
 }
 
+/** A person or room invited to an event. */
 export interface WireAttendee extends WirePerson {
   organizer?: boolean | undefined;
   optional?: boolean | undefined;
@@ -95,6 +98,7 @@ const attendee: v.GenericSchema<unknown, WireAttendee> = v.object({
   comment: text,
 });
 
+/** events.get, and each entry of events.list. */
 export const event: v.GenericSchema<unknown, WireEvent> = v.object({
   id: v.string(),
   etag: text,
@@ -127,6 +131,7 @@ export const event: v.GenericSchema<unknown, WireEvent> = v.object({
   updated: text,
 });
 
+/** events.get, nothing of it left out. */
 export const rawEvent: v.GenericSchema<unknown, RawEvent> = v.looseObject({
   id: v.string(),
   etag: v.string(),
@@ -134,6 +139,7 @@ export const rawEvent: v.GenericSchema<unknown, RawEvent> = v.looseObject({
   attendees: v.optional(v.array(v.looseObject({ self: flag }))),
 });
 
+/** calendarList.get, and each entry of calendarList.list. */
 export const calendar: v.GenericSchema<unknown, WireCalendar> = v.object({
   id: v.string(),
   summary: text,
@@ -145,12 +151,14 @@ export const calendar: v.GenericSchema<unknown, WireCalendar> = v.object({
   selected: flag,
 });
 
+/** One page of events.list. */
 export const eventList: v.GenericSchema<unknown, WirePage<WireEvent>> = v.object({
   items: v.optional(v.array(event)),
   nextPageToken: text,
   timeZone: text,
 });
 
+/** One page of calendarList.list. */
 export const calendarList: v.GenericSchema<unknown, WirePage<WireCalendar>> = v.object({
   items: v.optional(v.array(calendar)),
   nextPageToken: text,

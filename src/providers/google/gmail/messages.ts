@@ -23,7 +23,8 @@ export interface IdPage {
   readonly estimatedTotal: number | undefined;
 }
 
-const maxPageSize = 500;
+/** Gmail's longest page of ids. */
+export const maxPageSize = 500;
 /** Mails that are read ahead of the consumer; how many requests that means at once, the account's limit decides. */
 const readAhead = 64;
 

@@ -6,12 +6,11 @@ import type { IterateOptions, ListOptions, RecentOptions, SearchOptions } from "
 import { requireSearchQuery } from "../../../email/inputs.js";
 import type { Email, EmailSearchQuery, EmailSearchResult } from "../../../email/models.js";
 import type { Mailbox } from "./mailbox.js";
-import { collectNewestFirst, listPage, readMessages, readSelection, type Selection } from "./messages.js";
+import { collectNewestFirst, listPage, maxPageSize, readMessages, readSelection, type Selection } from "./messages.js";
 import { toGmailSearch } from "./search-query.js";
 
 const defaultDays = 7;
 const defaultPageSize = 50;
-const maxPageSize = 500;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The newest mails of a folder; what `days` and `count` mean together is written at `RecentOptions`. */

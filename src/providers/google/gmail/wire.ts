@@ -59,6 +59,7 @@ const part: v.GenericSchema<unknown, WirePart> = v.object({
   parts: v.optional(v.array(v.lazy(() => part))),
 });
 
+/** users.messages.get, in any format. */
 export const message: v.GenericSchema<unknown, WireMessage> = v.object({
   id: v.string(),
   threadId: v.string(),
@@ -69,14 +70,17 @@ export const message: v.GenericSchema<unknown, WireMessage> = v.object({
   payload: v.optional(part),
 });
 
+/** One page of users.messages.list. */
 export const messageList: v.GenericSchema<unknown, WireMessageList> = v.object({
   messages: v.optional(v.array(v.object({ id: v.string() }))),
   nextPageToken: text,
   resultSizeEstimate: count,
 });
 
+/** users.messages.attachments.get: contents in base64url. */
 export const attachment: v.GenericSchema<unknown, { data: string }> = v.object({ data: v.string() });
 
+/** users.labels.get. */
 export const label: v.GenericSchema<unknown, WireLabel> = v.object({
   id: v.string(),
   name: v.string(),
@@ -85,10 +89,12 @@ export const label: v.GenericSchema<unknown, WireLabel> = v.object({
   messagesUnread: count,
 });
 
+/** users.labels.list. */
 export const labelList: v.GenericSchema<unknown, { labels?: WireLabel[] | undefined }> = v.object({
   labels: v.optional(v.array(label)),
 });
 
+/** users.getProfile. */
 export const profile: v.GenericSchema<unknown, WireProfile> = v.object({
   emailAddress: v.string(),
   messagesTotal: v.number(),
