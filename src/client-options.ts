@@ -3,8 +3,8 @@ import type { IntegrationConfig } from "./config.js";
 import type { Clock } from "./core/clock.js";
 import { integrationError } from "./core/errors.js";
 import { isLoopback } from "./core/http.js";
+import type { Logger } from "./core/logger.js";
 import type { AccessLevel, CredentialManager } from "./credentials/types.js";
-import type { Logger } from "./provider.js";
 import type { IntegrationRegistry } from "./registry.js";
 
 /** How a client is made; everything has a default. */

@@ -42,15 +42,9 @@ export type {
   OAuthSetup,
   ProfileSummary,
 } from "./credentials/types.js";
+export type { Logger } from "./core/logger.js";
 export type { EmailClient } from "./email/client.js";
-export type {
-  Capabilities,
-  IntegrationProvider,
-  Logger,
-  ProviderContext,
-  SetupDefinition,
-  SetupStep,
-} from "./provider.js";
+export type { Capabilities, IntegrationProvider, ProviderContext, SetupDefinition, SetupStep } from "./provider.js";
 export type { IntegrationInfo, IntegrationStatus, RegistryParts } from "./registry.js";
 export type { OAuthEndpoints } from "./oauth/types.js";
 export type { Choice, Prompter } from "./setup/prompter.js";

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { IntegrationConfig } from "./config.js";
 import type { Clock } from "./core/clock.js";
+import type { Logger } from "./core/logger.js";
 import type { AccessLevel, CredentialManager, CredentialSetup } from "./credentials/types.js";
 
 /** One thing that a person does by hand during setup, with the page where it is done. */
@@ -21,12 +22,6 @@ export interface SetupDefinition {
 
 /** What a service can and cannot do, by capability name. */
 export type Capabilities = Readonly<Record<string, boolean | string>>;
-
-/** Receives what clients have to say beside their results. */
-export interface Logger {
-  debug(message: string, facts?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
-}
 
 /** What a provider makes a client from. */
 export interface ProviderContext {

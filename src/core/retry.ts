@@ -10,6 +10,8 @@ export interface RetryPolicy {
   /** How long one request may go on being repeated, waits included. */
   readonly budgetMs: number;
   readonly maxAttempts: number;
+  /** Is told before each wait. */
+  readonly onWait?: (error: Error, waitMs: number) => void;
 }
 
 /** What an attempt throws when the answer says that the same request may be repeated. */
@@ -51,6 +53,7 @@ export async function withRetry<T>(
       const waitMs = thrown.afterMs ?? policy.random() * Math.min(lastWindowMs, firstWindowMs * 2 ** (count - 1));
       if (count >= Math.min(policy.maxAttempts, thrown.maxAttempts) || policy.clock.now() + waitMs > endsAt)
         throw withWait(thrown.error, waitMs);
+      policy.onWait?.(thrown.error, waitMs);
       await policy.clock.sleep(waitMs, deadline.signal);
     }
   }

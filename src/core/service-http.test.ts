@@ -12,6 +12,11 @@ type Scripted = { status: number; headers?: Record<string, string>; body?: strin
 /** A network that answers from a script, and a service on it. */
 function scripted(...script: Scripted[]) {
   const clock = movedClock();
+  const said: unknown[] = [];
+  const note = (message: string, facts: unknown) => {
+    said.push([message, facts]);
+    throw new Error("the log is full");
+  };
   const sent: HttpRequest[] = [];
   const refreshes: boolean[] = [];
   const http: Http = {
@@ -32,6 +37,7 @@ function scripted(...script: Scripted[]) {
     clock,
     origin: "https://service.example",
     limit: new ConcurrencyLimit(clock),
+    logger: { debug: note, warn: note },
     random: () => 0.5,
     interpret: (answer) => interpret(answer, clock.now()),
     accessToken: ({ forceRefresh }) => {
@@ -42,7 +48,7 @@ function scripted(...script: Scripted[]) {
   const deadline = { endsAt: Infinity, signal: new AbortController().signal };
   const send = (request: Partial<ServiceRequest> = {}) =>
     service.send({ method: "GET", url: new URL("https://service.example/x"), repeatable: true, ...request }, deadline);
-  return { send, sent, clock, refreshes };
+  return { send, sent, clock, refreshes, said };
 }
 
 const ok = { status: 200, body: '{"fine":true}' };
@@ -52,6 +58,16 @@ const googleError = (code: number, reason: string, message = "no") => ({
 });
 
 describe("createServiceHttp", () => {
+  it("tells the logger of answers and waits, without query, contents or token, and whatever the logger does", async () => {
+    const { send, said } = scripted({ status: 503 }, ok);
+    await send({ url: new URL("https://service.example/mails?q=salary") });
+    expect(said).toEqual([
+      ["GET /mails: 503", { method: "GET", path: "/mails", status: 503, ms: 0 }],
+      [expect.stringContaining("Trying again"), { code: "connection.unavailable", waitMs: 500 }],
+      ["GET /mails: 200", { method: "GET", path: "/mails", status: 200, ms: 0 }],
+    ]);
+  });
+
   it("waits as long as Retry-After says, in seconds or as a date, before it repeats", async () => {
     const date = new Date(Date.parse("2026-11-23T08:00:05Z") + 3000).toUTCString();
     const { send, clock } = scripted(

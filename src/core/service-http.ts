@@ -3,6 +3,7 @@ import type { ConcurrencyLimit } from "./concurrency.js";
 import type { Deadline } from "./deadline.js";
 import { integrationError, isIntegrationError, type IntegrationError } from "./errors.js";
 import type { Http, HttpRequest } from "./http.js";
+import { harmless, type Logger } from "./logger.js";
 import { Repeatable, withRetry } from "./retry.js";
 import type { Secret } from "./secret.js";
 
@@ -48,6 +49,7 @@ export interface ServiceHttpOptions {
   readonly random?: () => number;
   /** How long one request may be repeated for. */
   readonly retryBudgetMs?: number;
+  readonly logger?: Logger | undefined;
 }
 
 /** Sends requests with the account's token, repeats what may be repeated, and keeps within the account's limits. */
@@ -60,12 +62,16 @@ export interface ServiceHttp {
 const networkAttempts = 3;
 
 /** Puts retry, pacing and authorization around the network port. */
-export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
+export function createServiceHttp(given: ServiceHttpOptions): ServiceHttp {
+  const logger = harmless(given.logger);
+  const options = { ...given, logger };
   const policy = {
     clock: options.clock,
     random: options.random ?? Math.random,
     budgetMs: options.retryBudgetMs ?? 60_000,
     maxAttempts: 6,
+    onWait: (error: Error, waitMs: number) =>
+      logger.warn(`${error.message} Trying again.`, { ...(isIntegrationError(error) && { code: error.code }), waitMs }),
   };
   return {
     send(request, deadline) {
@@ -84,7 +90,9 @@ export function requireOrigin(url: URL, origin: string): void {
   });
 }
 
-async function attempt(options: ServiceHttpOptions, request: ServiceRequest, deadline: Deadline): Promise<unknown> {
+type Options = ServiceHttpOptions & { readonly logger: Logger };
+
+async function attempt(options: Options, request: ServiceRequest, deadline: Deadline): Promise<unknown> {
   const { signal } = deadline;
   const token = await options.accessToken({ forceRefresh: false, signal });
   const first = await exchange(options, request, deadline, token);
@@ -97,15 +105,20 @@ async function attempt(options: ServiceHttpOptions, request: ServiceRequest, dea
 }
 
 async function exchange(
-  options: ServiceHttpOptions,
+  options: Options,
   request: ServiceRequest,
   deadline: Deadline,
   token: Secret,
 ): Promise<Verdict> {
-  const { limit } = options;
+  const { limit, clock, logger } = options;
   return limit.run(
     async (slot) => {
-      const verdict = options.interpret(await sendOnce(options.http, request, token, deadline.signal));
+      const sentAt = clock.now();
+      const answer = await sendOnce(options.http, request, token, deadline.signal);
+      const { method, url } = request;
+      const facts = { method, path: url.pathname, status: answer.status, ms: clock.now() - sentAt };
+      logger.debug(`${method} ${url.pathname}: ${answer.status}`, facts);
+      const verdict = options.interpret(answer);
       if ("value" in verdict) slot.accepted();
       else if (verdict.overrun === "concurrency") slot.tooMany();
       else if (verdict.overrun === "rate" && verdict.afterMs !== undefined) limit.pause(verdict.afterMs);

@@ -40,7 +40,7 @@ export interface GoogleApi {
  * @param basePath - such as `/gmail/v1/users/me`
  */
 export function openGoogleApi(context: ProviderContext, origin: string, basePath: string): GoogleApi {
-  const { service, userId, config, credentials, clock, dispatcher } = context;
+  const { service, userId, config, credentials, clock, dispatcher, logger } = context;
   const base = context.endpoints ?? origin;
   const command = setupCommand(service, userId);
   const hints = {
@@ -55,6 +55,7 @@ export function openGoogleApi(context: ProviderContext, origin: string, basePath
     accessToken: (options) =>
       credentials.getAccessToken(service, userId, { ...options, issuedBy: context.endpoints ?? tokenIssuer }),
     limit: accountLimit(JSON.stringify([base, service, config.credentialsDir, userId]), clock),
+    logger,
     interpret: (answer) => interpret(answer, clock.now(), hints),
   });
   return {
