@@ -1,12 +1,16 @@
 /** How a test of your own talks to a stand-in for Google instead of to Google. */
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCredentialManager, IntegrationConfig, type ClientOptions } from "maigic-integrations";
 import { createGoogleSandbox, lifelikeWorld, type GoogleSandbox } from "maigic-integrations/sandbox";
 
 /** A running sandbox and the options with which clients use it, signed in as alice@example.com. */
-export async function signedInSandbox(): Promise<{ sandbox: GoogleSandbox; options: ClientOptions }> {
+export async function signedInSandbox(): Promise<{
+  sandbox: GoogleSandbox;
+  options: ClientOptions;
+  close: () => Promise<void>;
+}> {
   const sandbox = await createGoogleSandbox({ seed: lifelikeWorld() });
   const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
   const config = IntegrationConfig.fromEnv({
@@ -24,5 +28,9 @@ export async function signedInSandbox(): Promise<{ sandbox: GoogleSandbox; optio
     const callback = await sandbox.approve(url, { user: "alice@example.com" });
     await credentials.completeConsent(callback, { userId: "default" });
   }
-  return { sandbox, options: { config, credentials, endpoints: sandbox.url } };
+  const close = async (): Promise<void> => {
+    await sandbox.close();
+    await rm(folder, { recursive: true });
+  };
+  return { sandbox, options: { config, credentials, endpoints: sandbox.url }, close };
 }

@@ -10,7 +10,7 @@ describe("the examples", () => {
   beforeAll(async () => {
     world = await signedInSandbox();
   });
-  afterAll(async () => world.sandbox.close());
+  afterAll(() => world.close());
 
   it("read mail", async () => {
     const lines = await readMail(world.options);
