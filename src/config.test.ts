@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { IntegrationConfig } from "./config.js";
 
@@ -94,6 +95,27 @@ describe("IntegrationConfig.fromEnv", () => {
       );
     },
   );
+
+  it("takes a bare host and port for an HTTP proxy, and refuses what is none without showing its password", () => {
+    expect(read({ HTTPS_PROXY: "proxy.corp:8080" }).proxy).toEqual({ httpsProxy: "http://proxy.corp:8080" });
+    for (const wrong of ["socks5://u:hunter2@p:1", "not a url u:hunter2", "http://"]) {
+      const error: unknown = (() => {
+        try {
+          return read({ HTTP_PROXY: wrong });
+        } catch (thrown) {
+          return thrown;
+        }
+      })();
+      expect(error).toMatchObject({ code: "config.invalid", details: { variable: "HTTP_PROXY" } });
+      expect(inspect(error)).not.toContain("hunter2");
+    }
+  });
+
+  it.each(["constructor", "__proto__"])("does not take %s for a truth", (value) => {
+    expect(() => read({ ACME_ENABLED: value }).isEnabled("ACME_ENABLED")).toThrow(
+      expect.objectContaining({ code: "config.invalid" }),
+    );
+  });
 
   it("reads a .env file that begins with a byte order mark", () => {
     write(".env", "\ufeffGOOGLE_GMAIL_ENABLED=true\n");

@@ -47,16 +47,10 @@ interface Setting {
 const settableInFiles = /^(MAIGIC_ENVIRONMENT|MAIGIC_CREDENTIALS_DIR|MAIGIC_DEFAULT_USER|[A-Z][A-Z0-9_]*_ENABLED)$/;
 const environments: readonly Environment[] = ["development", "staging", "production"];
 const storages: readonly CredentialStorage[] = ["file", "memory", "postgres"];
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  "1": true,
-  yes: true,
-  on: true,
-  false: false,
-  "0": false,
-  no: false,
-  off: false,
-};
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ...["true", "1", "yes", "on"].map((word): [string, boolean] => [word, true]),
+  ...["false", "0", "no", "off"].map((word): [string, boolean] => [word, false]),
+]);
 
 /** The settings of this package, read once: overrides, environment, `.env.<environment>`, `.env`, defaults. */
 export class IntegrationConfig {
@@ -113,7 +107,7 @@ export class IntegrationConfig {
   isEnabled(variable: string): boolean | undefined {
     const value = this.#enabled.get(variable);
     if (typeof value !== "string") return value;
-    const truth = truths[value.trim().toLowerCase()];
+    const truth = truths.get(value.trim().toLowerCase());
     if (truth !== undefined) return truth;
     throw integrationError("config.invalid", {
       message: `${variable} is "${value}", which is neither true nor false.`,
@@ -221,8 +215,19 @@ function platformConfigDir(settings: Settings): string {
 
 function proxyOf(settings: Settings): ProxySettings {
   const either = (name: string): string | undefined => settings.real(name.toLowerCase()) ?? settings.real(name);
-  const httpsProxy = either("HTTPS_PROXY");
-  const httpProxy = either("HTTP_PROXY");
+  const address = (name: string): string | undefined => {
+    const value = either(name)?.trim();
+    if (!value) return undefined;
+    const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`; // as curl reads a bare host:port
+    if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+    throw integrationError("config.invalid", {
+      message: `${name} is no address of an HTTP proxy.`, // not shown: it may hold a password
+      hint: `Set ${name} to an address such as http://proxy.example:8080, or remove it.`,
+      details: { variable: name },
+    });
+  };
+  const httpsProxy = address("HTTPS_PROXY");
+  const httpProxy = address("HTTP_PROXY");
   const noProxy = either("NO_PROXY");
   return {
     ...(httpsProxy !== undefined && { httpsProxy }),

@@ -121,7 +121,7 @@ describe("createEmailClient and createCalendarClient", () => {
     const client = createEmailClient("google_gmail", { config: config(enabled) });
     await client.close();
     await client.close();
-    await expect(client.getRecentEmails()).rejects.toMatchObject({ code: "config.profile_not_found" });
+    await expect(client.getRecentEmails()).rejects.toMatchObject({ message: "The client was closed." });
     await client.close();
   });
 });

@@ -63,7 +63,7 @@ export interface CalendarClient extends AsyncDisposable {
   readonly userId: string;
   /** Fails early when the profile cannot be used; every other call connects by itself. */
   connect(options?: CallOptions): Promise<void>;
-  /** Ends the client's connections. May be called twice. */
+  /** Ends the client's connections and what is under way on them; later calls are refused. May be called twice. */
   close(): Promise<void>;
   /**
    * The events of a range, merged over the calendars and sorted by start, to the last page.

@@ -135,7 +135,7 @@ export interface InvitationResponse {
 /** What a write did. */
 export interface UpdateResult {
   event: Event;
-  /** Addresses that the service was asked to write to. */
+  /** Addresses that the service was asked to write to; none with `external`, where only the service knows who is. */
   notified: string[];
 }
 

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { movedClock } from "../../test/support/moved-clock.js";
+import type { Clock } from "./clock.js";
 import { accountLimit, ConcurrencyLimit, type Slot } from "./concurrency.js";
 
 const signal = new AbortController().signal;
@@ -47,10 +48,60 @@ describe("ConcurrencyLimit", () => {
   it("lets nothing leave before a pause is over", async () => {
     const clock = movedClock();
     const limit = new ConcurrencyLimit(clock);
-    limit.pause(5000);
     const before = clock.now();
+    await limit.run((slot) => Promise.resolve(slot.tooFast(5000, 0)), signal);
     const leftAt = await limit.run(() => Promise.resolve(clock.now()), signal);
     expect(leftAt - before).toBe(5000);
+  });
+
+  it("keeps to a pause that grows while it is waited for", async () => {
+    const clock = movedClock();
+    const before = clock.now();
+    const asleep: (() => void)[] = [];
+    const slow: Clock = {
+      now: () => clock.now(),
+      sleep: (delayMs) =>
+        new Promise((resolve) => {
+          asleep.push(() => {
+            clock.advance(delayMs);
+            resolve();
+          });
+        }),
+    };
+    const limit = new ConcurrencyLimit(slow);
+    const refused: Slot[] = [];
+    const first = limit.run((slot) => Promise.resolve(refused.push(slot)), signal);
+    await first;
+    refused[0]?.tooFast(1_000, 0);
+    const waiting = limit.run(() => Promise.resolve(clock.now() - before), signal);
+    await vi.waitFor(() => expect(asleep).toHaveLength(1));
+    refused[0]?.tooFast(10_000, 0);
+    asleep.shift()?.();
+    await vi.waitFor(() => expect(asleep).toHaveLength(1));
+    asleep.shift()?.();
+    expect(await waiting).toBe(10_000);
+  });
+
+  it("pauses longer and longer while the service goes on refusing, and begins anew once it takes something", async () => {
+    const clock = movedClock();
+    const limit = new ConcurrencyLimit(clock);
+    const refuse = () => limit.run((slot) => Promise.resolve(slot.tooFast(0, 0.5)), signal);
+    const pauses: number[] = [];
+    for (let count = 0; count < 7; count += 1) pauses.push(await refuse());
+    expect(pauses).toEqual([750, 1500, 3000, 6000, 12_000, 24_000, 24_000]);
+    await limit.run((slot) => {
+      slot.accepted();
+      return Promise.resolve();
+    }, signal);
+    expect(await refuse()).toBe(750);
+  });
+
+  it("takes the refusals of one moment for one", async () => {
+    const clock = movedClock();
+    const limit = new ConcurrencyLimit(clock);
+    const slots: Slot[] = [];
+    for (let count = 0; count < 20; count += 1) await limit.run((slot) => Promise.resolve(slots.push(slot)), signal);
+    expect(slots.map((slot) => slot.tooFast(0, 0))).toEqual(Array.from({ length: 20 }, () => 500));
   });
 
   it("gives a waiting task up when its caller aborts, and its place to the next", async () => {

@@ -2,6 +2,8 @@ import type { Clock } from "./clock.js";
 import { integrationError } from "./errors.js";
 
 const startLimit = 24;
+const firstPauseMs = 1_000;
+const lastPauseMs = 32_000;
 
 /** One request under way: what the service said to it is what the limit learns from. */
 export interface Slot {
@@ -9,6 +11,14 @@ export interface Slot {
   accepted(): void;
   /** The service refused it because too many were under way. */
   tooMany(): void;
+  /**
+   * The service refused it because too much was asked for in a time: nothing of this account leaves for a while.
+   *
+   * @param askedMs - how long the service asked to wait; it is never less than growing pauses with jitter give
+   * @param random - a number in [0, 1)
+   * @returns how long the pause still lasts, in milliseconds
+   */
+  tooFast(askedMs: number, random: number): number;
 }
 
 /**
@@ -27,6 +37,10 @@ export class ConcurrencyLimit {
   /** Counts the changes of the limit: answers to requests from before the last one say nothing about it. */
   #generation = 0;
   #pausedUntil = 0;
+  /** Counts the pauses: a refusal of what left before the last one is no further refusal. */
+  #pauses = 0;
+  /** How many pauses there were since a request was taken. */
+  #pausesInVain = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -47,13 +61,16 @@ export class ConcurrencyLimit {
     this.#requireEndOfPauseBefore(endsAt);
     await this.#enter(signal);
     try {
-      this.#requireEndOfPauseBefore(endsAt);
-      const pauseMs = this.#pausedUntil - this.#clock.now();
-      if (pauseMs > 0) await this.#clock.sleep(pauseMs, signal);
-      const generation = this.#generation;
+      await this.#endOfPause(signal, endsAt);
+      const [generation, pauses] = [this.#generation, this.#pauses];
       return await task({
         accepted: () => {
+          if (pauses === this.#pauses) this.#pausesInVain = 0;
           if (generation === this.#generation) this.#accepted();
+        },
+        tooFast: (askedMs, random) => {
+          this.#pause(askedMs, pauses === this.#pauses ? random : undefined);
+          return Math.max(0, this.#pausedUntil - this.#clock.now());
         },
         tooMany: () => {
           if (generation === this.#generation) this.#refused();
@@ -84,9 +101,25 @@ export class ConcurrencyLimit {
     this.#successes = 0;
   }
 
-  /** The service asked this account to wait: nothing new leaves before then. */
-  pause(durationMs: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + durationMs);
+  #pause(askedMs: number, random: number | undefined): void {
+    let pauseMs = askedMs;
+    if (random !== undefined) {
+      const window = Math.min(lastPauseMs, firstPauseMs * 2 ** this.#pausesInVain);
+      pauseMs = Math.max(askedMs, (window * (1 + random)) / 2);
+      this.#pauses += 1;
+      this.#pausesInVain += 1;
+    }
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + pauseMs);
+  }
+
+  /** A pause may grow while it is waited for. */
+  async #endOfPause(signal: AbortSignal, endsAt: number): Promise<void> {
+    for (;;) {
+      this.#requireEndOfPauseBefore(endsAt);
+      const pauseMs = this.#pausedUntil - this.#clock.now();
+      if (pauseMs <= 0) return;
+      await this.#clock.sleep(pauseMs, signal);
+    }
   }
 
   #requireEndOfPauseBefore(endsAt: number): void {

@@ -1,9 +1,12 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { movedClock } from "../../test/support/moved-clock.js";
 import { systemClock, type Clock } from "./clock.js";
 import { createCalls } from "./call.js";
+import { callOptions } from "./input.js";
 
-const on = (clock: Clock) => createCalls({ service: "google_gmail", userId: "work", clock });
+const options = { wait: v.strictObject(callOptions), read: v.strictObject(callOptions) };
+const on = (clock: Clock) => createCalls({ service: "google_gmail", userId: "work", clock, options });
 
 const never = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));

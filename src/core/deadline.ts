@@ -21,25 +21,43 @@ export interface Deadline {
  * Begins a call under its caller's signal and time limit.
  *
  * @returns the deadline, whose signal aborts with `connection.timeout` when the time is up and with the caller's reason
- * when the caller aborts; and `done`, which stops the watch
+ * when the caller aborts; and `end`, which stops the watch and whatever of the call still runs
  * @throws RequestError `request.invalid` for a time limit that is none; the signal's reason when it is aborted already
  */
-export function startDeadline(options: CallOptions, clock: Clock): { deadline: Deadline; done: () => void } {
+export function startDeadline(
+  options: CallOptions,
+  clock: Clock,
+): { deadline: Deadline; end: (reason?: unknown) => void } {
   options.signal?.throwIfAborted();
   const timeoutMs = timeLimit(options.timeoutMs);
   const watch = new AbortController();
-  const late = new AbortController();
+  const ended = new AbortController();
   if (timeoutMs !== undefined) {
     clock.sleep(timeoutMs, watch.signal).then(
       () =>
-        late.abort(integrationError("connection.timeout", { message: `The call took longer than ${timeoutMs} ms.` })),
+        ended.abort(integrationError("connection.timeout", { message: `The call took longer than ${timeoutMs} ms.` })),
       () => undefined, // the call ended first
     );
   }
-  const signal = options.signal ? AbortSignal.any([options.signal, late.signal]) : late.signal;
+  const signal = options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal;
   setMaxListeners(0, signal); // every request under way listens; that many are no leak
   const endsAt = timeoutMs === undefined ? Infinity : clock.now() + timeoutMs;
-  return { deadline: { endsAt, signal }, done: () => watch.abort() };
+  const end = (reason?: unknown): void => {
+    watch.abort();
+    ended.abort(reason);
+  };
+  return { deadline: { endsAt, signal }, end };
+}
+
+/** Work that others wait for too: whoever gives up leaves, and it goes on. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    const leave = (): void => reject(signal.reason as Error);
+    signal.addEventListener("abort", leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
 }
 
 function timeLimit(timeoutMs: number | undefined): number | undefined {

@@ -117,6 +117,14 @@ export function integrationError(code: ErrorCode, facts?: ErrorFacts): Integrati
   return new (errorClass(code))(code, facts);
 }
 
+/** What every call of a closed client is told. */
+export function clientClosed(): IntegrationError {
+  return integrationError("request.invalid", {
+    message: "The client was closed.",
+    hint: "Make a new client, or close this one when all its calls are done.",
+  });
+}
+
 /** The same error with facts that only a caller further up knows; what the error already says stays. */
 export function withFacts(
   error: IntegrationError,
@@ -137,5 +145,5 @@ export function withFacts(
 /** Whether a value is one of ours with that code; true across copies of this package too. */
 export function isIntegrationError(error: unknown, code?: ErrorCode): error is IntegrationError {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return false;
-  return code === undefined ? error.code in errorTable : error.code === code;
+  return code === undefined ? Object.hasOwn(errorTable, error.code) : error.code === code;
 }

@@ -24,7 +24,7 @@ export interface HttpAnswer {
 export interface Http {
   /** @throws ConnectionError `connection.network`, `connection.timeout`; the signal's reason when it aborts */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Closes the connections that it opened itself. May be called twice. */
+  /** Breaks off the connections that it opened itself, whatever is under way on them. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ async function startEngine(options: HttpOptions): Promise<Engine> {
     send,
     dispatcherFor: (url) => (isLoopback(url) ? direct : proxied),
     async close() {
-      await Promise.all([...new Set<Dispatcher>([direct, proxied])].map((dispatcher) => dispatcher.close()));
+      await Promise.all([...new Set<Dispatcher>([direct, proxied])].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }

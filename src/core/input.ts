@@ -9,6 +9,20 @@ export const instantInput: v.GenericSchema = v.custom<unknown>(
     (typeof value === "object" && value !== null && Symbol.toStringTag in value),
 );
 
+/** What every call takes. The time limit's range is checked where it is used. */
+export const callOptions: { signal: v.GenericSchema; timeoutMs: v.GenericSchema } = {
+  signal: v.optional(v.instance(AbortSignal)),
+  timeoutMs: v.optional(v.custom<number>((value) => typeof value === "number")),
+};
+
+/** An id that becomes one part of an address: neither empty nor a step to another path. */
+export const idInput: v.GenericSchema = v.pipe(
+  v.string(),
+  v.check((id) => id.trim() !== "" && id !== "." && id !== ".." && !loneSurrogate.test(id)),
+);
+
+const loneSurrogate = /[\ud800-\udfff]/u;
+
 /**
  * What a caller gave, if it has the shape that the types ask for: programs in JavaScript and language models are not
  * held to types.

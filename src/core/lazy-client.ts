@@ -1,4 +1,4 @@
-import { isIntegrationError, withFacts } from "./errors.js";
+import { clientClosed, isIntegrationError, withFacts } from "./errors.js";
 
 /** How a method of a client answers: with a promise, or with an async sequence. */
 export type CallShape = "call" | "stream";
@@ -26,8 +26,9 @@ export function lazyClient<Client extends Lifecycle>(
   load: () => Promise<Client>,
 ): Client {
   let loaded: Promise<Client> | undefined;
+  let closed = false;
   const client = async (operation: string): Promise<Record<string, Method>> => {
-    const loading = (loaded ??= load());
+    const loading = (loaded ??= closed ? Promise.reject(clientClosed()) : load());
     try {
       return (await loading) as unknown as Record<string, Method>;
     } catch (error) {
@@ -37,6 +38,7 @@ export function lazyClient<Client extends Lifecycle>(
     }
   };
   const close = async (): Promise<void> => {
+    closed = true;
     const real = await loaded?.catch(() => undefined); // who called first was told; there is nothing to close
     await real?.close();
   };

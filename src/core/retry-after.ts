@@ -1,3 +1,6 @@
+/** An HTTP-date, or the ISO 8601 instant that Gmail writes: `Date.parse` alone takes `-1` and `1.5` for dates too. */
+const time = /^([a-z]{3,9},? |\d{4}-\d{2}-\d{2}t)/i;
+
 /**
  * The wait that a Retry-After header asks for, in milliseconds; undefined without one that can be read.
  *
@@ -7,6 +10,6 @@
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+  const at = time.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

@@ -17,15 +17,15 @@ export interface RetryPolicy {
 /** What an attempt throws when the answer says that the same request may be repeated. */
 export class Repeatable {
   readonly error: Error;
-  /** What the service asked for; without it, full jitter over a doubling window. */
-  readonly afterMs: number | undefined;
+  /** What the service asked for: waited for even when it is more than full jitter over a doubling window gives. */
+  readonly afterMs: number;
   /** How many attempts of this kind are worth making; default: the policy's. */
-  readonly maxAttempts: number;
+  readonly maxAttempts: number | undefined;
 
   constructor(error: Error, options: { afterMs?: number | undefined; maxAttempts?: number } = {}) {
     this.error = error;
-    this.afterMs = options.afterMs;
-    this.maxAttempts = options.maxAttempts ?? Infinity;
+    this.afterMs = options.afterMs ?? 0;
+    this.maxAttempts = options.maxAttempts;
   }
 }
 
@@ -50,8 +50,9 @@ export async function withRetry<T>(
       return await attempt(endsAt);
     } catch (thrown) {
       if (!(thrown instanceof Repeatable)) throw thrown;
-      const waitMs = thrown.afterMs ?? policy.random() * Math.min(lastWindowMs, firstWindowMs * 2 ** (count - 1));
-      if (count >= Math.min(policy.maxAttempts, thrown.maxAttempts) || policy.clock.now() + waitMs > endsAt)
+      const jitterMs = policy.random() * Math.min(lastWindowMs, firstWindowMs * 2 ** (count - 1));
+      const waitMs = Math.max(thrown.afterMs, jitterMs);
+      if (count >= (thrown.maxAttempts ?? policy.maxAttempts) || policy.clock.now() + waitMs > endsAt)
         throw withWait(thrown.error, waitMs);
       policy.onWait?.(thrown.error, waitMs);
       await policy.clock.sleep(waitMs, deadline.signal);

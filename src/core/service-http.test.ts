@@ -1,13 +1,18 @@
+import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { movedClock } from "../../test/support/moved-clock.js";
+import { virtualClock } from "../../test/support/virtual-clock.js";
 import { interpret } from "../providers/google/errors.js";
 import { ConcurrencyLimit } from "./concurrency.js";
 import { integrationError } from "./errors.js";
 import type { Http, HttpRequest } from "./http.js";
+import { mapInOrder } from "./map-in-order.js";
+import { collect } from "./pages.js";
 import { Secret } from "./secret.js";
 import { createServiceHttp, type ServiceRequest } from "./service-http.js";
 
-type Scripted = { status: number; headers?: Record<string, string>; body?: string } | Error;
+type Answered = { status: number; headers?: Record<string, string>; body?: string };
+type Scripted = Answered | Error;
 
 /** A network that answers from a script, and a service on it. */
 function scripted(...script: Scripted[]) {
@@ -51,6 +56,46 @@ function scripted(...script: Scripted[]) {
   return { send, sent, clock, refreshes, said };
 }
 
+/** A service that takes so many requests in each minute, and a client of it; times are the clock's own. */
+function limited(perMinute: number, hint: boolean) {
+  const clock = virtualClock(Date.parse("2026-11-23T08:00:20Z"));
+  let [minute, taken, refused] = [0, 0, 0];
+  const answer = (): Answered => {
+    const now = Math.floor(clock.now() / 60_000);
+    if (now !== minute) [minute, taken] = [now, 0];
+    if (taken++ < perMinute) return ok;
+    refused += 1;
+    const wait = Math.ceil(((now + 1) * 60_000 - clock.now()) / 1000);
+    return { ...googleError(429, "rateLimitExceeded"), ...(hint && { headers: { "retry-after": String(wait) } }) };
+  };
+  const http: Http = {
+    close: () => Promise.resolve(),
+    send: async () => {
+      await clock.sleep(50);
+      const { status, headers = {}, body = "" } = answer();
+      return { status, headers, text: () => Promise.resolve(body) };
+    },
+  };
+  const service = createServiceHttp({
+    http,
+    clock,
+    origin: "https://service.example",
+    limit: new ConcurrencyLimit(clock),
+    random: () => 0.5,
+    interpret: (given) => interpret(given, clock.now()),
+    accessToken: () => Promise.resolve(new Secret("token")),
+  });
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  const deadline = { endsAt: Infinity, signal };
+  const request = { method: "GET" as const, url: new URL("https://service.example/x"), repeatable: true };
+  return { clock, send: () => service.send(request, deadline), refused: () => refused };
+}
+
+async function* each(count: number): AsyncGenerator<number, void, undefined> {
+  for (let index = 0; index < count; index += 1) yield await Promise.resolve(index);
+}
+
 const ok = { status: 200, body: '{"fine":true}' };
 const googleError = (code: number, reason: string, message = "no") => ({
   status: code,
@@ -77,6 +122,27 @@ describe("createServiceHttp", () => {
     );
     await expect(send()).resolves.toEqual({ fine: true });
     expect(clock.now()).toBe(Date.parse(date));
+  });
+
+  it.each(["0", "-1", "1.5", "soon", "Sun, 01 Nov 2020 10:00:00 GMT"])(
+    "does not hammer a service that asks to retry after %s",
+    async (wait) => {
+      const slowDown = { ...googleError(429, "rateLimitExceeded"), headers: { "retry-after": wait } };
+      const { send, clock } = scripted(slowDown, slowDown, slowDown, ok);
+      await expect(send()).resolves.toEqual({ fine: true });
+      expect(clock.sleeps).toEqual([750, 1500, 3000]);
+    },
+  );
+
+  it("reads more than a minute's allowance, whether or not the service says how long to wait", async () => {
+    for (const hint of [false, true]) {
+      const { send, clock, refused } = limited(300, hint);
+      const start = clock.now();
+      const all = mapInOrder(each(1000), 64, () => send());
+      expect(await collect(all)).toHaveLength(1000);
+      expect(clock.now() - start).toBeLessThan(5 * 60_000);
+      expect(refused()).toBeGreaterThan(0);
+    }
   });
 
   it("reads the wait out of Gmail's message when there is no header", async () => {
@@ -165,6 +231,11 @@ describe("createServiceHttp", () => {
     const { send, sent } = scripted(answer, ok);
     await expect(send()).rejects.toMatchObject({ code });
     expect(sent).toHaveLength(1);
+  });
+
+  it("says when a used-up quota is renewed, if the service does", async () => {
+    const { send } = scripted({ ...googleError(403, "quotaExceeded"), headers: { "retry-after": "100" } });
+    await expect(send()).rejects.toMatchObject({ code: "connection.quota_exceeded", retryAfterMs: 100_000 });
   });
 
   it("reads an answer again that broke off in the middle of its JSON", async () => {

@@ -60,19 +60,22 @@ export interface ServiceHttp {
 
 /** Who has no network wants to know soon. */
 const networkAttempts = 3;
+/** Longer than a minute's allowance takes to be renewed, with the longest pause after it. */
+const defaultBudgetMs = 120_000;
 
 /** Puts retry, pacing and authorization around the network port. */
 export function createServiceHttp(given: ServiceHttpOptions): ServiceHttp {
   const logger = harmless(given.logger);
-  const options = { ...given, logger };
+  const random = given.random ?? Math.random;
   const policy = {
-    clock: options.clock,
-    random: options.random ?? Math.random,
-    budgetMs: options.retryBudgetMs ?? 60_000,
+    clock: given.clock,
+    random,
+    budgetMs: given.retryBudgetMs ?? defaultBudgetMs,
     maxAttempts: 6,
     onWait: (error: Error, waitMs: number) =>
       logger.warn(`${error.message} Trying again.`, { ...(isIntegrationError(error) && { code: error.code }), waitMs }),
   };
+  const options = { ...given, logger, random };
   return {
     send(request, deadline) {
       requireOrigin(request.url, options.origin);
@@ -90,7 +93,7 @@ export function requireOrigin(url: URL, origin: string): void {
   });
 }
 
-type Options = ServiceHttpOptions & { readonly logger: Logger };
+type Options = ServiceHttpOptions & { readonly logger: Logger; readonly random: () => number };
 
 async function attempt(options: Options, request: ServiceRequest, deadline: Deadline): Promise<unknown> {
   const { signal } = deadline;
@@ -121,7 +124,9 @@ async function exchange(
       const verdict = options.interpret(answer);
       if ("value" in verdict) slot.accepted();
       else if (verdict.overrun === "concurrency") slot.tooMany();
-      else if (verdict.overrun === "rate" && verdict.afterMs !== undefined) limit.pause(verdict.afterMs);
+      else if (verdict.overrun === "rate") {
+        return { ...verdict, afterMs: slot.tooFast(verdict.afterMs ?? 0, options.random()) };
+      }
       return verdict;
     },
     deadline.signal,
@@ -153,6 +158,8 @@ async function sendOnce(
 }
 
 function outcome(verdict: Exclude<Verdict, { value: unknown }>, request: ServiceRequest): unknown {
-  const mayRepeat = verdict.retry === "refused" || (verdict.retry === "unknown" && request.repeatable);
-  return mayRepeat ? new Repeatable(verdict.error, { afterMs: verdict.afterMs }) : verdict.error;
+  const { error, afterMs } = verdict;
+  // What was refused costs nothing to repeat: how long, the time decides alone.
+  if (verdict.retry === "refused") return new Repeatable(error, { afterMs, maxAttempts: Infinity });
+  return verdict.retry === "unknown" && request.repeatable ? new Repeatable(error, { afterMs }) : error;
 }

@@ -1,4 +1,4 @@
-import type { Deadline } from "../core/deadline.js";
+import { unlessAborted, type Deadline } from "../core/deadline.js";
 import { integrationError, isIntegrationError, withFacts } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import type { TokenSet } from "../oauth/types.js";
@@ -89,16 +89,6 @@ interface Flight {
 
 function nameOf(service: string, userId: string): string {
   return `${service}\n${userId}`;
-}
-
-/** Work that others wait for too: whoever gives up leaves, and it goes on. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise<T>((resolve, reject) => {
-    const leave = (): void => reject(signal.reason as Error);
-    signal.addEventListener("abort", leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-  });
 }
 
 async function obtain(context: CredentialContext, service: string, userId: string, need: Need): Promise<Held> {

@@ -48,7 +48,7 @@ export interface EmailClient extends AsyncDisposable {
   readonly userId: string;
   /** Fails early when the profile cannot be used; every other call connects by itself. */
   connect(options?: CallOptions): Promise<void>;
-  /** Ends the client's connections. May be called twice. */
+  /** Ends the client's connections and what is under way on them; later calls are refused. May be called twice. */
   close(): Promise<void>;
   /** The newest mails of a folder, newest first by the time they were received, to the last page. */
   getRecentEmails(options?: RecentOptions): Promise<Email[]>;

@@ -1,6 +1,7 @@
 /** Deeper nesting than any mail that a person wrote: parsers slow down with it, so reading ends there. */
 const maxDepth = 500;
 const tooDeep = "\n[The rest of this mail is nested too deeply to be shown.]";
+const tooLong = "\n[The rest of this mail is too long to be shown.]";
 const maxHtmlLength = 5 * 1024 * 1024;
 
 const blocks = new Set(
@@ -32,7 +33,7 @@ export async function htmlToText(html: string): Promise<string> {
   parser.write(html.slice(0, maxHtmlLength));
   if (writer.depth > maxDepth) return writer.result() + tooDeep;
   parser.end();
-  return writer.result();
+  return writer.result() + (html.length > maxHtmlLength ? tooLong : "");
 }
 
 class TextWriter {

@@ -70,6 +70,11 @@ describe("htmlToText", () => {
     expect(await htmlToText(html)).toBe("Dear Ann,\n\nsee the plan (https://a.example/x):\n\n- one\n\n- two");
   });
 
+  it("says so when a mail is too long to be shown whole", async () => {
+    const long = await htmlToText(`<p>${"word ".repeat(1_100_000)}THE END</p>`);
+    expect(long.slice(-60)).toContain("\n[The rest of this mail is too long to be shown.]");
+  });
+
   it("does not fall to deep nesting", async () => {
     const deep = `before${"<div>".repeat(100_000)}x${"</div>".repeat(100_000)}after`;
     expect(await htmlToText(deep)).toBe("before\n[The rest of this mail is nested too deeply to be shown.]");

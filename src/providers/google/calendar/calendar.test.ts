@@ -165,6 +165,16 @@ describe("listEvents", () => {
     expect(ids).toHaveLength(8);
     expect(new Set(ids).size).toBe(8);
   });
+
+  it("gives cursors for the zone that they were made in, which decides where whole days stand", async () => {
+    const day = { summary: "day", start: { date: "2026-11-25" }, end: { date: "2026-11-26" } };
+    await using c = await calendars([day, at("2026-11-24T15:00:00", "2026-11-24T16:00:00")]);
+    const range = timeRange.between("2026-11-23T00:00:00Z", "2026-11-28T00:00:00Z");
+    const { cursor = "" } = await c.calendar.listEvents(range, { limit: 1, timeZone: "Pacific/Auckland" });
+    const elsewhere = c.calendar.listEvents(range, { cursor, timeZone: "America/Los_Angeles" });
+    await expect(elsewhere).rejects.toMatchObject({ code: "request.invalid" });
+    expect((await c.calendar.listEvents(range, { cursor, timeZone: "Pacific/Auckland" })).events).toHaveLength(1);
+  });
 });
 
 describe("createMyEvent", () => {
@@ -221,6 +231,12 @@ describe("createMyEvent", () => {
         code: "request.idempotency_mismatch",
       });
     }
+    for (const options of [{ conference: true }, { notify: "none" as const }]) {
+      const other = c.calendar.createMyEvent(event, { ...options, idempotencyKey: "k1" });
+      await expect(other).rejects.toMatchObject({ code: "request.idempotency_mismatch" });
+    }
+    const sameCalendar = await c.calendar.createMyEvent(event, { calendarId: alice, idempotencyKey: "k1" });
+    expect(sameCalendar.event.id).toBe(first.event.id);
     expect(c.sandbox.inspect.events(alice)).toHaveLength(1);
   });
 
@@ -304,6 +320,23 @@ describe("respondToInvitation", () => {
     await expect(c.calendar.respondToInvitation("meeting0001", "accepted")).resolves.toMatchObject({
       event: { myResponse: "accepted" },
     });
+  });
+
+  it("gets through an outage while it writes", async () => {
+    await using c = await calendars([invitation()]);
+    c.sandbox.failNext({ method: "calendar.events.update", respond: { status: 503, body: { error: { code: 503 } } } });
+    await expect(c.calendar.respondToInvitation("meeting0001", "accepted")).resolves.toMatchObject({
+      event: { myResponse: "accepted" },
+    });
+  });
+
+  it("does not answer what was cancelled", async () => {
+    await using c = await calendars([invitation({ status: "cancelled" })]);
+    await expect(c.calendar.respondToInvitation("meeting0001", "accepted")).rejects.toMatchObject({
+      code: "request.not_found",
+      message: expect.stringContaining("cancelled") as string,
+    });
+    expect(c.sandbox.requests.map(({ method }) => method)).not.toContain("calendar.events.update");
   });
 
   it("fails before it writes, not after", async () => {

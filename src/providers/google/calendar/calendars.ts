@@ -13,6 +13,8 @@ export interface Calendars {
   readonly clock: Clock;
   readonly time: ZonedTime;
   readonly access: AccessLevel | undefined;
+  /** The account's address, if known; also its main calendar's id. */
+  readonly account: string | undefined;
   /** The zone of times that callers give without one: the profile's, else the main calendar's. IANA name. */
   readonly timeZone: (deadline: Deadline) => Promise<string>;
   /** Names the account in cursors. */

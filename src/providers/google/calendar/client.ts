@@ -1,4 +1,10 @@
-import { requireEventInput, requireRange, requireRef, requireResponse } from "../../../calendar/inputs.js";
+import {
+  calendarOptions,
+  requireEventInput,
+  requireRange,
+  requireRef,
+  requireResponse,
+} from "../../../calendar/inputs.js";
 import type { CalendarClient } from "../../../calendar/client.js";
 import { createCalls } from "../../../core/call.js";
 import { loadZonedTime } from "../../../core/zoned-time.js";
@@ -15,9 +21,12 @@ const origin = "https://www.googleapis.com";
 /** A Google account's calendars as a `CalendarClient`. */
 export async function createGoogleCalendarClient(context: ProviderContext): Promise<CalendarClient> {
   const { service, userId } = context;
+  const calls = createCalls({ ...context, options: calendarOptions });
   const calendars = await openCalendars(context);
-  const calls = createCalls(context);
-  const close = (): Promise<void> => calendars.api.close();
+  const close = async (): Promise<void> => {
+    calls.end();
+    await calendars.api.close();
+  };
   return {
     service,
     userId,
@@ -55,6 +64,7 @@ async function openCalendars(context: ProviderContext): Promise<Calendars> {
     clock,
     time,
     access: access ?? (record?.readOnly === true ? "read" : undefined),
+    account: record?.account,
     timeZone: profileZone === undefined ? primaryTimeZone(api) : () => Promise.resolve(profileZone),
     cursorScope: [service, context.endpoints ?? origin, config.credentialsDir, userId, record?.account ?? ""],
   };

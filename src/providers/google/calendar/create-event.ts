@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import type { InstantInput } from "../../../core/zoned-time.js";
-import type { CreateOptions } from "../../../calendar/client.js";
+import type { CreateOptions, Notify } from "../../../calendar/client.js";
 import type { AttendeeInput, EventInput, EventTimeInput, UpdateResult } from "../../../calendar/models.js";
 import { requireWritable, sendUpdates } from "./writing.js";
 import type { Calendars } from "./calendars.js";
@@ -26,8 +26,8 @@ export async function createMyEvent(
   const { calendarId = "primary", notify = "all", idempotencyKey, conference = false } = options;
   const zone = input.timeZone ?? (await calendars.timeZone(deadline));
   const content = toContent(calendars, input, zone);
-  const id = eventId(idempotencyKey, calendarId);
-  const request = idempotencyKey === undefined ? undefined : fingerprint(content);
+  const id = eventId(idempotencyKey, calendarId === calendars.account ? "primary" : calendarId);
+  const request = idempotencyKey === undefined ? undefined : fingerprint({ content, conference, notify });
   const body = { ...content, id, ...(conference && conferenceRequest(id)), ...(request && rememberedAs(request)) };
   const query = { sendUpdates: sendUpdates(notify), conferenceDataVersion: conference ? 1 : undefined };
   const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
@@ -70,8 +70,8 @@ function rememberedAs(request: string): Record<string, unknown> {
   return { extendedProperties: { private: { [requestProperty]: request } } };
 }
 
-function fingerprint(content: EventContent): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("base64url");
+function fingerprint(request: { content: EventContent; conference: boolean; notify: Notify }): string {
+  return createHash("sha256").update(JSON.stringify(request)).digest("base64url");
 }
 
 interface EventContent {

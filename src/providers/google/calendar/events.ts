@@ -36,7 +36,7 @@ export async function listEvents(
   options: ListEventsOptions,
   deadline: Deadline,
 ): Promise<EventPage> {
-  const { limit, cursor, calendarIds, includeDeclined, expandRecurring } = options;
+  const { limit, cursor, calendarIds, includeDeclined, expandRecurring, timeZone } = options;
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
     throw integrationError("request.invalid", {
       message: `limit is ${limit}.`,
@@ -44,7 +44,7 @@ export async function listEvents(
     });
   }
   const bounds = await toBounds(calendars, range, options, deadline);
-  const asked = [bounds, calendarIds, includeDeclined, expandRecurring];
+  const asked = [bounds, calendarIds, includeDeclined, expandRecurring, timeZone];
   const scope = [...calendars.cursorScope, JSON.stringify(asked)];
   const after = cursor === undefined ? undefined : decodeCursor(scope, cursor);
   const read = await readCalendars(calendars, bounds, options, deadline);
@@ -68,14 +68,10 @@ export async function getEvent(calendars: Calendars, ref: EventRef, deadline: De
   return toEvent(wire, calendarId, { time: calendars.time, asked: undefined, calendarZone });
 }
 
-/** The id and calendar that a reference names. @throws RequestError `request.invalid` for an empty id */
+/** The id and calendar that a reference names. */
 export function placeOf(ref: EventRef): { id: string; calendarId: string } {
   const { id, calendarId = "primary" } = typeof ref === "string" ? { id: ref } : ref;
-  if (id !== "" && calendarId !== "") return { id, calendarId };
-  throw integrationError("request.invalid", {
-    message: "The event's id is empty.",
-    hint: "Use the id of an event that one of the reading methods returned.",
-  });
+  return { id, calendarId };
 }
 
 /** Where an event is found below the API's base path. */

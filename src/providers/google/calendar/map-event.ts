@@ -1,3 +1,4 @@
+import { integrationError } from "../../../core/errors.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
 import type { Attendee, Event, EventPerson, EventTime, ResponseStatus } from "../../../calendar/models.js";
 import type { WireEvent, WireTime } from "./wire.js";
@@ -49,15 +50,24 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
 /** When an event begins, in milliseconds since the epoch; an all-day event at its first moment in the zone. */
 export function startOf(event: Event, { time, asked, calendarZone }: TimeView): number {
   const { start } = event;
-  return start.date !== undefined ? time.startOfDay(start.date, asked ?? calendarZone) : Date.parse(start.dateTime);
+  if (start.date === undefined) return Date.parse(start.dateTime);
+  const zone = asked ?? calendarZone;
+  return time.startOfDay(start.date, time.isZone(zone) ? zone : "UTC");
 }
 
 function toEventTime(wire: WireTime | undefined, { time, asked, calendarZone }: TimeView): EventTime {
   if (wire?.date !== undefined) return { date: wire.date };
-  const dateTime = wire?.dateTime ?? "1970-01-01T00:00:00Z"; // only a cancelled occurrence has no time at all
-  const own = asked ?? wire?.timeZone ?? calendarZone;
-  const timeZone = time.isZone(own) ? own : calendarZone; // a zone may be newer than this machine's list
-  return { dateTime: time.format(Date.parse(dateTime), timeZone), timeZone };
+  const epochMs = Date.parse(wire?.dateTime ?? "1970-01-01T00:00:00Z"); // only a cancelled occurrence has no time at all
+  if (Number.isNaN(epochMs)) {
+    throw integrationError("connection.unavailable", {
+      message: "An event has a time that cannot be read.",
+      hint: "Try again; if it stays so, look for a newer version of this package.",
+    });
+  }
+  // A zone may be newer than this machine's list.
+  const timeZone =
+    [asked, wire?.timeZone, calendarZone].find((zone) => zone !== undefined && time.isZone(zone)) ?? "UTC";
+  return { dateTime: time.format(epochMs, timeZone), timeZone };
 }
 
 function toPerson(wire: NonNullable<WireEvent["organizer"]>): EventPerson {

@@ -38,6 +38,7 @@ export async function respondToInvitation(
         query: { sendUpdates: sendUpdates(notify), conferenceDataVersion: 1, supportsAttachments: true },
         body: withAnswer(current, response),
         ifMatch: current.etag,
+        repeatable: true, // the etag lets only one of the repeats in; after that this loop looks again
         answer: event,
       };
       const written = await calendars.api.call(call, deadline);
@@ -52,6 +53,12 @@ export async function respondToInvitation(
 
 /** The same event with one entry changed: the answer, and the comment if one is given. */
 function withAnswer(current: RawEvent, response: InvitationResponse): RawEvent {
+  if (current.status === "cancelled") {
+    throw integrationError("request.not_found", {
+      message: "The event was cancelled: there is nothing to answer any more.",
+      details: { eventId: current.id },
+    });
+  }
   const attendees = current.attendees ?? [];
   const own = attendees.filter((attendee) => attendee.self === true);
   if (own.length === 0) {

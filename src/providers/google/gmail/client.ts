@@ -1,7 +1,9 @@
 import { createCalls } from "../../../core/call.js";
+import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { machineTimeZone } from "../../../core/zoned-time.js";
 import type { EmailClient } from "../../../email/client.js";
+import { emailOptions } from "../../../email/inputs.js";
 import { loadHeaderReader } from "../../../email/mime/headers.js";
 import type { ProviderContext } from "../../../provider.js";
 import { openGoogleApi } from "../http.js";
@@ -18,9 +20,12 @@ const origin = "https://gmail.googleapis.com";
 /** A Gmail mailbox as an `EmailClient`. */
 export async function createGmailClient(context: ProviderContext): Promise<EmailClient> {
   const { service, userId } = context;
-  const mailbox = await openMailbox(context);
-  const calls = createCalls(context);
-  const close = (): Promise<void> => mailbox.api.close();
+  const calls = createCalls({ ...context, options: emailOptions });
+  const mailbox = await openMailbox(context, calls.shared);
+  const close = async (): Promise<void> => {
+    calls.end();
+    await mailbox.api.close();
+  };
   return {
     service,
     userId,
@@ -50,7 +55,7 @@ export async function createGmailClient(context: ProviderContext): Promise<Email
   };
 }
 
-async function openMailbox(context: ProviderContext): Promise<Mailbox> {
+async function openMailbox(context: ProviderContext, shared: Deadline): Promise<Mailbox> {
   const { service, userId, credentials, clock, config } = context;
   const record = await credentials.getCredentials(service, userId);
   const api = openGoogleApi(context, origin, "/gmail/v1/users/me");
@@ -58,7 +63,7 @@ async function openMailbox(context: ProviderContext): Promise<Mailbox> {
     api,
     clock,
     headers: loadHeaderReader,
-    labels: createLabelNames(api),
+    labels: createLabelNames(api, shared),
     timeZone: record?.userTimezone ?? machineTimeZone(),
     cursorScope: [service, context.endpoints ?? origin, config.credentialsDir, userId, record?.account ?? ""],
   };

@@ -245,6 +245,37 @@ describe("getEmail", () => {
     expect(await only(both.email)).toMatchObject({ bodyText: "plain", bodyHtml: "<p>rich</p>" });
   });
 
+  it("keeps both halves of a text with a file between them, beside its plain alternative", async () => {
+    const part = (type: string, content: string) => `Content-Type: ${type}\n\n${content}`;
+    const halves = [
+      part("text/html", "<p>before</p>"),
+      part('application/pdf; name="a.pdf"', "PDF"),
+      part("text/html", "<p>after</p>"),
+    ];
+    const mixed = `Content-Type: multipart/mixed; boundary="B"\n\n--B\n${halves.join("\n--B\n")}\n--B--`;
+    const mail = (...choices: string[]) =>
+      `Content-Type: multipart/alternative; boundary="A"\n\n--A\n${choices.join("\n--A\n")}\n--A--\n`;
+    await using both = await mailbox([{ raw: mail(part("text/plain", "simple"), mixed), date: now }]);
+    expect(await only(both.email)).toMatchObject({
+      bodyText: "simple",
+      bodyHtml: "<p>before</p>\n<p>after</p>",
+      attachments: [{ filename: "a.pdf" }],
+    });
+    await using rich = await mailbox([{ raw: mail(mixed), date: now }]);
+    expect((await only(rich.email)).bodyText).toBe("before\nafter");
+  });
+
+  it.each([
+    ["Mon, 23 Nov 2026 10:00:00", "2026-11-23T10:00:00.000Z"],
+    ["23 Nov 2026 10:00 EST", "2026-11-23T15:00:00.000Z"],
+    ["Mon, 23 Nov 2026 10:00:00 CEST (summer)", "2026-11-23T10:00:00.000Z"],
+    ["version 7", undefined],
+    ["Mon, 99 Nov 2026 10:00:00 +0100", undefined],
+  ])("reads the date %s alike on every machine", async (date, sentAt) => {
+    await using m = await mailbox([{ raw: `Date: ${date}\n\nHello`, date: now }]);
+    expect((await only(m.email)).sentAt).toBe(sentAt);
+  });
+
   it("reads a text that is so long that Gmail puts it behind an id", async () => {
     const long = `${"All work and no play. ".repeat(8000)}end`;
     await using m = await mailbox([{ text: long, date: now }]);

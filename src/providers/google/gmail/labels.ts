@@ -1,4 +1,4 @@
-import type { Deadline } from "../../../core/deadline.js";
+import { unlessAborted, type Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import type { GoogleApi } from "../http.js";
 import { labelList, type WireLabel } from "./wire.js";
@@ -19,17 +19,13 @@ export interface LabelNames {
 }
 
 /** Gmail's own folders under the names that everybody uses. */
-const systemFolders: Readonly<Record<string, string | undefined>> = {
-  inbox: "INBOX",
-  sent: "SENT",
-  drafts: "DRAFT",
-  draft: "DRAFT",
-  trash: "TRASH",
-  spam: "SPAM",
-  starred: "STARRED",
-  important: "IMPORTANT",
-  unread: "UNREAD",
-};
+const systemFolders: ReadonlyMap<string, string> = new Map([
+  ["drafts", "DRAFT"],
+  ...["INBOX", "SENT", "DRAFT", "TRASH", "SPAM", "STARRED", "IMPORTANT", "UNREAD"].map((id): [string, string] => [
+    id.toLowerCase(),
+    id,
+  ]),
+]);
 
 /** Our name of a label: Gmail's own in lower case, categories as its search language writes them. */
 export function labelName(wire: Pick<WireLabel, "id" | "name" | "type">): string {
@@ -37,32 +33,39 @@ export function labelName(wire: Pick<WireLabel, "id" | "name" | "type">): string
   return wire.id.toLowerCase().replace(/^category_/, "category:");
 }
 
-/** Reads label names when they are first needed, and again when an unknown one turns up. */
-export function createLabelNames(api: GoogleApi): LabelNames {
+/**
+ * Reads label names when they are first needed, and again when an unknown one turns up.
+ *
+ * @param shared - what one call asks for, others wait for too: none of them ends it
+ */
+export function createLabelNames(api: GoogleApi, shared: Deadline): LabelNames {
   let known: Promise<readonly WireLabel[]> | undefined;
-  const list = async (deadline: Deadline): Promise<readonly WireLabel[]> => {
-    const reading = api.call({ path: "/labels", answer: labelList }, deadline).then(({ labels }) => labels ?? []);
+  const list = async ({ signal }: Deadline): Promise<readonly WireLabel[]> => {
+    const reading = api.call({ path: "/labels", answer: labelList }, shared).then(({ labels }) => labels ?? []);
     known = reading;
     reading.catch(() => {
       if (known === reading) known = undefined; // the next caller asks again
     });
-    return reading;
+    return unlessAborted(reading, signal);
   };
+  const lately = async (deadline: Deadline): Promise<readonly WireLabel[]> =>
+    known ? unlessAborted(known, deadline.signal) : list(deadline);
   const find = async (wanted: (label: WireLabel) => boolean, deadline: Deadline): Promise<WireLabel | undefined> =>
-    (await (known ?? list(deadline))).find(wanted) ?? (await list(deadline)).find(wanted);
+    (await lately(deadline)).find(wanted) ?? (await list(deadline)).find(wanted);
   return {
     list,
     async names(ids, deadline) {
       const own = ids.filter((id) => !isSystemId(id));
-      const labels = own.length === 0 ? [] : await (known ?? list(deadline));
+      const labels = own.length === 0 ? [] : await lately(deadline);
       const fresh = own.every((id) => labels.some((label) => label.id === id)) ? labels : await list(deadline);
       return ids.map((id) => labelName(fresh.find((label) => label.id === id) ?? { id, name: id }));
     },
     async filter(folder, deadline) {
       const name = folder.trim().toLowerCase();
       if (name === "all") return { labelIds: [], includeSpamTrash: false };
-      const system = systemFolders[name] ?? (isSystemId(folder) ? folder : undefined);
-      const id = system ?? (await find((label) => label.id === folder || sameName(label.name, name), deadline))?.id;
+      const named = (label: WireLabel): boolean =>
+        label.id === folder || label.name.toLowerCase() === name || labelName(label).toLowerCase() === name;
+      const id = systemFolders.get(name) ?? (await find(named, deadline))?.id;
       if (id !== undefined) return { labelIds: [id], includeSpamTrash: id === "TRASH" || id === "SPAM" };
       throw integrationError("request.not_found", {
         message: `There is no folder or label called "${folder}".`,
@@ -75,8 +78,4 @@ export function createLabelNames(api: GoogleApi): LabelNames {
 /** Gmail's own labels are in capitals; those that people make are `Label_…`. */
 function isSystemId(id: string): boolean {
   return /^[A-Z][A-Z_]*$/.test(id);
-}
-
-function sameName(name: string, lowerCase: string): boolean {
-  return name.toLowerCase() === lowerCase;
 }

@@ -28,7 +28,7 @@ export function toEmail(wire: WireMessage, labels: string[], reader: HeaderReade
   const messageId = header("message-id")?.trim();
   const inReplyTo = header("in-reply-to")?.trim();
   const from = list("from")[0];
-  const sentAt = Date.parse(header("date") ?? "");
+  const sentAt = mailDate(header("date") ?? "");
   return {
     id: wire.id,
     threadId: wire.threadId,
@@ -54,24 +54,28 @@ export function toEmail(wire: WireMessage, labels: string[], reader: HeaderReade
   };
 }
 
-/** One piece of a mail's text: an alternative in plain text and HTML, or one of both. */
+/** One piece of a mail's text: the same in plain text and in HTML, or in one of both; in several parts around files. */
 export interface TextSection {
-  readonly plain?: WirePart;
-  readonly html?: WirePart;
+  readonly plain: readonly WirePart[];
+  readonly html: readonly WirePart[];
 }
 
 /** The parts of a mail that are its text, in order. A mail inside the mail is an attachment, not text. */
 export function textSections(part: WirePart | undefined, depth = 0): TextSection[] {
   if (!part || depth > maxDepth || isAttachment(part)) return [];
   const mimeType = mimeTypeOf(part);
-  if (mimeType === "text/plain") return [{ plain: part }];
-  if (mimeType === "text/html") return [{ html: part }];
+  if (mimeType === "text/plain") return [{ plain: [part], html: [] }];
+  if (mimeType === "text/html") return [{ plain: [], html: [part] }];
   const inner = (part.parts ?? []).map((child) => textSections(child, depth + 1));
-  if (mimeType !== "multipart/alternative") return inner.flat();
-  const choices = inner.flat();
-  const plain = choices.find((choice) => choice.plain)?.plain;
-  const html = choices.find((choice) => choice.html)?.html;
-  return plain || html ? [{ ...(plain && { plain }), ...(html && { html }) }] : [];
+  return mimeType === "multipart/alternative" ? alternative(inner) : inner.flat();
+}
+
+/** Each choice is the same text; the last is the best (RFC 2046, 5.1.4). */
+function alternative(choices: readonly (readonly TextSection[])[]): TextSection[] {
+  const rich = choices.findLast((sections) => sections.some(({ html }) => html.length > 0));
+  const simple = choices.find((sections) => sections.length > 0 && sections.every(({ html }) => html.length === 0));
+  if (!rich || !simple) return [...(rich ?? simple ?? [])];
+  return [{ plain: simple.flatMap(({ plain }) => plain), html: rich.flatMap(({ html }) => html) }];
 }
 
 /** The files of a mail, in order. */
@@ -149,6 +153,17 @@ function statusOf(ids: ReadonlySet<string>): EmailStatus {
   if (ids.has("DRAFT")) return "draft";
   if (ids.has("SENT")) return "sent";
   return ids.has("UNREAD") ? "unread" : "read";
+}
+
+const dateTime =
+  /^(?:[a-z]+,?\s+)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?)(?:\s+([-+]\d{4}|[a-z]{1,5}))?/i;
+
+/** RFC 5322's date; without a zone that can be read it is UTC, wherever this runs. NaN for what is no date. */
+function mailDate(header: string): number {
+  const [, moment, zone = ""] = dateTime.exec(header.trim()) ?? [];
+  if (moment === undefined) return NaN;
+  const zoned = Date.parse(`${moment} ${zone || "+0000"}`);
+  return Number.isNaN(zoned) ? Date.parse(`${moment} +0000`) : zoned;
 }
 
 function priorityOf(xPriority: string | undefined, importance: string | undefined): EmailPriority {

@@ -1,5 +1,5 @@
 import type { Deadline } from "../../../core/deadline.js";
-import { isIntegrationError } from "../../../core/errors.js";
+import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
 import { allItems, collect } from "../../../core/pages.js";
 import { htmlToText } from "../../../email/mime/html-text.js";
@@ -51,15 +51,26 @@ export async function listPage(
 }
 
 /** All mails of a selection, newest first, read side by side and given in order. */
-export function readSelection(
+export async function* readSelection(
   mailbox: Mailbox,
   selection: Selection,
   options: { limit: number; includeBody: boolean },
   deadline: Deadline,
 ): AsyncGenerator<Email, void, undefined> {
-  const size = Math.min(options.limit, maxPageSize);
-  const ids = allItems((token) => listPage(mailbox, selection, { token, size }, deadline));
-  return readMessages(mailbox, firstOf(ids, options.limit), options.includeBody, deadline);
+  const { limit } = options;
+  const ids = allItems((token) => listPage(mailbox, selection, { token, size: limit }, deadline), limit);
+  let missing = limit;
+  // What was deleted since it was listed does not count: more is read in its place.
+  while (missing > 0) {
+    const wanted = missing;
+    let taken = 0;
+    const next = firstOf(ids, wanted, () => (taken += 1));
+    for await (const email of readMessages(mailbox, next, options.includeBody, deadline)) {
+      missing -= 1;
+      yield email;
+    }
+    if (taken < wanted) return;
+  }
 }
 
 /** The mails of the ids, in their order, less those that were deleted since they were listed. */
@@ -90,8 +101,24 @@ export async function readMessage(
   const [wire, headers] = await Promise.all([fetchMessage(mailbox, id, includeBody, deadline), mailbox.headers()]);
   const email = toEmail(wire, await mailbox.labels.names(wire.labelIds ?? [], deadline), headers);
   if (!includeBody) return email;
-  const bodies = await readBodies(mailbox, wire, deadline);
+  const bodies = await readBodies(mailbox, wire, deadline).catch(async (error: unknown) => {
+    if (!isIntegrationError(error, "request.not_found")) throw error;
+    return readBodiesAnew(mailbox, id, deadline);
+  });
   return { ...email, ...bodies, attachments: attachmentsOf(wire.payload) };
+}
+
+/** A text's id died before it was used, or the mail is gone: then it is not found here. */
+async function readBodiesAnew(mailbox: Mailbox, id: string, deadline: Deadline): Promise<Bodies> {
+  const wire = await fetchMessage(mailbox, id, true, deadline);
+  return readBodies(mailbox, wire, deadline).catch((cause: unknown) => {
+    if (!isIntegrationError(cause, "request.not_found")) throw cause;
+    throw integrationError("connection.unavailable", {
+      message: "Gmail lists a part of the mail that it does not hand out.",
+      details: { messageId: id },
+      cause,
+    });
+  });
 }
 
 /** Gmail's own resource of a mail. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/get */
@@ -121,13 +148,10 @@ export async function collectNewestFirst(emails: AsyncIterable<Email>): Promise<
   return (await collect(emails)).sort((a, b) => Date.parse(b.receivedAt) - Date.parse(a.receivedAt));
 }
 
-async function readBodies(
-  mailbox: Mailbox,
-  wire: WireMessage,
-  deadline: Deadline,
-): Promise<Pick<Email, "bodyText" | "bodyHtml">> {
-  const content = async (part: WirePart | undefined): Promise<string | undefined> => {
-    if (!part) return undefined;
+type Bodies = Pick<Email, "bodyText" | "bodyHtml">;
+
+async function readBodies(mailbox: Mailbox, wire: WireMessage, deadline: Deadline): Promise<Bodies> {
+  const content = async (part: WirePart): Promise<string> => {
     // Quirk(google): a large text sits behind an attachment id like a file.
     const id = part.body?.attachmentId;
     const data = part.body?.data ?? (id === undefined ? "" : await fetchAttachmentData(mailbox, wire.id, id, deadline));
@@ -135,20 +159,29 @@ async function readBodies(
   };
   const sections = await Promise.all(
     textSections(wire.payload).map(async ({ plain, html }) => ({
-      plain: await content(plain),
-      html: await content(html),
+      plain: await Promise.all(plain.map(content)),
+      html: await Promise.all(html.map(content)),
     })),
   );
-  const texts = await Promise.all(sections.map(async ({ plain, html }) => plain ?? (await htmlToText(html ?? ""))));
-  const htmls = sections.flatMap(({ html }) => html ?? []);
+  const texts = await Promise.all(
+    sections.flatMap(({ plain, html }) =>
+      plain.length > 0 ? plain.map((text) => Promise.resolve(text)) : html.map(htmlToText),
+    ),
+  );
+  const htmls = sections.flatMap(({ html }) => html);
   return { bodyText: texts.join("\n"), ...(htmls.length > 0 && { bodyHtml: htmls.join("\n") }) };
 }
 
-async function* firstOf<T>(items: AsyncIterable<T>, limit: number): AsyncGenerator<T, void, undefined> {
-  let count = 0;
-  for await (const item of items) {
-    yield item;
-    count += 1;
-    if (count >= limit) return;
+/** The next `limit` items of a sequence, which stays open for more. */
+async function* firstOf<T>(
+  items: AsyncGenerator<T, void, undefined>,
+  limit: number,
+  taken: () => void,
+): AsyncGenerator<T, void, undefined> {
+  for (let count = 0; count < limit; count += 1) {
+    const next = await items.next();
+    if (next.done) return;
+    taken();
+    yield next.value;
   }
 }

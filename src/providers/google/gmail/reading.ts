@@ -7,7 +7,7 @@ import { requireSearchQuery } from "../../../email/inputs.js";
 import type { Email, EmailSearchQuery, EmailSearchResult } from "../../../email/models.js";
 import type { Mailbox } from "./mailbox.js";
 import { collectNewestFirst, listPage, maxPageSize, readMessages, readSelection, type Selection } from "./messages.js";
-import { toGmailSearch } from "./search-query.js";
+import { searchSeconds, toGmailSearch } from "./search-query.js";
 
 const defaultDays = 7;
 const defaultPageSize = 50;
@@ -68,7 +68,7 @@ async function getFolder(
   deadline: Deadline,
 ): Promise<Email[]> {
   const { folder = "inbox", limit = Infinity, days, includeBody = false } = options;
-  const search = days === undefined ? "" : `after:${secondsAgo(mailbox, days)}`;
+  const search = days === undefined ? "" : `after:${searchSeconds(timeAgo(mailbox, days))}`;
   const selection = { ...(await mailbox.labels.filter(folder, deadline)), search };
   return collectNewestFirst(readSelection(mailbox, selection, { limit, includeBody }, deadline));
 }
@@ -84,8 +84,8 @@ async function querySelection(
   return { ...(await mailbox.labels.filter(query.folder ?? "all", deadline)), search };
 }
 
-function secondsAgo(mailbox: Mailbox, days: number): number {
-  if (Number.isFinite(days) && days > 0) return Math.floor((mailbox.clock.now() - days * dayMs) / 1000);
+function timeAgo(mailbox: Mailbox, days: number): number {
+  if (Number.isFinite(days) && days > 0) return mailbox.clock.now() - days * dayMs;
   throw integrationError("request.invalid", {
     message: `${days} is no number of days.`,
     hint: "Give the days as a number above 0.",

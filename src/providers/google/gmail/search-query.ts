@@ -60,8 +60,15 @@ function bound(
   if (value === undefined) return [];
   const moment = time.moment(value, timeZone);
   const epochMs = moment.kind === "date" ? time.startOfDay(moment.date, timeZone) : moment.epochMs;
-  // Quirk(google): a date in a search is midnight in California; only seconds since the epoch say what is meant.
-  return [`${name}:${Math.floor(epochMs / 1000)}`];
+  return [`${name}:${searchSeconds(epochMs)}`];
+}
+
+/**
+ * A moment in a search, in seconds since the epoch: a date would be midnight in California.
+ * Quirk(google): eight digits are read as a date, so nothing before nine is written; no mail is that old.
+ */
+export function searchSeconds(epochMs: number): number {
+  return Math.max(100_000_000, Math.floor(epochMs / 1000));
 }
 
 function size(field: string, name: string, bytes: number | undefined): string[] {
