@@ -88,7 +88,7 @@ export class IntegrationConfig {
    */
   static fromEnv(overrides: ConfigOverrides = {}, sources: ConfigSources = {}): IntegrationConfig {
     const env = sources.env ?? process.env;
-    return new IntegrationConfig(overrides, new Settings(overrides, env, resolve(sources.workingDir ?? ".")));
+    return new IntegrationConfig(overrides, new Settings(overrides, env, workingDirOf(sources)));
   }
 
   get googleCalendarEnabled(): boolean {
@@ -113,6 +113,18 @@ export class IntegrationConfig {
       message: `${variable} is "${value}", which is neither true nor false.`,
       hint: `Set ${variable} to true or false (1/0, yes/no and on/off are understood too).`,
       details: { variable },
+    });
+  }
+}
+
+function workingDirOf(sources: ConfigSources): string {
+  try {
+    return resolve(sources.workingDir ?? ".");
+  } catch (cause) {
+    throw integrationError("config.invalid_file", {
+      message: "The working directory is not there any more.",
+      hint: "Change into a folder that exists and call again.",
+      cause,
     });
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { askForWeather, weather } from "../examples/third-party-provider.js";
 import { openWorld } from "../test/support/world.js";
+import type { ClientOptions } from "./client-options.js";
 import { IntegrationConfig, type ConfigOverrides } from "./config.js";
 import { createCalendarClient, createEmailClient, getAvailableIntegrations, getRegistry } from "./integrations.js";
 import type { IntegrationProvider } from "./provider.js";
@@ -115,6 +116,11 @@ describe("createEmailClient and createCalendarClient", () => {
       service: "google_gmail",
       hint: expect.stringContaining("npx maigic-integrations-setup --service google_gmail --profile nobody") as string,
     });
+  });
+
+  it.each(["root", "READ", "readonly", null])("take %s for no access level, least of all for writing", (access) => {
+    const options = { config: config(enabled), access } as unknown as ClientOptions;
+    expect(thrown(() => createCalendarClient("google_calendar", options))).toMatchObject({ code: "config.invalid" });
   });
 
   it("can be closed twice, and without ever having been used", async () => {

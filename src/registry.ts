@@ -3,6 +3,7 @@ import { sandboxOrigin, type ClientOptions, type CredentialOptions } from "./cli
 import type { IntegrationConfig } from "./config.js";
 import { systemClock } from "./core/clock.js";
 import { integrationError, isIntegrationError } from "./core/errors.js";
+import { requireAccess } from "./credentials/access-level.js";
 import { requireServiceName, requireUserId } from "./credentials/names.js";
 import type { CredentialManager, CredentialState } from "./credentials/types.js";
 import type { EmailClient } from "./email/client.js";
@@ -128,6 +129,7 @@ export class IntegrationRegistry {
     const service = provider.getName();
     this.requirePackages(name);
     const userId = requireUserId(options.userId ?? this.config.defaultUser);
+    requireAccess(options.access);
     const endpoints = options.endpoints === undefined ? undefined : sandboxOrigin(options.endpoints, this.config);
     return provider.createClient({
       service,

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { IntegrationRegistry } from "../registry.js";
+import { printJson } from "./print.js";
 import { failed } from "./report-error.js";
 import { packageVersion } from "./version.js";
 
@@ -26,8 +27,11 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     await program.parseAsync([...argv], { from: "user" });
     return success;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? success : usageError;
-    return failed(error, argv.includes("--json"));
+    const json = argv.includes("--json");
+    if (!(error instanceof CommanderError)) return failed(error, json);
+    if (error.exitCode === 0) return success;
+    if (json) printJson({ error: { name: "UsageError", message: error.message } });
+    return usageError;
   }
 }
 

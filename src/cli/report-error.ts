@@ -1,5 +1,6 @@
 import { isIntegrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
+import { Interrupted } from "./interruption.js";
 import { printJson } from "./print.js";
 
 const unexpectedExitCode = 1;
@@ -10,7 +11,12 @@ const unexpectedExitCode = 1;
  * @returns the exit code
  */
 export function failed(error: unknown, json: boolean): number {
+  if (error instanceof Interrupted) {
+    console.error(error.message);
+    return error.exitCode;
+  }
   if (!isIntegrationError(error)) {
+    if (json) printJson({ error: { name: "UnexpectedError", message: String(error) } });
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     console.error(`Unexpected failure, which is a defect of this program:\n${text}`);
     return unexpectedExitCode;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { once } from "node:events";
 import { integrationError } from "../core/errors.js";
+import type { GoogleSandbox } from "../sandbox/index.js";
 
 /** Runs the sandbox until it is interrupted. */
 export async function sandboxCommand(flags: { port?: string; seed?: string; latency?: string }): Promise<void> {
@@ -12,14 +13,22 @@ export async function sandboxCommand(flags: { port?: string; seed?: string; late
     latencyMs: wholeNumber("--latency", flags.latency, 60_000),
     seed,
   });
+  try {
+    await serve(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function serve(sandbox: GoogleSandbox): Promise<void> {
+  const clientFile = JSON.stringify(sandbox.clientFile(), undefined, 2);
   console.error(`A stand-in for Google answers on ${sandbox.url} until Ctrl-C.`);
   console.error(
     `Rehearse with it: npx maigic-integrations-setup --service gmail --sandbox ${sandbox.url} --credentials FILE`,
   );
   console.error("Its client file, for --credentials, is on standard output.");
-  console.log(JSON.stringify(sandbox.clientFile(), undefined, 2));
+  console.log(clientFile);
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-  await sandbox.close();
 }
 
 async function readSeed(file: string): Promise<string> {

@@ -3,7 +3,7 @@ import { requireNode } from "./require-node.js";
 
 // `maigic-integrations-setup …` is `maigic-integrations setup …`.
 if (requireNode(process)) {
-  void import("./main.js").then(async ({ runCli }) => {
-    process.exitCode = await runCli(process.argv.slice(2), { program: "maigic-integrations-setup" });
-  });
+  void Promise.all([import("./main.js"), import("./run-program.js")]).then(([{ runCli }, { runProgram }]) =>
+    runProgram(() => runCli(process.argv.slice(2), { program: "maigic-integrations-setup" })),
+  );
 }

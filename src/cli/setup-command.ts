@@ -1,12 +1,14 @@
 import { getRegistry } from "../integrations.js";
 import type { IntegrationRegistry } from "../registry.js";
-import { setupCommand as commandFor } from "../credentials/names.js";
+import { integrationError } from "../core/errors.js";
+import { requireUserId, setupCommand as commandFor } from "../credentials/names.js";
 import { listStatus, type StatusLine } from "../setup/status.js";
-import { runSetup } from "../setup/wizard.js";
+import { runSetup, type SetupResult } from "../setup/wizard.js";
 import type { SetupFlags } from "./main.js";
 import { table } from "../core/text-table.js";
+import { interruptible } from "./interruption.js";
 import { print, printJson } from "./print.js";
-import { terminalPrompter } from "./terminal-prompter.js";
+import { stopped, terminalPrompter } from "./terminal-prompter.js";
 
 /** `--list`: one line per service and profile. */
 export async function listCommand(
@@ -14,33 +16,39 @@ export async function listCommand(
   flags: Pick<SetupFlags, "json" | "sandbox" | "service" | "profile">,
 ): Promise<void> {
   const registry = given ?? getRegistry();
+  if (flags.profile !== undefined) requireUserId(flags.profile);
   const services = flags.service?.map((name) => registry.getProvider(name).getName());
   const all = await listStatus(registry, flags.sandbox === undefined ? {} : { endpoints: flags.sandbox });
   const lines = all.filter(
     (line) =>
       (services?.includes(line.service) ?? true) && (flags.profile === undefined || line.profile === flags.profile),
   );
+  if (flags.profile !== undefined && lines.length === 0) {
+    throw integrationError("config.profile_not_found", {
+      message: `There is no profile "${flags.profile}"${services ? ` of ${services.join(" or ")}` : ""}.`,
+      hint: "Leave --profile out to see every profile there is.",
+      profile: flags.profile,
+    });
+  }
   const { credentialsDir } = registry.config;
   if (flags.json) {
     printJson({ credentialsDir, integrations: lines });
     return;
   }
   print(`Credentials: ${credentialsDir}\n`);
-  if (lines.length === 0) print("Nothing fits: leave --service or --profile out to see everything.");
-  else
-    print(
-      table(
-        ["SERVICE", "PROFILE", "STATE", "ENABLED", "ACCOUNT", "NEXT"],
-        lines.map((line) => [
-          line.service,
-          line.profile,
-          line.state.replaceAll("_", " "),
-          line.enabled ? "yes" : "no",
-          line.account ?? "-",
-          line.next ?? "-",
-        ]),
-      ),
-    );
+  print(
+    table(
+      ["SERVICE", "PROFILE", "STATE", "ENABLED", "ACCOUNT", "NEXT"],
+      lines.map((line) => [
+        line.service,
+        line.profile,
+        line.state.replaceAll("_", " "),
+        line.enabled ? "yes" : "no",
+        line.account ?? "-",
+        line.next ?? "-",
+      ]),
+    ),
+  );
   const problems = lines.filter((line) => line.problem && (line.state !== "needs_setup" || line.misset));
   for (const line of problems) print(`\n${describe(line)}`);
 }
@@ -48,17 +56,20 @@ export async function listCommand(
 /** Sets services up, asking for what the flags leave open. */
 export async function setupCommand(given: IntegrationRegistry | undefined, flags: SetupFlags): Promise<void> {
   const registry = given ?? getRegistry();
-  const result = await runSetup({
-    registry,
-    prompter: terminalPrompter({ quiet: flags.json === true }),
-    way: flags.paste ? "paste" : "loopback",
-    openBrowser: flags.browser,
-    ...(flags.service && { services: flags.service }),
-    ...(flags.profile !== undefined && { userId: flags.profile }),
-    ...(flags.access && { access: flags.access }),
-    ...(flags.credentials !== undefined && { clientFile: flags.credentials }),
-    ...(flags.sandbox !== undefined && { sandbox: flags.sandbox }),
-  });
+  const run = async (signal: AbortSignal): Promise<SetupResult> =>
+    runSetup({
+      registry,
+      signal,
+      prompter: terminalPrompter({ quiet: flags.json === true, signal }),
+      way: flags.paste ? "paste" : "loopback",
+      openBrowser: flags.browser,
+      ...(flags.service && { services: flags.service }),
+      ...(flags.profile !== undefined && { userId: flags.profile }),
+      ...(flags.access && { access: flags.access }),
+      ...(flags.credentials !== undefined && { clientFile: flags.credentials }),
+      ...(flags.sandbox !== undefined && { sandbox: flags.sandbox }),
+    });
+  const result = await interruptible(run, stopped);
   if (flags.json) {
     printJson(result);
     return;

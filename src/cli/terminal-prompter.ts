@@ -4,7 +4,7 @@ import { printable } from "../core/printable.js";
 import type { Choice, Prompter } from "../setup/prompter.js";
 
 /** Talks on standard error, so that standard output stays the result's; asks only where a person can answer. */
-export function terminalPrompter(options: { quiet?: boolean } = {}): Prompter {
+export function terminalPrompter(options: { quiet?: boolean; signal?: AbortSignal } = {}): Prompter {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
   const say = (message: string): void => {
     if (!options.quiet) process.stderr.write(`${printable(message)}\n`);
@@ -12,8 +12,12 @@ export function terminalPrompter(options: { quiet?: boolean } = {}): Prompter {
   return {
     interactive,
     say,
-    chooseSeveral: interactive ? chooseSeveral : () => Promise.reject(nobodyThere("--service")),
-    ask: interactive ? ask : (question) => readLine(question),
+    chooseSeveral: interactive
+      ? (question, choices) => chooseSeveral(question, choices, options.signal)
+      : () => Promise.reject(nobodyThere("--service")),
+    ask: interactive
+      ? (question, hints = {}) => ask(question, hints, options.signal)
+      : (question) => readLine(question),
     async showAddress(url, { open }) {
       process.stderr.write(`\nOpen this address and sign in:\n\n  ${url}\n\n`);
       if (!open || !interactive) return;
@@ -21,34 +25,49 @@ export function terminalPrompter(options: { quiet?: boolean } = {}): Prompter {
       await openBrowser(url).catch(() => say("No browser could be opened: open the address yourself."));
     },
     async during(message, work) {
-      if (!interactive || options.quiet) return work();
-      const { spinner } = await import("@clack/prompts");
-      const progress = spinner({ output: process.stderr });
-      progress.start(message);
-      try {
-        const result = await work();
-        progress.stop(`${message}: done`);
-        return result;
-      } catch (error) {
-        progress.error(`${message}: failed`);
-        throw error;
-      }
+      if (!interactive) return work();
+      say(`… ${message}`);
+      const result = await work();
+      say(`✓ ${message}: done`);
+      return result;
     },
   };
 }
 
-async function chooseSeveral(question: string, choices: readonly Choice[]): Promise<string[]> {
+async function chooseSeveral(
+  question: string,
+  choices: readonly Choice[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
   const { multiselect, isCancel } = await import("@clack/prompts");
-  const answer = await multiselect({ message: question, options: [...choices], output: process.stderr });
+  const answer = await unlessLeft(
+    multiselect({ message: question, options: [...choices], output: process.stderr, ...(signal && { signal }) }),
+  );
   if (isCancel(answer)) throw stopped();
   return answer;
 }
 
-async function ask(question: string, options: { placeholder?: string } = {}): Promise<string> {
+async function ask(
+  question: string,
+  options: { placeholder?: string },
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const { text, isCancel } = await import("@clack/prompts");
-  const answer = await text({ message: question, output: process.stderr, ...options });
+  const answer = await unlessLeft(
+    text({ message: question, output: process.stderr, ...options, ...(signal && { signal }) }),
+  );
   if (isCancel(answer)) throw stopped();
   return answer;
+}
+
+/** Quirk(clack): after Ctrl-D its promise never settles, and the process would end as if all were well. */
+async function unlessLeft<T>(answer: Promise<T>): Promise<T> {
+  let onExit = (): void => undefined;
+  const left = new Promise<never>((_, reject) => {
+    onExit = () => reject(stopped());
+    process.once("beforeExit", onExit);
+  });
+  return Promise.race([answer, left]).finally(() => process.off("beforeExit", onExit));
 }
 
 /** Without a terminal an answer may still be piped in: one line. */
@@ -70,7 +89,8 @@ function nobodyThere(missing: string): Error {
   });
 }
 
-function stopped(): Error {
+/** What a person who leaves the setup is told. */
+export function stopped(): Error {
   return integrationError("auth.consent_denied", {
     message: "The setup was stopped; nothing more was changed.",
     hint: "Run it again when you like: it goes on from what is there.",

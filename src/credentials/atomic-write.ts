@@ -102,7 +102,7 @@ export function isCode(error: unknown, code: string): boolean {
 export function cannotWrite(path: string, cause: unknown): Error {
   return integrationError("config.invalid_file", {
     message: `${path} cannot be written.`,
-    hint: "Make the folder writable for yourself, or set MAIGIC_CREDENTIALS_DIR to one that is.",
+    hint: "Make the folder writable for yourself, or set MAIGIC_CREDENTIALS_DIR (for keys, MAIGIC_CONFIG_DIR) to one that is.",
     details: { file: path },
     cause,
   });

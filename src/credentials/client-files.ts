@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { integrationError, isIntegrationError } from "../core/errors.js";
 import { parseClientFile } from "../oauth/client-file.js";
 import type { OAuthClient } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
-import { setupCommand } from "./names.js";
+import { defaultProfile, setupCommand } from "./names.js";
 import type { RecordKey } from "./store.js";
 import type { OAuthSetup } from "./types.js";
 
@@ -17,22 +17,34 @@ import type { OAuthSetup } from "./types.js";
  */
 export async function readClientFile(setup: OAuthSetup, path: string, allowWeb: boolean): Promise<string> {
   const file = resolve(path.replace(/^~(?=\/)/, homedir()));
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+  const { text, cause } = await readSmallFile(file);
+  if (text === undefined) {
     throw integrationError("config.invalid_file", {
-      message: `The client file ${file} cannot be read.`,
+      message: path.trim() === "" ? "No client file was named." : `The client file ${file} cannot be read.`,
       hint: "Give the path of the JSON file that the service's console let you download.",
       details: { file },
       cause,
     });
-  });
+  }
   parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
   return text;
+}
+
+/** A regular file's text: a pipe would never end, and no client file is large. */
+async function readSmallFile(file: string): Promise<{ text?: string; cause?: unknown }> {
+  try {
+    const facts = await stat(file);
+    return facts.isFile() && facts.size <= 64 * 1024 ? { text: await readFile(file, "utf8") } : {};
+  } catch (cause) {
+    return { cause };
+  }
 }
 
 /**
  * The OAuth client of a service; where it has none of its own, that of another service of the same authorization server.
  *
  * @param allowWeb - web clients are for programs with a web server of their own
+ * @param userId - for whom it is needed, for the hint
  * @throws ConfigurationError `config.invalid_file` with `details.missing` when there is none
  */
 export async function requireClient(
@@ -40,6 +52,7 @@ export async function requireClient(
   service: string,
   setup: OAuthSetup,
   allowWeb: boolean,
+  userId: string = defaultProfile,
 ): Promise<OAuthClient> {
   const own = clientKey(service);
   const text = await context.store.read(own);
@@ -49,7 +62,7 @@ export async function requireClient(
   if (shared) return shared;
   throw integrationError("config.invalid_file", {
     message: `There is no OAuth client file for ${service}: ${file} does not exist.`,
-    hint: `Download it from the service's console and run ${setupCommand(service, "default")} --credentials FILE.`,
+    hint: `Download it from the service's console and run ${setupCommand(service, userId)} --credentials FILE.`,
     service,
     details: { file, missing: true },
   });

@@ -6,6 +6,7 @@ import { exchangeCode } from "../oauth/tokens.js";
 import type { OAuthClient, TokenSet } from "../oauth/types.js";
 import { parseClientFile } from "../oauth/client-file.js";
 import { clientKey, readClientFile, requireClient } from "./client-files.js";
+import { requireAccess } from "./access-level.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import { readProfile, writeProfile } from "./profiles.js";
@@ -30,10 +31,11 @@ export async function beginConsent(
   requireUsable(options);
   await requireRoomToRehearse(context, service, setup, userId);
   const allowWeb = isWebRedirect(redirectUri);
-  const clientFile = options.clientFile && (await readClientFile(setup, options.clientFile, allowWeb));
+  const clientFile =
+    options.clientFile === undefined ? undefined : await readClientFile(setup, options.clientFile, allowWeb);
   // A first client file stays, whatever becomes of this sign-in; one that replaces another waits for its success.
-  if (clientFile) await context.store.create(clientKey(service), clientFile);
-  const client = await clientOf(context, service, setup, { clientFile, redirectUri });
+  if (clientFile !== undefined) await context.store.create(clientKey(service), clientFile);
+  const client = await clientOf(context, service, setup, { clientFile, redirectUri, userId });
   if (client.type === "web" && !client.redirectUris.includes(redirectUri)) {
     throw integrationError("config.invalid", {
       message: `The web client is not registered for ${redirectUri}.`,
@@ -110,22 +112,16 @@ async function clientOf(
   context: CredentialContext,
   service: string,
   setup: OAuthSetup,
-  { clientFile, redirectUri }: Pick<ConsentRecord, "clientFile" | "redirectUri">,
+  { clientFile, redirectUri, userId }: Pick<ConsentRecord, "clientFile" | "redirectUri" | "userId">,
 ): Promise<OAuthClient> {
   const allowWeb = isWebRedirect(redirectUri);
-  if (clientFile === undefined) return requireClient(context, service, setup, allowWeb);
+  if (clientFile === undefined) return requireClient(context, service, setup, allowWeb, userId);
   return parseClientFile(clientFile, { file: "The client file", endpoints: setup.endpoints, allowWeb });
 }
 
 /** @throws ConfigurationError `config.invalid` */
 function requireUsable({ redirectUri, access }: BeginConsentOptions): void {
-  const levels: readonly (AccessLevel | undefined)[] = ["read", "write", "full", undefined];
-  if (!levels.includes(access)) {
-    throw integrationError("config.invalid", {
-      message: `There is no access level "${String(access)}".`,
-      hint: "Ask for read, write or full.",
-    });
-  }
+  requireAccess(access);
   const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
   if (url && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)))) return;
   throw integrationError("config.invalid", {

@@ -531,6 +531,16 @@ describe("bad input", () => {
     expect(w.sandbox.requests).toEqual([]);
   });
 
+  it("names the profile in the command that a missing client file is brought with", async () => {
+    await using world = await openWorld();
+    const redirectUri = "http://127.0.0.1:8976/callback";
+    const begun = world.credentials.beginConsent("google_gmail", { userId: "work", redirectUri });
+    await expect(begun).rejects.toMatchObject({
+      code: "config.invalid_file",
+      hint: expect.stringContaining("--service google_gmail --profile work --credentials FILE") as string,
+    });
+  });
+
   it("says which folder cannot be written", async () => {
     await using w = await world();
     await writeFile(join(w.folder, "file"), "");

@@ -38,9 +38,16 @@ export function requireServiceName(service: string): string {
 
 /** The command that sets a service and profile up, or signs in again. */
 export function setupCommand(service: string, userId: string): string {
-  const name = /^[\w@.+-]+$/.test(userId) ? userId : JSON.stringify(userId);
-  const profile = userId === defaultProfile ? "" : ` --profile ${name}`;
+  const profile = userId === defaultProfile ? "" : ` --profile ${shellWord(userId)}`;
   return `npx maigic-integrations-setup --service ${service}${profile}`;
+}
+
+/** One word of a command that people paste: nothing in it means anything to their shell. */
+function shellWord(word: string): string {
+  if (/^[\w@.+-]+$/.test(word)) return word;
+  // No quotes stop cmd.exe and PowerShell from reading % and $: such a name is typed by hand there.
+  if (process.platform === "win32") return /["%$`!^]/.test(word) ? "NAME" : `"${word}"`;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function problemOf(userId: string): string | undefined {

@@ -38,10 +38,10 @@ const query = "has:attachment newer_than:14d";
  * Does with a sandbox what a program does with Google: signs in by the real authorization-code flow, reads mail and
  * events, creates an event and answers an invitation. Everything it writes is in a temporary folder, removed at the end.
  *
- * @param options.progress - is told what is going on
+ * @param options.progress - is told what is going on; what it throws ends the demo
  */
 export async function runDemo(options: { progress: (step: string) => void }): Promise<DemoFacts> {
-  const folder = await mkdtemp(join(tmpdir(), "maigic-demo-"));
+  const folder = await temporaryFolder();
   const timings = stopwatch();
   let sandbox: GoogleSandbox | undefined;
   try {
@@ -63,6 +63,17 @@ export async function runDemo(options: { progress: (step: string) => void }): Pr
     await sandbox?.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "maigic-demo-")).catch((cause: unknown) => {
+    throw integrationError("config.invalid_file", {
+      message: `No folder can be made in ${tmpdir()}, where temporary files belong.`,
+      hint: "Set TMPDIR to a folder that exists and that you may write to.",
+      details: { file: tmpdir() },
+      cause,
+    });
+  });
 }
 
 /** Tells all that is missing at once, before anything is done. */

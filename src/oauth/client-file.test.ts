@@ -39,6 +39,23 @@ describe("parseClientFile", () => {
     expect(inspect(client, { depth: 9 }) + JSON.stringify(client)).not.toContain("canary");
   });
 
+  it("reads a file that begins with a byte order mark", () => {
+    expect(parse(`\ufeff${JSON.stringify({ installed: section })}`)).toMatchObject({ clientId: "ours" });
+  });
+
+  it("tells the address of a sandbox by its other name from one that leads elsewhere", () => {
+    const own = { ...endpoints, authorization: "http://localhost:4600/auth", token: "http://localhost:4600/token" };
+    const other = { auth_uri: "http://127.0.0.1:4600/auth", token_uri: "http://127.0.0.1:4600/token" };
+    const content = JSON.stringify({ installed: { ...section, ...other } });
+    const options = { file: "client.json", endpoints: { ...own, authorizationAliases: [] }, allowWeb: false };
+    expect(() => parseClientFile(content, options)).toThrow(
+      expect.objectContaining({
+        code: "config.untrusted_endpoint",
+        hint: expect.stringContaining("http://127.0.0.1:4600") as string,
+      }),
+    );
+  });
+
   it("reads a web client only for those who have a web server", () => {
     expect(parse({ web: section }, true)).toMatchObject({ type: "web" });
     expect(failure({ web: section })).toMatchObject({

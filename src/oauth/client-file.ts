@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
+import { isLoopback } from "../core/http.js";
 import { Secret } from "../core/secret.js";
 import type { OAuthClient, OAuthEndpoints } from "./types.js";
 
@@ -66,7 +67,7 @@ export function tokenUriOf(content: string): string | undefined {
 
 function readJson(content: string, file: string): unknown {
   try {
-    return JSON.parse(content);
+    return JSON.parse(content.replace(/^\ufeff/, ""));
   } catch {
     // The parser's own message would quote the file, which holds a secret.
     throw unusable(file, "is not complete JSON: it was cut off or edited");
@@ -84,9 +85,12 @@ function requireOwnEndpoints(
   ];
   for (const { field, found, trusted } of checks) {
     if (trusted.includes(found)) continue;
+    const loopback = [found, ...trusted].every((url) => URL.canParse(url) && isLoopback(new URL(url)));
     throw integrationError("config.untrusted_endpoint", {
       message: `${file} names "${found.slice(0, 200)}" as ${field}, which is not the service's own address.`,
-      hint: "Download the client file again from the service's console; nothing was sent.",
+      hint: loopback
+        ? `Give the sandbox's address as its client file writes it: ${new URL(found).origin}.`
+        : "Download the client file again from the service's console; nothing was sent.",
       details: { file, field, trusted },
     });
   }

@@ -1,3 +1,5 @@
+import { percentDecoded } from "./percent.js";
+
 /** One request that the sandbox answered; no secrets. */
 export interface RequestLogEntry {
   /** Milliseconds since the epoch, by the sandbox's clock. */
@@ -19,5 +21,5 @@ const secretParameters = ["code", "state", "access_token", "token", "client_secr
 export function withoutSecrets(url: URL): string {
   const shown = new URL(url);
   for (const name of secretParameters) if (shown.searchParams.has(name)) shown.searchParams.set(name, "…");
-  return decodeURIComponent(shown.pathname + shown.search);
+  return percentDecoded(shown.pathname + shown.search);
 }

@@ -3,6 +3,7 @@ import { calendarRoutes } from "./calendar/routes.js";
 import { gmailRoutes } from "./gmail/routes.js";
 import type { ErrorStyle } from "./api-error.js";
 import type { SandboxUser, World } from "./world.js";
+import { percentDecoded } from "./percent.js";
 
 /** One call of an API, after its token was checked. */
 export interface ApiCall {
@@ -61,7 +62,7 @@ export function findRoute(method: string, pathname: string): Match | undefined {
     const found = route.method === method ? pattern.exec(pathname) : null;
     if (!found) continue;
     const path = Object.fromEntries(
-      Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+      Object.entries(found.groups ?? {}).map(([name, value]) => [name, percentDecoded(value)]),
     );
     return { route, path, style };
   }

@@ -189,5 +189,8 @@ function userOf(world: World, user: string): SandboxUser {
 function clientOf(world: World, type: "installed" | "web"): World["clients"][number] {
   const found = world.clients.find((client) => client.type === type);
   if (found) return found;
-  throw integrationError("request.not_found", { message: `The sandbox has no client of the type ${type}.` });
+  throw integrationError("request.not_found", {
+    message: `The sandbox has no client of the type ${type}.`,
+    hint: `Add one with "type: ${type}" to the seed's clients, or leave clients out for one of each type.`,
+  });
 }

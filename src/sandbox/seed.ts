@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
+import { printableLine } from "../core/printable.js";
 
 /** A world to begin with: people, their mails and their calendars. Plain data, so that it can be written as YAML. */
 export interface SandboxSeed {
@@ -154,8 +155,8 @@ export async function parseSeed(content: string): Promise<SandboxSeed> {
     value = parse(content);
   } catch (cause) {
     throw integrationError("config.invalid", {
-      message: "The sandbox's seed is neither YAML nor JSON.",
-      hint: "Correct the file where the cause says.",
+      message: `The sandbox's seed is neither YAML nor JSON: ${cause instanceof Error ? printableLine(cause.message) : ""}`,
+      hint: "Correct the file there.",
       cause,
     });
   }

@@ -1,5 +1,7 @@
+import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
+import { systemClock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { ApiError, errorBody, type Refusal } from "./api-error.js";
 import type { Faults, FaultResponse } from "./faults.js";
@@ -17,6 +19,8 @@ export interface ServerOptions {
   readonly log: RequestLogEntry[];
   readonly latencyMs: number;
   readonly port: number;
+  /** Aborts when the server is closed: no answer is held back any longer. */
+  readonly closed: AbortSignal;
 }
 
 /** A server that listens on 127.0.0.1 only. */
@@ -40,7 +44,10 @@ const json = { "content-type": "application/json; charset=UTF-8" };
 const html = { "content-type": "text/html; charset=UTF-8" };
 
 /** Starts it. @throws ConfigurationError `config.invalid` when the port is taken */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
+export async function startServer(given: Omit<ServerOptions, "closed">): Promise<RunningServer> {
+  const closed = new AbortController();
+  setMaxListeners(0, closed.signal);
+  const options = { ...given, closed: closed.signal };
   const server = createServer((request, response) => {
     void answer(options, server, request, response).catch(() => response.destroy());
   });
@@ -50,6 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: originOf(server),
     close: () =>
       new Promise((resolve) => {
+        closed.abort();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -71,7 +79,7 @@ async function answer(
     return;
   }
   if (result === "hang") return;
-  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+  if (latencyMs > 0) await systemClock.sleep(latencyMs, options.closed);
   log.push({
     at: world.clock.now(),
     method: result.method,
@@ -278,5 +286,5 @@ async function listen(server: Server, port: number): Promise<void> {
 
 function originOf(server: Server): string {
   const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  return new URL(`http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`).origin;
 }

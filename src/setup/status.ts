@@ -1,5 +1,5 @@
 import type { CredentialOptions } from "../client-options.js";
-import { setupCommand } from "../credentials/names.js";
+import { requireUserId, setupCommand } from "../credentials/names.js";
 import type { CredentialState, ProfileSummary } from "../credentials/types.js";
 import type { IntegrationInfo, IntegrationRegistry } from "../registry.js";
 
@@ -26,6 +26,7 @@ export async function listStatus(
   registry: IntegrationRegistry,
   options: CredentialOptions = {},
 ): Promise<StatusLine[]> {
+  requireUserId(registry.config.defaultUser);
   const integrations = Object.values(registry.getAvailableIntegrations());
   const profiles = await registry.getCredentialManager(options).listProfiles();
   const known = new Set(integrations.map(({ name }) => name));

@@ -24,6 +24,14 @@ describe("the sandbox's Gmail, by Google's own client", () => {
   });
   afterEach(() => sandbox.close());
 
+  it("answers a malformed address, too", async () => {
+    const { accessToken } = sandbox.issueToken(alice, [scope("readonly")]);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const answer = await fetch(`${sandbox.url}/gmail/v1/users/me/messages/%ZZ`, { headers });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+  });
+
   const list = async (params: object = {}) =>
     (await api.users.messages.list({ userId: "me", ...params })).data.messages ?? [];
   const subjectsOf = async (params: object): Promise<string[]> =>

@@ -1,3 +1,5 @@
+import { percentDecoded } from "../percent.js";
+
 /** A header line as the message has it, unfolded. */
 export interface MimeHeader {
   readonly name: string;
@@ -35,7 +37,7 @@ export function parseMime(raw: Buffer, depth = 0): MimePart {
 /** A parameter of a header such as `charset` or `filename`, quoted, plain or in RFC 2231's extended form. */
 export function parameter(header: string, name: string): string | undefined {
   const extended = new RegExp(`;\\s*${name}\\*\\s*=\\s*([\\w-]*)'[^']*'([^;\\s]+)`, "i").exec(header);
-  if (extended) return decodeURIComponent(extended[2] ?? "");
+  if (extended) return percentDecoded(extended[2] ?? "");
   const plain = new RegExp(`;\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, "i").exec(header);
   return plain ? (plain[1]?.replace(/\\(.)/g, "$1") ?? plain[2]) : undefined;
 }

@@ -3,6 +3,7 @@ import type { SeedClient } from "../seed.js";
 import type { World } from "../world.js";
 import type { IssuedTokens } from "./grants.js";
 import { signIdToken } from "./id-token.js";
+import { percentDecoded } from "../percent.js";
 
 /** What an OAuth endpoint answers. */
 export interface OAuthReply {
@@ -88,7 +89,7 @@ function answer(
 function authenticate(world: World, form: URLSearchParams, authorization: string | undefined): SeedClient | undefined {
   const basic = /^Basic (.+)$/i.exec(authorization ?? "")?.[1];
   const [id, secret] = basic
-    ? Buffer.from(basic, "base64").toString("utf8").split(":").map(decodeURIComponent)
+    ? Buffer.from(basic, "base64").toString("utf8").split(":").map(percentDecoded)
     : [form.get("client_id") ?? "", form.get("client_secret") ?? ""];
   return world.clients.find((client) => client.clientId === id && client.clientSecret === secret);
 }
