@@ -52,9 +52,9 @@ export function startDeadline(
 /** Work that others wait for too: whoever gives up leaves, and it goes on. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
-  signal.throwIfAborted();
   return new Promise<T>((resolve, reject) => {
     const leave = (): void => reject(signal.reason as Error);
+    if (signal.aborted) leave();
     signal.addEventListener("abort", leave, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
   });

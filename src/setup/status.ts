@@ -26,7 +26,7 @@ export async function listStatus(
   registry: IntegrationRegistry,
   options: CredentialOptions = {},
 ): Promise<StatusLine[]> {
-  requireUserId(registry.config.defaultUser);
+  requireUserId(registry.config.defaultUser); // no line may recommend a command that cannot work
   const integrations = Object.values(registry.getAvailableIntegrations());
   const profiles = await registry.getCredentialManager(options).listProfiles();
   const known = new Set(integrations.map(({ name }) => name));

@@ -82,3 +82,15 @@ export async function openWorld(
     },
   };
 }
+
+/** A world and what a test adds to it, with a client of it that is closed before the world ends. */
+export function withClient<Extra extends object>(world: World, client: AsyncDisposable, extra: Extra): World & Extra {
+  return {
+    ...world,
+    ...extra,
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]();
+      await world[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWorld } from "../../../../test/support/world.js";
+import { openWorld, withClient } from "../../../../test/support/world.js";
 import type { CalendarClient, EventsOptions } from "../../../calendar/client.js";
 import { timeRange } from "../../../calendar/time-range.js";
 import { createCalendarClient } from "../../../integrations.js";
@@ -13,14 +13,7 @@ async function calendars() {
   const calendar = createCalendarClient("google_calendar", await world.signIn("google_calendar", alice));
   await calendar.connect();
   world.sandbox.clearRequests();
-  return {
-    ...world,
-    calendar,
-    async [Symbol.asyncDispose]() {
-      await calendar.close();
-      await world[Symbol.asyncDispose]();
-    },
-  };
+  return withClient(world, calendar, { calendar });
 }
 
 describe("a calendar client", () => {

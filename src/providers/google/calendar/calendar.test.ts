@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { movedClock } from "../../../../test/support/moved-clock.js";
-import { openWorld } from "../../../../test/support/world.js";
+import { openWorld, withClient } from "../../../../test/support/world.js";
 import type { Event, EventInput } from "../../../calendar/models.js";
 import { timeRange } from "../../../calendar/time-range.js";
 import { createCalendarClient } from "../../../integrations.js";
@@ -27,15 +27,7 @@ async function calendars(
   const world = await openWorld({ seed, clock });
   const signedIn = await world.signIn("google_calendar", alice, options.access ? { access: options.access } : {});
   const calendar = createCalendarClient("google_calendar", signedIn);
-  return {
-    ...world,
-    calendar,
-    signedIn,
-    async [Symbol.asyncDispose]() {
-      await calendar.close();
-      await world[Symbol.asyncDispose]();
-    },
-  };
+  return withClient(world, calendar, { calendar, signedIn });
 }
 
 const at = (start: string, end: string, more: object = {}): SeedEvent => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { movedClock } from "../../../../test/support/moved-clock.js";
-import { openWorld } from "../../../../test/support/world.js";
+import { openWorld, withClient } from "../../../../test/support/world.js";
 import type { EmailClient } from "../../../email/client.js";
 import type { Email } from "../../../email/models.js";
 import { createEmailClient } from "../../../integrations.js";
@@ -18,15 +18,7 @@ async function mailbox(messages: SeedMessage[] | SandboxSeed, options: { latency
     : messages;
   const world = await openWorld({ seed, clock, ...options });
   const email = createEmailClient("google_gmail", await world.signIn("google_gmail", alice));
-  return {
-    ...world,
-    email,
-    clock,
-    async [Symbol.asyncDispose]() {
-      await email.close();
-      await world[Symbol.asyncDispose]();
-    },
-  };
+  return withClient(world, email, { email, clock });
 }
 
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWorld } from "../../../../test/support/world.js";
+import { openWorld, withClient } from "../../../../test/support/world.js";
 import { createEmailClient } from "../../../integrations.js";
 import type { SeedMessage } from "../../../sandbox/index.js";
 
@@ -8,14 +8,7 @@ const alice = "alice@example.com";
 async function mailbox(labels: string[], messages: SeedMessage[], latencyMs = 0) {
   const world = await openWorld({ seed: { users: [{ email: alice, labels, messages }] }, latencyMs });
   const email = createEmailClient("google_gmail", await world.signIn("google_gmail", alice));
-  return {
-    ...world,
-    email,
-    async [Symbol.asyncDispose]() {
-      await email.close();
-      await world[Symbol.asyncDispose]();
-    },
-  };
+  return withClient(world, email, { email });
 }
 
 describe("a folder", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWorld } from "../../../../test/support/world.js";
+import { openWorld, withClient } from "../../../../test/support/world.js";
 import { systemClock } from "../../../core/clock.js";
 import type { ListOptions } from "../../../email/client.js";
 import { createEmailClient } from "../../../integrations.js";
@@ -20,15 +20,7 @@ async function mailbox(messages: SeedMessage[]) {
   await email.connect();
   world.sandbox.clearRequests();
   const asked = (method: string): number => world.sandbox.requests.filter((entry) => entry.method === method).length;
-  return {
-    ...world,
-    email,
-    asked,
-    async [Symbol.asyncDispose]() {
-      await email.close();
-      await world[Symbol.asyncDispose]();
-    },
-  };
+  return withClient(world, email, { email, asked });
 }
 
 /** Whether something has ended by the time that it may take at most. */
