@@ -33,6 +33,8 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With `{name}` for each variable part. */
   readonly path: string;
+  /** The query parameters that it has beside those of every method; any other is refused. */
+  readonly parameters?: readonly string[];
   /** Any one of these scopes suffices. */
   readonly scopes: readonly string[];
   readonly handle: (call: ApiCall) => ApiReply | Promise<ApiReply>;
