@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { calendarRoutes } from "./calendar/routes.js";
 import { gmailRoutes } from "./gmail/routes.js";
+import { endpointNames } from "./oauth/endpoints.js";
 import type { ErrorStyle } from "./api-error.js";
 import type { SandboxUser, World } from "./world.js";
 import { percentDecoded } from "./percent.js";
@@ -56,6 +57,13 @@ interface Compiled {
 const compiled: readonly Compiled[] = [
   ...gmailRoutes.map((route) => compile(route, "gmail")),
   ...calendarRoutes.map((route) => compile(route, "calendar")),
+];
+
+/** Google's names of all that is served. */
+export const methodNames: readonly string[] = [
+  "oauth.authorize",
+  ...endpointNames,
+  ...compiled.map(({ route }) => route.name),
 ];
 
 /** The method that a request calls, or undefined when there is none. */

@@ -1,6 +1,7 @@
-import { systemClock, type Clock } from "../core/clock.js";
+import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { createHttp, type Http } from "../core/http.js";
+import { createMovableClock, type MovableClock } from "./clock.js";
 import type { StoredCalendar } from "./calendar/calendars.js";
 import { showEvent } from "./calendar/event-view.js";
 import { createFaults, type FaultRule } from "./faults.js";
@@ -8,7 +9,9 @@ import type { StoredMessage } from "./gmail/mailbox.js";
 import { showMessage } from "./gmail/message-view.js";
 import type { IssuedTokens } from "./oauth/grants.js";
 import { grantedName } from "./oauth/scopes.js";
-import type { RequestLogEntry } from "./request-log.js";
+import { createQuota, type QuotaSettings } from "./quota.js";
+import { createRequestLog, type RequestFilter, type RequestLogEntry } from "./request-log.js";
+import { methodNames } from "./routes.js";
 import { checkSeed, type SandboxSeed } from "./seed.js";
 import { startServer } from "./server.js";
 import { createWorld, type SandboxUser, type World } from "./world.js";
@@ -19,7 +22,10 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Who lives in it; default: nobody but `user@example.com`. */
   readonly seed?: SandboxSeed;
+  /** What its clock runs with. Default: the machine's time. */
   readonly clock?: Clock;
+  /** Google's limits on speed; default: those of a new project. `none` for tests that read much at once. */
+  readonly limits?: QuotaSettings | "none";
   /** How long every answer takes. */
   readonly latencyMs?: number;
 }
@@ -37,6 +43,8 @@ export interface ConsentAnswer {
 export interface GoogleSandbox {
   /** Its origin, such as `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** Its time, which a test can move. Hand it to clients as `clock`, and both agree. */
+  readonly clock: MovableClock;
   /** The file that Google's console would let one download for a client of that type. */
   clientFile(type?: "installed" | "web"): Record<string, unknown>;
   /**
@@ -61,9 +69,17 @@ export interface GoogleSandbox {
   };
   /** Every request that was answered, without secrets. */
   readonly requests: readonly RequestLogEntry[];
+  /** The requests that fit, oldest first. */
+  findRequests(filter: RequestFilter): RequestLogEntry[];
   clearRequests(): void;
-  /** Makes the next fitting requests fail. */
+  /**
+   * Makes the next fitting requests fail.
+   *
+   * @throws RequestError `request.invalid` naming what the sandbox does not know: fault, method or person
+   */
   failNext(rule: FaultRule): void;
+  /** Takes back all faults that have not come yet. */
+  clearFaults(): void;
   close(): Promise<void>;
 }
 
@@ -73,13 +89,16 @@ export interface GoogleSandbox {
  * @throws ConfigurationError `config.invalid` for a wrong seed or a port that is taken
  */
 export async function createGoogleSandbox(options: SandboxOptions = {}): Promise<GoogleSandbox> {
-  const clock = options.clock ?? systemClock;
+  const clock = createMovableClock(options.clock);
   const world = await createWorld(checkSeed(options.seed ?? { users: [{ email: "user@example.com" }] }), clock);
-  const log: RequestLogEntry[] = [];
-  const faults = createFaults();
-  const server = await startServer({ world, faults, log, latencyMs: options.latencyMs ?? 0, port: options.port ?? 0 });
+  const log = createRequestLog();
+  const faults = createFaults(clock, { methods: methodNames, users: [...world.users.keys()] });
+  const quota = createQuota(options.limits ?? {}, clock);
+  const { latencyMs = 0, port = 0 } = options;
+  const server = await startServer({ world, faults, quota, log, latencyMs, port });
   return {
     url: server.url,
+    clock,
     clientFile: (type = "installed") => clientFile(world, server.url, type),
     approve: (authorizationUrl, answer) => approve(authorizationUrl, answer),
     issueToken: (user, scopes) =>
@@ -110,9 +129,11 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
         return copy && structuredClone(showEvent(copy, calendar));
       },
     },
-    requests: log,
-    clearRequests: () => void log.splice(0),
+    requests: log.entries,
+    findRequests: (filter) => log.find(filter),
+    clearRequests: () => log.clear(),
     failNext: (rule) => faults.add(rule),
+    clearFaults: () => faults.clear(),
     close: () => server.close(),
   };
 }

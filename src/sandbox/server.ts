@@ -3,20 +3,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { gzipSync } from "node:zlib";
 import { systemClock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
-import { ApiError, errorBody, type Refusal } from "./api-error.js";
-import type { Faults, FaultResponse } from "./faults.js";
-import { answerConsent, showConsent, type PageReply } from "./oauth/authorize.js";
-import { bearerOf, findEndpoint } from "./oauth/endpoints.js";
-import type { AccessToken } from "./oauth/grants.js";
-import { withoutSecrets, type RequestLogEntry } from "./request-log.js";
-import { findRoute, type ApiReply, type Match } from "./routes.js";
-import type { SandboxUser, World } from "./world.js";
+import type { Delivery, Outgoing } from "./exchange.js";
+import type { Faults } from "./faults.js";
+import { findTarget } from "./find-target.js";
+import type { Quota } from "./quota.js";
+import { withoutSecrets, type RequestLog } from "./request-log.js";
+import { answerWithFault } from "./target.js";
+import type { World } from "./world.js";
 
 /** What the server works with. */
 export interface ServerOptions {
   readonly world: World;
   readonly faults: Faults;
-  readonly log: RequestLogEntry[];
+  readonly quota: Quota;
+  readonly log: RequestLog;
   readonly latencyMs: number;
   readonly port: number;
   /** Aborts when the server is closed: no answer is held back any longer. */
@@ -29,20 +29,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-interface Outgoing {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** For the log. */
-  readonly method: string;
-  readonly user?: string | undefined;
-  readonly defect?: unknown;
-}
-
 const maxBodyBytes = 40 * 1024 * 1024;
-const json = { "content-type": "application/json; charset=UTF-8" };
-const html = { "content-type": "text/html; charset=UTF-8" };
-
 /** Starts it. @throws ConfigurationError `config.invalid` when the port is taken */
 export async function startServer(given: Omit<ServerOptions, "closed">): Promise<RunningServer> {
   const closed = new AbortController();
@@ -70,195 +57,85 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", originOf(server));
-  const body = await readBody(request);
-  const { log, world, latencyMs } = options;
-  const result = await dispatch(options, originOf(server), url, request, body);
-  if (result === "reset") {
+  const { world, quota, faults, log, latencyMs, closed } = options;
+  const origin = originOf(server);
+  const head = {
+    httpMethod: request.method ?? "GET",
+    url: new URL(request.url ?? "/", origin),
+    headers: request.headers,
+  };
+  const delay = async (): Promise<void> => {
+    if (latencyMs > 0) await systemClock.sleep(latencyMs, closed);
+  };
+  const target = findTarget({ world, quota, delay }, head, origin);
+  const fault = faults.take(target.name, target.user);
+  const body = fault?.beforeBody ? Buffer.alloc(0) : await readBody(request);
+  const { outgoing, delivery = "whole", ...facts } = await answerWithFault(target, fault, body);
+  log.add({
+    at: world.clock.now(),
+    method: target.name,
+    httpMethod: head.httpMethod,
+    path: withoutSecrets(head.url),
+    user: facts.user ?? target.user,
+    status: delivery === "reset" || delivery === "hang" ? 0 : outgoing.status,
+    units: facts.units ?? 0,
+    ...(facts.scope !== undefined && { scope: facts.scope }),
+    ...(facts.fault !== undefined && { fault: facts.fault }),
+    ...(facts.defect !== undefined && { defect: facts.defect }),
+  });
+  await deliver(request, response, outgoing, delivery, world.clock.now(), closed);
+}
+
+async function deliver(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Outgoing,
+  delivery: Delivery,
+  nowMs: number,
+  closed: AbortSignal,
+): Promise<void> {
+  if (delivery === "hang") return;
+  if (delivery === "reset") {
     request.socket.destroy();
     return;
   }
-  if (result === "hang") return;
-  if (latencyMs > 0) await systemClock.sleep(latencyMs, options.closed);
-  log.push({
-    at: world.clock.now(),
-    method: result.method,
-    httpMethod: request.method ?? "",
-    path: withoutSecrets(url),
-    user: result.user,
-    status: result.status,
-    ...(result.defect !== undefined && { defect: result.defect }),
-  });
-  send(request, response, result);
-}
-
-async function dispatch(
-  options: ServerOptions,
-  origin: string,
-  url: URL,
-  request: IncomingMessage,
-  body: string,
-): Promise<Outgoing | "reset" | "hang"> {
-  const { world, faults } = options;
-  const httpMethod = request.method ?? "GET";
-  const page = /^\/o\/oauth2\/(v2\/)?auth$/.test(url.pathname);
-  if (page) {
-    const reply =
-      httpMethod === "POST" ? answerConsent(world, new URLSearchParams(body)) : showConsent(world, url.searchParams);
-    return pageOutgoing(reply);
-  }
-  const endpoint = findEndpoint(httpMethod, url.pathname);
-  if (endpoint) {
-    const fault = faults.take(endpoint.name, undefined);
-    if (fault) return faulty(fault, endpoint.name, undefined);
-    const reply = endpoint.answer(world, {
-      httpMethod,
-      pathname: url.pathname,
-      query: url.searchParams,
-      form: new URLSearchParams(body),
-      authorization: request.headers.authorization,
-      issuer: origin,
-    });
-    return {
-      status: reply.status,
-      headers: json,
-      body: JSON.stringify(reply.json, undefined, 2),
-      method: endpoint.name,
-      user: reply.user,
-    };
-  }
-  const match = findRoute(httpMethod, url.pathname);
-  if (!match) return notFoundPage(url.pathname);
-  return callApi(options, match, url, request, body);
-}
-
-async function callApi(
-  { world, faults }: ServerOptions,
-  match: Match,
-  url: URL,
-  request: IncomingMessage,
-  body: string,
-): Promise<Outgoing | "reset" | "hang"> {
-  const { route, path, style } = match;
-  const token = bearerOf(request.headers.authorization);
-  const access = token === undefined ? undefined : world.grants.findAccess(token);
-  const named = { method: route.name, user: access?.user };
-  const fault = faults.take(route.name, access?.user);
-  if (fault) return faulty(fault, route.name, access?.user);
-  try {
-    const { user, scopes } = authorize(world, access, match);
-    const call = {
-      world,
-      user,
-      scopes,
-      path,
-      query: url.searchParams,
-      headers: request.headers,
-      body: parseBody(body),
-    };
-    return { ...named, ...apiOutgoing(await route.handle(call)) };
-  } catch (error) {
-    const refusal = error instanceof ApiError ? error.refusal : backendError(error);
-    const content = JSON.stringify(errorBody(refusal, style), undefined, 2);
-    const headers = { ...json, ...refusal.headers };
-    const defect = error instanceof ApiError ? undefined : error;
-    return { ...named, status: refusal.code, headers, body: content, defect };
-  }
-}
-
-/** A defect of the sandbox's own, told so that whoever looks at the answer or the log finds it. */
-function backendError(error: unknown): Refusal {
-  const message = `The sandbox broke: ${error instanceof Error ? error.message : String(error)}`;
-  return { code: 500, reason: "backendError", message };
-}
-
-function authorize(
-  world: World,
-  access: AccessToken | undefined,
-  { route }: Match,
-): { user: SandboxUser; scopes: ReadonlySet<string> } {
-  const user = access && world.users.get(access.user);
-  if (!access || !user) throw new ApiError(unauthenticated);
-  const scopes = new Set(access.scopes);
-  if (route.scopes.some((scope) => scopes.has(scope))) return { user, scopes };
-  throw new ApiError({
-    code: 403,
-    reason: "insufficientPermissions",
-    message: "Request had insufficient authentication scopes.",
-    status: "PERMISSION_DENIED",
-    headers: {
-      "www-authenticate": `Bearer realm="https://accounts.google.com/", error="insufficient_scope", scope="${route.scopes.join(" ")}"`,
-    },
-    details: [
-      {
-        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-        reason: "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
-        domain: "googleapis.com",
-        metadata: {
-          method: route.name,
-          service: route.name.startsWith("gmail") ? "gmail.googleapis.com" : "calendar-json.googleapis.com",
-        },
-      },
-    ],
-  });
-}
-
-const unauthenticated: Refusal = {
-  code: 401,
-  reason: "authError",
-  message:
-    "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
-  location: "Authorization",
-  locationType: "header",
-  headers: { "www-authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"' },
-};
-
-function apiOutgoing({ status, json: value, headers }: ApiReply): Pick<Outgoing, "status" | "headers" | "body"> {
-  if (value === undefined) return { status: status ?? 204, headers: headers ?? {}, body: "" };
-  return { status: status ?? 200, headers: { ...json, ...headers }, body: JSON.stringify(value) };
-}
-
-function pageOutgoing({ status, html: content = "", location }: PageReply): Outgoing {
-  const headers = { ...html, "cache-control": "no-store", ...(location !== undefined && { location }) };
-  return { status, headers, body: content, method: "oauth.authorize" };
-}
-
-function faulty(fault: FaultResponse, method: string, user: string | undefined): Outgoing | "reset" | "hang" {
-  if (typeof fault === "string") return fault;
-  const text = typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body ?? {});
-  const contentType =
-    fault.contentType ?? (typeof fault.body === "string" ? "text/html; charset=UTF-8" : json["content-type"]);
-  return { status: fault.status, headers: { "content-type": contentType, ...fault.headers }, body: text, method, user };
-}
-
-/** What Google's front end says of a path that no API has. */
-function notFoundPage(path: string): Outgoing {
-  const body =
-    "<!DOCTYPE html><html lang=en><title>Error 404 (Not Found)!!1</title><p><b>404.</b> That’s an error.</html>";
-  return { status: 404, headers: html, body, method: path };
-}
-
-function parseBody(body: string): unknown {
-  if (body === "") return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new ApiError({ code: 400, reason: "parseError", message: "Parse Error" });
-  }
-}
-
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Outgoing): void {
   const compress = body.length > 1024 && (request.headers["accept-encoding"]?.toString() ?? "").includes("gzip");
-  const content = compress ? gzipSync(body) : Buffer.from(body, "utf8");
+  const plain = delivery === "garbled" ? garble(body) : Buffer.from(body);
+  const content = compress ? gzipSync(plain) : plain;
   response.writeHead(status, {
+    date: new Date(nowMs).toUTCString(),
     ...headers,
     ...(compress && { "content-encoding": "gzip" }),
     ...(status !== 204 && { "content-length": String(content.length) }),
   });
-  response.end(status === 204 ? undefined : content);
+  if (delivery === "truncated") {
+    response.write(content.subarray(0, Math.ceil(content.length / 2)), () => request.socket.destroy());
+    return;
+  }
+  if (delivery === "slow-drip") await drip(response, content, closed);
+  response.end(status === 204 || delivery === "slow-drip" ? undefined : content);
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** The end of the JSON is lost, and what stands in its place is no JSON; the length is right. */
+function garble(body: string | Buffer): Buffer {
+  const content = Buffer.from(body);
+  content.fill("\u0000#", Math.floor(content.length / 2));
+  return content;
+}
+
+const drips = 20;
+const betweenDripsMs = 20;
+
+/** In small pieces with a pause after each: it takes some 400 ms whatever its size. */
+async function drip(response: ServerResponse, content: Buffer, closed: AbortSignal): Promise<void> {
+  const size = Math.max(1, Math.ceil(content.length / drips));
+  for (let start = 0; start < content.length; start += size) {
+    response.write(content.subarray(start, start + size));
+    await systemClock.sleep(betweenDripsMs, closed);
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -266,7 +143,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
     if (sizeBytes > maxBodyBytes) break;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -7,7 +7,12 @@ import type { CredentialManager } from "../../src/credentials/types.js";
 import { getRegistry } from "../../src/integrations.js";
 import type { ClientOptions } from "../../src/client-options.js";
 import type { IntegrationRegistry } from "../../src/registry.js";
-import { createGoogleSandbox, type GoogleSandbox, type SandboxSeed } from "../../src/sandbox/index.js";
+import {
+  createGoogleSandbox,
+  type GoogleSandbox,
+  type SandboxOptions,
+  type SandboxSeed,
+} from "../../src/sandbox/index.js";
 
 /** A sandbox and a place of its own for credentials, with nobody signed in. */
 export interface World extends AsyncDisposable {
@@ -35,13 +40,20 @@ export const redirectUri = "http://127.0.0.1:8976/callback";
 
 /** Opens a world. */
 export async function openWorld(
-  options: { seed?: SandboxSeed; clock?: Clock; latencyMs?: number; config?: ConfigOverrides } = {},
+  options: {
+    seed?: SandboxSeed;
+    clock?: Clock;
+    latencyMs?: number;
+    limits?: SandboxOptions["limits"];
+    config?: ConfigOverrides;
+  } = {},
 ): Promise<World> {
-  const { clock, latencyMs } = options;
+  const { clock, latencyMs, limits } = options;
   const sandbox = await createGoogleSandbox({
     ...(options.seed && { seed: options.seed }),
     ...(clock && { clock }),
     ...(latencyMs !== undefined && { latencyMs }),
+    ...(limits !== undefined && { limits }),
   });
   const folder = await mkdtemp(join(tmpdir(), "maigic-test-"));
   const makeConfig = (): IntegrationConfig =>

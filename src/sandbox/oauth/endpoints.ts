@@ -91,6 +91,9 @@ const endpoints: Readonly<Record<string, { readonly name: string; readonly answe
   "GET /oauth2/v3/certs": { name: "oauth.certs", answer: keys },
 };
 
+/** What the endpoints are called in the log and in faults. */
+export const endpointNames: readonly string[] = [...new Set(Object.values(endpoints).map(({ name }) => name))];
+
 /** The token of an Authorization header. @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 export function bearerOf(authorization: string | undefined): string | undefined {
   return /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];

@@ -1,0 +1,145 @@
+import { ApiError, errorBody, type Refusal } from "./api-error.js";
+import { jsonType, jsonAnswer, type Outgoing, type RequestHead } from "./exchange.js";
+import type { AccessToken } from "./oauth/grants.js";
+import { bearerOf } from "./oauth/endpoints.js";
+import { checkParameters } from "./parameters.js";
+import { parseFields, selectFields } from "./partial-response.js";
+import type { Quota } from "./quota.js";
+import type { ApiCall, ApiReply, Match } from "./routes.js";
+import type { Answer, Target } from "./target.js";
+import type { SandboxUser, World } from "./world.js";
+
+/** All clients of a sandbox belong to one project. */
+const project = "sandbox-project";
+
+/** What calls of an API work with. */
+export interface ApiContext {
+  readonly world: World;
+  readonly quota: Quota;
+  /** Waits as long as every answer takes. */
+  readonly delay: () => Promise<void>;
+}
+
+/** A call of one of Google's methods. */
+export function apiTarget(context: ApiContext, head: RequestHead, match: Match): Target {
+  const query = head.url.searchParams;
+  const token = bearerOf(head.headers.authorization) ?? query.get("access_token") ?? query.get("oauth_token");
+  const access = token === null ? undefined : context.world.grants.findAccess(token);
+  return {
+    name: match.route.name,
+    user: access?.user,
+    run: (body) => callApi(context, head, match, access, body),
+  };
+}
+
+async function callApi(
+  context: ApiContext,
+  head: RequestHead,
+  match: Match,
+  access: AccessToken | undefined,
+  body: Buffer,
+): Promise<Answer> {
+  const { world, quota } = context;
+  const { route } = match;
+  const query = head.url.searchParams;
+  let facts: Omit<Answer, "outgoing"> = {};
+  let entered: string | undefined;
+  try {
+    const { user, scopes } = authenticate(world, access);
+    facts = { scope: requireScope(scopes, match) };
+    checkParameters(query, route.parameters ?? []);
+    const quotaUser = query.get("quotaUser") ?? user.email;
+    quota.enter(quotaUser);
+    entered = quotaUser;
+    quota.spend(route.name, project, quotaUser);
+    facts = { ...facts, units: quota.unitsOf(route.name) };
+    const call: ApiCall = {
+      world,
+      user,
+      scopes,
+      path: match.path,
+      query,
+      headers: head.headers,
+      body: parseJson(body),
+    };
+    const reply = await route.handle(call);
+    await context.delay();
+    return { ...facts, outgoing: apiOutgoing(reply, query) };
+  } catch (error) {
+    await context.delay();
+    const refusal = error instanceof ApiError ? error.refusal : backendError(error);
+    const answer = jsonAnswer(refusal.code, errorBody(refusal, match.style));
+    const outgoing = { ...answer, headers: { ...answer.headers, ...refusal.headers } };
+    return { ...facts, outgoing, defect: error instanceof ApiError ? undefined : error };
+  } finally {
+    if (entered !== undefined) quota.leave(entered);
+  }
+}
+
+function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new ApiError({ code: 400, reason: "parseError", message: "Parse Error" });
+  }
+}
+
+function authenticate(
+  world: World,
+  access: AccessToken | undefined,
+): { user: SandboxUser; scopes: ReadonlySet<string> } {
+  const user = access && world.users.get(access.user);
+  if (!access || !user) throw new ApiError(unauthenticated);
+  return { user, scopes: new Set(access.scopes) };
+}
+
+/** @returns the first scope that allows it */
+function requireScope(scopes: ReadonlySet<string>, { route }: Match): string {
+  const scope = route.scopes.find((each) => scopes.has(each));
+  if (scope !== undefined) return scope;
+  throw new ApiError({
+    code: 403,
+    reason: "insufficientPermissions",
+    message: "Request had insufficient authentication scopes.",
+    status: "PERMISSION_DENIED",
+    headers: {
+      "www-authenticate": `Bearer realm="https://accounts.google.com/", error="insufficient_scope", scope="${route.scopes.join(" ")}"`,
+    },
+    details: [
+      {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        reason: "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+        domain: "googleapis.com",
+        metadata: {
+          method: route.name,
+          service: route.name.startsWith("gmail") ? "gmail.googleapis.com" : "calendar-json.googleapis.com",
+        },
+      },
+    ],
+  });
+}
+
+const unauthenticated: Refusal = {
+  code: 401,
+  reason: "authError",
+  message:
+    "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+  location: "Authorization",
+  locationType: "header",
+  headers: { "www-authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"' },
+};
+
+/** A defect of the sandbox's own, told so that whoever looks at the answer or the log finds it. */
+function backendError(error: unknown): Refusal {
+  const message = `The sandbox broke: ${error instanceof Error ? error.message : String(error)}`;
+  return { code: 500, reason: "backendError", message };
+}
+
+function apiOutgoing({ status, json, headers }: ApiReply, query: URLSearchParams): Outgoing {
+  if (json === undefined) return { status: status ?? 204, headers: headers ?? {}, body: "" };
+  const fields = query.get("fields");
+  const shown = fields === null ? json : selectFields(json, parseFields(fields));
+  const body = JSON.stringify(shown, undefined, query.get("prettyPrint") === "true" ? 2 : undefined);
+  return { status: status ?? 200, headers: { ...jsonType, ...headers }, body };
+}

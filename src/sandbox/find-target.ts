@@ -1,0 +1,67 @@
+import { apiTarget, type ApiContext } from "./api-target.js";
+import { htmlType, jsonAnswer, type Outgoing, type RequestHead } from "./exchange.js";
+import { answerConsent, showConsent, type PageReply } from "./oauth/authorize.js";
+import { findEndpoint } from "./oauth/endpoints.js";
+import { findRoute } from "./routes.js";
+import type { Target } from "./target.js";
+
+/** What a request is for: the consent page, an OAuth endpoint, a method of an API, or nothing that Google has. */
+export function findTarget(context: ApiContext, head: RequestHead, origin: string): Target {
+  const { httpMethod, url } = head;
+  if (/^\/o\/oauth2\/(v2\/)?auth$/.test(url.pathname)) return consentTarget(context, head);
+  const match = findRoute(httpMethod, url.pathname);
+  if (match) return apiTarget(context, head, match);
+  return endpointTarget(context, head, origin) ?? notFoundTarget(url.pathname);
+}
+
+function consentTarget({ world, delay }: ApiContext, { httpMethod, url }: RequestHead): Target {
+  return {
+    name: "oauth.authorize",
+    user: undefined,
+    run: async (body) => {
+      const reply =
+        httpMethod === "POST"
+          ? answerConsent(world, new URLSearchParams(body.toString("utf8")))
+          : showConsent(world, url.searchParams);
+      await delay();
+      return { outgoing: pageOutgoing(reply) };
+    },
+  };
+}
+
+function endpointTarget(
+  { world, delay }: ApiContext,
+  { httpMethod, url, headers }: RequestHead,
+  issuer: string,
+): Target | undefined {
+  const endpoint = findEndpoint(httpMethod, url.pathname);
+  if (!endpoint) return undefined;
+  return {
+    name: endpoint.name,
+    user: undefined,
+    run: async (body) => {
+      const reply = endpoint.answer(world, {
+        httpMethod,
+        pathname: url.pathname,
+        query: url.searchParams,
+        form: new URLSearchParams(body.toString("utf8")),
+        authorization: headers.authorization,
+        issuer,
+      });
+      await delay();
+      return { outgoing: jsonAnswer(reply.status, reply.json), user: reply.user };
+    },
+  };
+}
+
+/** What Google's front end says of a path that no API has. */
+function notFoundTarget(path: string): Target {
+  const body =
+    "<!DOCTYPE html><html lang=en><title>Error 404 (Not Found)!!1</title><p><b>404.</b> That’s an error.</html>";
+  return { name: path, user: undefined, run: () => ({ outgoing: { status: 404, headers: htmlType, body } }) };
+}
+
+function pageOutgoing({ status, html = "", location }: PageReply): Outgoing {
+  const headers = { ...htmlType, "cache-control": "no-store", ...(location !== undefined && { location }) };
+  return { status, headers, body: html };
+}
