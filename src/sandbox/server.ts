@@ -121,7 +121,7 @@ async function dispatch(
     });
     return {
       status: reply.status,
-      headers: json,
+      headers: { ...json, "cache-control": "no-store", ...reply.headers },
       body: JSON.stringify(reply.json, undefined, 2),
       method: endpoint.name,
       user: reply.user,
