@@ -15,7 +15,16 @@ export interface RequestLogEntry {
   readonly defect?: unknown;
 }
 
-const secretParameters = ["code", "state", "access_token", "id_token", "token", "client_secret", "code_challenge", "login_hint"];
+const secretParameters = [
+  "code",
+  "state",
+  "access_token",
+  "id_token",
+  "token",
+  "client_secret",
+  "code_challenge",
+  "login_hint",
+];
 
 /** A request's address as it may be kept. */
 export function withoutSecrets(url: URL): string {

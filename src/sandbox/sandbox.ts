@@ -146,7 +146,11 @@ async function approve(authorizationUrl: string, answer: ConsentAnswer): Promise
   }
 }
 
-async function playConsent(browser: Http, url: URL, { user, scopes, deny, grantSeconds }: ConsentAnswer): Promise<string> {
+async function playConsent(
+  browser: Http,
+  url: URL,
+  { user, scopes, deny, grantSeconds }: ConsentAnswer,
+): Promise<string> {
   const page = await browser.send({ method: "GET", url });
   const silently = page.headers["location"];
   if (silently !== undefined) return silently; // prompt=none shows no page
@@ -194,7 +198,9 @@ function userOf(world: World, user: string): SandboxUser {
 }
 
 function clientOf(world: World, type: "installed" | "web"): World["clients"][number] {
-  const found = world.clients.find((client) => client.type === type && world.registry.findClient(client.clientId) !== "deleted");
+  const found = world.clients.find(
+    (client) => client.type === type && world.registry.findClient(client.clientId) !== "deleted",
+  );
   if (found) return found;
   throw integrationError("request.not_found", {
     message: `The sandbox has no client of the type ${type}.`,

@@ -33,7 +33,12 @@ export function createOAuthControls(world: World, url: string, addressOf: (user:
       signOut: (user) => accounts.signOut(addressOf(user)),
     },
     deleteClient(clientId) {
-      if (!registry.findClient(clientId)) throw notFound("client", clientId, registry.clients.map((each) => each.clientId));
+      if (!registry.findClient(clientId))
+        throw notFound(
+          "client",
+          clientId,
+          registry.clients.map((each) => each.clientId),
+        );
       registry.deleteClient(clientId);
     },
     serviceAccountFile(clientEmail) {

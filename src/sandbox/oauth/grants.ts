@@ -174,7 +174,8 @@ export class Grants {
 
   expireAccessTokens(user?: string): void {
     for (const [text, { token, grant }] of this.#access) {
-      if (user === undefined || token.user === user) this.#access.set(text, { token: { ...token, expiresAt: 0 }, grant });
+      if (user === undefined || token.user === user)
+        this.#access.set(text, { token: { ...token, expiresAt: 0 }, grant });
     }
   }
 
@@ -193,7 +194,10 @@ export class Grants {
     return session < this.#accounts.sessionOf(user) || this.#clock.now() - consentedAt >= sessionHours * 3_600_000;
   }
 
-  #newGrant({ clientId, user, scopes, consentedAt = this.#clock.now(), grantSeconds }: NewGrant, offline: boolean): Grant {
+  #newGrant(
+    { clientId, user, scopes, consentedAt = this.#clock.now(), grantSeconds }: NewGrant,
+    offline: boolean,
+  ): Grant {
     const { settings } = this.#registry;
     const project = this.#registry.projectOf({ project: this.#projectOf(clientId) });
     const seconds = grantSeconds ?? settings.grantSeconds ?? Infinity;

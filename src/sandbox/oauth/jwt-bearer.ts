@@ -18,7 +18,10 @@ export function answerAssertion(world: World, issuer: string, form: URLSearchPar
   if (!account) return refuse(400, "invalid_grant", "Invalid grant: account not found");
   const problem = findProblem(jwt, account, issuer, world.clock.now());
   if (problem !== undefined) return refuse(400, "invalid_grant", problem);
-  const scopes = String(jwt.claims["scope"] ?? "").split(" ").filter(Boolean).map(grantedName);
+  const scopes = String(jwt.claims["scope"] ?? "")
+    .split(" ")
+    .filter(Boolean)
+    .map(grantedName);
   if (scopes.length === 0 || scopes.some((scope) => describeScope(scope) === undefined)) {
     return refuse(400, "invalid_scope", "Invalid OAuth scope or ID token audience provided.");
   }
@@ -41,7 +44,12 @@ function issue(world: World, account: ServiceAccount, subject: unknown, scopes: 
 const notDelegated =
   "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.";
 
-function findProblem({ claims, ...jwt }: Jwt, account: ServiceAccount, issuer: string, now: number): string | undefined {
+function findProblem(
+  { claims, ...jwt }: Jwt,
+  account: ServiceAccount,
+  issuer: string,
+  now: number,
+): string | undefined {
   const keyId = jwt.header["kid"];
   const otherKey = keyId !== undefined && keyId !== account.key.id;
   if (otherKey || !isSignedBy({ claims, ...jwt }, account.key.publicKey)) return "Invalid JWT Signature.";

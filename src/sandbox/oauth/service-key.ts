@@ -32,6 +32,8 @@ function newKey(): KeyObject {
 
 function describeKey(privateKey: KeyObject): ServiceKey {
   const publicKey = createPublicKey(privateKey);
-  const id = createHash("sha1").update(publicKey.export({ type: "spki", format: "der" })).digest("hex");
+  const id = createHash("sha1")
+    .update(publicKey.export({ type: "spki", format: "der" }))
+    .digest("hex");
   return { id, publicKey, privatePem: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
 }

@@ -53,7 +53,11 @@ const refusals: Readonly<Record<RefreshRefusal, OAuthReply>> = {
   // Unsure(google): seen by others as 401 for a token of another client.
   other_client: refuse(401, "unauthorized_client", "Unauthorized"),
   ended: refuse(400, "invalid_grant", "Token has been expired or revoked."),
-  blocked: refuse(400, "admin_policy_enforced", "Access to your account data is restricted by policies of your organization."),
+  blocked: refuse(
+    400,
+    "admin_policy_enforced",
+    "Access to your account data is restricted by policies of your organization.",
+  ),
   reauthenticate: {
     status: 400,
     json: {
