@@ -18,11 +18,9 @@ export function answerAssertion(world: World, issuer: string, form: URLSearchPar
   if (!account) return refuse(400, "invalid_grant", "Invalid grant: account not found");
   const problem = findProblem(jwt, account, issuer, world.clock.now());
   if (problem !== undefined) return refuse(400, "invalid_grant", problem);
-  const scopes = String(jwt.claims["scope"] ?? "")
-    .split(" ")
-    .filter(Boolean)
-    .map(grantedName);
-  if (scopes.length === 0 || scopes.some((scope) => describeScope(scope) === undefined)) {
+  const { scope } = jwt.claims;
+  const scopes = typeof scope === "string" ? scope.split(" ").filter(Boolean).map(grantedName) : [];
+  if (scopes.length === 0 || scopes.some((each) => describeScope(each) === undefined)) {
     return refuse(400, "invalid_scope", "Invalid OAuth scope or ID token audience provided.");
   }
   return issue(world, account, jwt.claims["sub"], scopes);

@@ -32,7 +32,13 @@ export class RefreshTokens {
   }
 
   add(grant: Grant): RefreshToken {
-    const token = { text: this.#newText(), grant, usedAt: this.#clock.now(), ended: false, replaced: false };
+    const token = {
+      text: this.#identifiers.token("1//0"),
+      grant,
+      usedAt: this.#clock.now(),
+      ended: false,
+      replaced: false,
+    };
     this.#all.set(token.text, token);
     const counted = this.#countedFor(grant);
     this.#makeRoom(counted);
@@ -76,9 +82,5 @@ export class RefreshTokens {
     const counted = this.#counted.get(key) ?? new Set();
     this.#counted.set(key, counted);
     return counted;
-  }
-
-  #newText(): string {
-    return this.#identifiers.token("1//0");
   }
 }

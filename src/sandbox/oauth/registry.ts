@@ -57,13 +57,16 @@ const defaultClients: readonly SeedClient[] = [
   },
 ];
 
-const defaultSettings: Pick<Settings, Default> = {
-  accessTokenSeconds: 3599,
-  refreshTokenLimit: 100,
-  // Unsure(google): documented as "six months", without days.
-  unusedRefreshTokenDays: 183,
-  testingRefreshTokenDays: 7,
-};
+function withDefaults(settings: OAuthSettings): Settings {
+  return {
+    ...settings,
+    accessTokenSeconds: settings.accessTokenSeconds ?? 3599,
+    refreshTokenLimit: settings.refreshTokenLimit ?? 100,
+    // Unsure(google): documented as "six months", without days.
+    unusedRefreshTokenDays: settings.unusedRefreshTokenDays ?? 183,
+    testingRefreshTokenDays: settings.testingRefreshTokenDays ?? 7,
+  };
+}
 
 /** Registers what a seed declares, which was checked before. */
 export function createRegistry(seed: OAuthSeed): Registry {
@@ -84,7 +87,7 @@ export function createRegistry(seed: OAuthSeed): Registry {
   const projectIds = new Map(clients.map(({ clientId, project }) => [clientId, project]));
   const accounts = (seed.serviceAccounts ?? []).map((account, index) => registerAccount(account, index, first));
   return {
-    settings: { ...defaultSettings, ...withoutUndefined(seed.oauth ?? {}) },
+    settings: withDefaults(seed.oauth ?? {}),
     clients,
     findClient: (clientId) => clientsById.get(clientId),
     deleteClient: (clientId) => void clientsById.set(clientId, "deleted"),
@@ -102,12 +105,4 @@ function registerAccount(account: SeedServiceAccount, index: number, firstProjec
     delegatedScopes: new Set((account.delegatedScopes ?? []).map(grantedName)),
     key: createServiceKey(account.privateKey),
   };
-}
-
-/** A setting that is there but undefined keeps its default. */
-function withoutUndefined(settings: OAuthSettings): Record<string, never> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    never
-  >;
 }

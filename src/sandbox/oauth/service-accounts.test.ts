@@ -33,7 +33,13 @@ describe("a service account of the sandbox", () => {
     const file = scene.sandbox.serviceAccountFile(robot);
     // Google's client knows one address only; its network is what leads to the sandbox.
     const fetchImplementation: typeof fetch = (input, init) =>
-      fetch(input.toString().replace("https://oauth2.googleapis.com", scene.sandbox.url), init);
+      fetch(
+        (input instanceof Request ? input.url : String(input)).replace(
+          "https://oauth2.googleapis.com",
+          scene.sandbox.url,
+        ),
+        init,
+      );
     const client = new JWT({
       email: file["client_email"] ?? "",
       key: file["private_key"] ?? "",
