@@ -9,9 +9,6 @@ import type { ApiCall, ApiReply, Match } from "./routes.js";
 import type { Answer, Target } from "./target.js";
 import type { SandboxUser, World } from "./world.js";
 
-/** All clients of a sandbox belong to one project. */
-const project = "sandbox-project";
-
 /** What calls of an API work with. */
 export interface ApiContext {
   readonly world: World;
@@ -45,13 +42,13 @@ async function callApi(
   let facts: Omit<Answer, "outgoing"> = {};
   let entered: string | undefined;
   try {
-    const { user, scopes } = authenticate(world, access);
+    const { user, scopes, clientId } = authenticate(world, access);
     facts = { scope: requireScope(scopes, match) };
     checkParameters(query, route.parameters ?? []);
     const quotaUser = query.get("quotaUser") ?? user.email;
     quota.enter(quotaUser);
     entered = quotaUser;
-    quota.spend(route.name, project, quotaUser);
+    quota.spend(route.name, world.registry.projectIdOf(clientId), quotaUser);
     facts = { ...facts, units: quota.unitsOf(route.name) };
     const call: ApiCall = {
       world,
@@ -88,10 +85,10 @@ function parseJson(body: Buffer): unknown {
 function authenticate(
   world: World,
   access: AccessToken | undefined,
-): { user: SandboxUser; scopes: ReadonlySet<string> } {
+): { user: SandboxUser; scopes: ReadonlySet<string>; clientId: string } {
   const user = access && world.users.get(access.user);
   if (!access || !user) throw new ApiError(unauthenticated);
-  return { user, scopes: new Set(access.scopes) };
+  return { user, scopes: new Set(access.scopes), clientId: access.clientId };
 }
 
 /** @returns the first scope that allows it */

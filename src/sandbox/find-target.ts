@@ -49,7 +49,9 @@ function endpointTarget(
         issuer,
       });
       await delay();
-      return { outgoing: jsonAnswer(reply.status, reply.json), user: reply.user };
+      const answer = jsonAnswer(reply.status, reply.json);
+      const outgoing = { ...answer, headers: { ...answer.headers, "cache-control": "no-store", ...reply.headers } };
+      return { outgoing, user: reply.user };
     },
   };
 }

@@ -5,16 +5,10 @@ export type { MovableClock } from "./clock.js";
 export type { FaultName } from "./fault-catalogue.js";
 export type { FaultResponse, FaultRule } from "./faults.js";
 export type { IssuedTokens } from "./oauth/grants.js";
+export type { OAuthControls } from "./oauth/controls.js";
+export type { OAuthSeed, OAuthSettings, SeedClient, SeedProject, SeedServiceAccount } from "./oauth/oauth-seed.js";
 export type { QuotaSettings } from "./quota.js";
 export type { UnitTable } from "./quota-units.js";
 export type { RequestFilter, RequestLogEntry } from "./request-log.js";
-export type {
-  SandboxSeed,
-  SeedAttachment,
-  SeedCalendar,
-  SeedClient,
-  SeedEvent,
-  SeedMessage,
-  SeedUser,
-} from "./seed.js";
+export type { SandboxSeed, SeedAttachment, SeedCalendar, SeedEvent, SeedMessage, SeedUser } from "./seed.js";
 export type { Clock } from "../core/clock.js";

@@ -7,6 +7,7 @@ import { showEvent } from "./calendar/event-view.js";
 import { createFaults, type FaultRule } from "./faults.js";
 import type { StoredMessage } from "./gmail/mailbox.js";
 import { showMessage } from "./gmail/message-view.js";
+import { createOAuthControls, type OAuthControls } from "./oauth/controls.js";
 import type { IssuedTokens } from "./oauth/grants.js";
 import { grantedName } from "./oauth/scopes.js";
 import { createQuota, type QuotaSettings } from "./quota.js";
@@ -37,10 +38,12 @@ export interface ConsentAnswer {
   /** The permissions that stay ticked; default: all that are asked for. */
   readonly scopes?: readonly string[] | undefined;
   readonly deny?: boolean | undefined;
+  /** For how long it is allowed, in seconds; default: without an end. */
+  readonly grantSeconds?: number | undefined;
 }
 
 /** A stand-in for Google on this machine. */
-export interface GoogleSandbox {
+export interface GoogleSandbox extends OAuthControls {
   /** Its origin, such as `http://127.0.0.1:4000`. */
   readonly url: string;
   /** Its time, which a test can move. Hand it to clients as `clock`, and both agree. */
@@ -97,6 +100,7 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
   const { latencyMs = 0, port = 0 } = options;
   const server = await startServer({ world, faults, quota, log, latencyMs, port });
   return {
+    ...createOAuthControls(world, server.url, (user) => userOf(world, user).email),
     url: server.url,
     clock,
     clientFile: (type = "installed") => clientFile(world, server.url, type),
@@ -139,11 +143,11 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
 }
 
 function clientFile(world: World, url: string, type: "installed" | "web"): Record<string, unknown> {
-  const { clientId, clientSecret, redirectUris } = clientOf(world, type);
+  const { clientId, clientSecret, redirectUris, project } = clientOf(world, type);
   return {
     [type]: {
       client_id: clientId,
-      project_id: "sandbox-project",
+      project_id: project,
       auth_uri: `${url}/o/oauth2/auth`,
       token_uri: `${url}/token`,
       auth_provider_x509_cert_url: `${url}/oauth2/v1/certs`,
@@ -154,17 +158,23 @@ function clientFile(world: World, url: string, type: "installed" | "web"): Recor
 }
 
 /** A browser's part: the page is read, its hidden fields and the person's choices are sent. */
-async function approve(authorizationUrl: string, { user, scopes, deny }: ConsentAnswer): Promise<string> {
+async function approve(authorizationUrl: string, answer: ConsentAnswer): Promise<string> {
   const browser = createHttp();
   try {
-    return await playConsent(browser, new URL(authorizationUrl), { user, scopes, deny });
+    return await playConsent(browser, new URL(authorizationUrl), answer);
   } finally {
     await browser.close();
   }
 }
 
-async function playConsent(browser: Http, url: URL, { user, scopes, deny }: ConsentAnswer): Promise<string> {
+async function playConsent(
+  browser: Http,
+  url: URL,
+  { user, scopes, deny, grantSeconds }: ConsentAnswer,
+): Promise<string> {
   const page = await browser.send({ method: "GET", url });
+  const silently = page.headers["location"];
+  if (silently !== undefined) return silently; // prompt=none shows no page
   const content = await page.text();
   if (page.status !== 200) {
     throw integrationError("request.invalid", {
@@ -176,6 +186,7 @@ async function playConsent(browser: Http, url: URL, { user, scopes, deny }: Cons
   const asked = (form.get("scope") ?? "").split(" ").filter(Boolean);
   for (const scope of scopes ?? asked) form.append("granted", scope);
   form.set("user", user);
+  if (grantSeconds !== undefined) form.set("grant_seconds", String(grantSeconds));
   form.set("decision", deny ? "deny" : "allow");
   const answer = await browser.send({
     method: "POST",
@@ -208,7 +219,9 @@ function userOf(world: World, user: string): SandboxUser {
 }
 
 function clientOf(world: World, type: "installed" | "web"): World["clients"][number] {
-  const found = world.clients.find((client) => client.type === type);
+  const found = world.clients.find(
+    (client) => client.type === type && world.registry.findClient(client.clientId) !== "deleted",
+  );
   if (found) return found;
   throw integrationError("request.not_found", {
     message: `The sandbox has no client of the type ${type}.`,

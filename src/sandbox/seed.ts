@@ -1,22 +1,13 @@
 import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
+import { findOAuthProblem, oauthSeedEntries, type OAuthSeed } from "./oauth/oauth-seed.js";
 
 /** A world to begin with: people, their mails and their calendars. Plain data, so that it can be written as YAML. */
-export interface SandboxSeed {
+export interface SandboxSeed extends OAuthSeed {
   /** Decides the ids and secrets of everything, so that two runs are alike. Default 1. */
   seed?: number | undefined;
-  /** OAuth clients; default: one of each type. */
-  clients?: SeedClient[] | undefined;
   users: SeedUser[];
-}
-
-/** An OAuth client as registered in Google's console. */
-export interface SeedClient {
-  clientId: string;
-  clientSecret: string;
-  type: "installed" | "web";
-  redirectUris?: string[] | undefined;
 }
 
 /** A person with an account. */
@@ -113,16 +104,7 @@ const calendar = v.strictObject({
 
 const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
   seed: v.optional(v.number()),
-  clients: v.optional(
-    v.array(
-      v.strictObject({
-        clientId: v.string(),
-        clientSecret: v.string(),
-        type: v.picklist(["installed", "web"]),
-        redirectUris: v.optional(v.array(v.string())),
-      }),
-    ),
-  ),
+  ...oauthSeedEntries,
   users: v.array(
     v.strictObject({
       email: v.string(),
@@ -138,10 +120,12 @@ const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
 /** Checks a seed. @throws ConfigurationError `config.invalid` naming the key that is wrong */
 export function checkSeed(value: unknown): SandboxSeed {
   const parsed = v.safeParse(seedSchema, value);
-  if (parsed.success) return parsed.output;
-  const at = v.getDotPath(parsed.issues[0]) ?? "the top";
+  const found = parsed.success ? findOAuthProblem(parsed.output) : undefined;
+  if (parsed.success && !found) return parsed.output;
+  const at = found?.path ?? (parsed.issues && v.getDotPath(parsed.issues[0])) ?? "the top";
+  const problem = printableLine(found?.problem ?? parsed.issues?.[0].message ?? "");
   throw integrationError("config.invalid", {
-    message: `The sandbox's seed is wrong at ${at}.`,
+    message: `The sandbox's seed is wrong at ${at}: ${problem}.`,
     hint: "Compare it with the example in docs/sandbox.md.",
     details: { path: at },
   });

@@ -4,8 +4,10 @@ import { createCalendars, type Calendars } from "./calendar/calendars.js";
 import { createMailbox, type Mailbox } from "./gmail/mailbox.js";
 import { loadTemporal, withOffset } from "./calendar/time.js";
 import { createIdentifiers, type Identifiers } from "./identifiers.js";
+import { createAccounts, type Accounts } from "./oauth/accounts.js";
 import { Grants } from "./oauth/grants.js";
-import type { SandboxSeed, SeedClient, SeedEvent } from "./seed.js";
+import { createRegistry, type RegisteredClient, type Registry } from "./oauth/registry.js";
+import type { SandboxSeed, SeedEvent } from "./seed.js";
 
 /** A person with an account, and what belongs to it. */
 export interface SandboxUser {
@@ -16,33 +18,17 @@ export interface SandboxUser {
   readonly mailbox: Mailbox;
 }
 
-/** An OAuth client, with its redirect addresses known. */
-export type RegisteredClient = SeedClient & { readonly redirectUris: readonly string[] };
-
 /** Everything that the sandbox knows: it changes only through Google's own calls, and through what tests ask for. */
 export interface World {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly clients: readonly RegisteredClient[];
+  readonly registry: Registry;
+  readonly accounts: Accounts;
   readonly users: ReadonlyMap<string, SandboxUser>;
   readonly calendars: Calendars;
   readonly grants: Grants;
 }
-
-const defaultClients: readonly RegisteredClient[] = [
-  {
-    clientId: "1234567890-desktop.apps.googleusercontent.com",
-    clientSecret: "GOCSPX-sandbox-desktop-secret",
-    type: "installed",
-    redirectUris: ["http://localhost"],
-  },
-  {
-    clientId: "1234567890-web.apps.googleusercontent.com",
-    clientSecret: "GOCSPX-sandbox-web-secret",
-    type: "web",
-    redirectUris: ["https://app.example/oauth/callback"],
-  },
-];
 
 /** Makes a world of its seed. */
 export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<World> {
@@ -66,14 +52,17 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
       ];
     }),
   );
-  const clients = seed.clients?.map((client) => ({ ...client, redirectUris: client.redirectUris ?? [] }));
+  const registry = createRegistry(seed);
+  const accounts = createAccounts();
   return {
     clock,
     identifiers,
     users,
-    clients: clients ?? defaultClients,
+    clients: registry.clients,
+    registry,
+    accounts,
     calendars: createCalendars({ seed, users, clock, identifiers, normalize: await normalizer(seed) }),
-    grants: new Grants(clock, identifiers),
+    grants: new Grants(clock, identifiers, registry, accounts),
   };
 }
 

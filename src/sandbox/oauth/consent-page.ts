@@ -1,10 +1,11 @@
 /** What the consent page shows. */
 export interface ConsentView {
   readonly users: readonly { readonly email: string; readonly name: string }[];
-  readonly chosen: string;
+  /** Address of the account that is chosen at first. */
+  readonly chosen: string | undefined;
   readonly scopes: readonly { readonly name: string; readonly description: string; readonly required: boolean }[];
   /** The request's own parameters, which the form sends along. */
-  readonly hidden: URLSearchParams;
+  readonly hidden: readonly (readonly [string, string])[];
 }
 
 /** A plain page with an account to choose, a tick box for each permission, and two buttons. */
@@ -18,9 +19,7 @@ export function consentPage({ users, chosen, scopes, hidden }: ConsentView): str
       ? `<p class="fixed">${escape(description)}</p>`
       : `<label><input type="checkbox" name="granted" value="${escape(name)}" checked> ${escape(description)}</label>`,
   );
-  const fields = [...hidden].map(
-    ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
-  );
+  const fields = hidden.map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
   return page(
     "Sign in to the sandbox",
     `<p>This is a stand-in for Google on your own machine. No real account is touched.</p>
@@ -28,6 +27,13 @@ export function consentPage({ users, chosen, scopes, hidden }: ConsentView): str
 ${fields.join("\n")}
 <fieldset><legend>Account</legend>${accounts.join("\n")}</fieldset>
 <fieldset><legend>What the application may do</legend>${boxes.join("\n")}</fieldset>
+<p><label for="duration">For how long</label>
+<select id="duration" name="grant_seconds">
+<option value="">Until I take it back</option>
+<option value="3600">1 hour</option>
+<option value="86400">1 day</option>
+<option value="2592000">30 days</option>
+</select></p>
 <p><button name="decision" value="allow">Allow</button> <button name="decision" value="deny" formnovalidate>Cancel</button></p>
 </form>`,
   );
@@ -46,11 +52,13 @@ function page(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
 <style>
+  :root { color-scheme: light dark }
   body { font: 1rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 2rem 1rem; background: Canvas; color: CanvasText }
   h1 { font-size: 1.4rem }
-  fieldset { border: 1px solid GrayText; border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem }
+  fieldset { border: 1px solid CanvasText; border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem }
   label, .fixed { display: block; margin: .4rem 0 }
-  button { font: inherit; padding: .5rem 1.2rem }
+  button, select { font: inherit; padding: .5rem 1.2rem }
+  :focus-visible { outline: 3px solid Highlight; outline-offset: 2px }
 </style>
 </head>
 <body><main><h1>${escape(title)}</h1>

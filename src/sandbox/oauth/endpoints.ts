@@ -1,6 +1,8 @@
 import type { World } from "../world.js";
-import { publicKeys } from "./id-token.js";
-import { answerToken, type OAuthReply } from "./token.js";
+import { publicKeys, publicKeysAsPem } from "./id-token.js";
+import type { OAuthReply } from "./oauth-reply.js";
+import { answerToken } from "./token.js";
+import { answerTokenInfo, answerUserInfo } from "./token-info.js";
 
 /** One request to an OAuth endpoint that answers JSON. */
 export interface OAuthRequest {
@@ -22,41 +24,19 @@ const revoke: Endpoint = (world, { form, query }) =>
     ? { status: 200, json: {} }
     : { status: 400, json: { error: "invalid_token", error_description: "Token expired or revoked" } };
 
-const userInfo: Endpoint = (world, { authorization, query, pathname }) => {
-  const access = world.grants.findAccess(bearerOf(authorization) ?? query.get("access_token") ?? "");
-  const user = access && world.users.get(access.user);
-  if (!access || !user) {
-    return { status: 401, json: { error: "invalid_request", error_description: "Invalid Credentials" } };
-  }
-  const email = access.scopes.some((scope) => scope.endsWith("userinfo.email"));
-  const version2 = pathname.includes("/v2/");
-  const json = {
-    [version2 ? "id" : "sub"]: user.subject,
-    ...(email && { email: user.email, [version2 ? "verified_email" : "email_verified"]: true }),
-    ...(access.scopes.some((scope) => scope.endsWith("userinfo.profile")) && { name: user.name }),
-  };
-  return { status: 200, json, user: user.email };
-};
+const userInfo: Endpoint = (world, { authorization, query, pathname }) =>
+  answerUserInfo(world, bearerOf(authorization) ?? query.get("access_token") ?? "", pathname.includes("/v2/"));
 
 /** Google takes the token as a parameter, in a form, and, as its own client sends it, as a bearer. */
-const tokenInfo: Endpoint = (world, { query, form, authorization }) => {
-  const named = query.get("access_token") ?? form.get("access_token") ?? bearerOf(authorization);
-  const access = world.grants.findAccess(named ?? "");
-  if (!access) return { status: 400, json: { error: "invalid_token", error_description: "Invalid Value" } };
-  const seconds = Math.floor((access.expiresAt - world.clock.now()) / 1000);
-  const json = {
-    azp: access.clientId,
-    aud: access.clientId,
-    sub: world.users.get(access.user)?.subject,
-    scope: access.scopes.join(" "),
-    exp: String(Math.floor(access.expiresAt / 1000)),
-    expires_in: String(seconds),
-    email: access.user,
-    email_verified: "true",
-    access_type: "offline",
-  };
-  return { status: 200, json, user: access.user };
-};
+const tokenInfo: Endpoint = (world, { query, form, authorization, pathname }) =>
+  answerTokenInfo(
+    world,
+    {
+      idToken: query.get("id_token") ?? form.get("id_token") ?? undefined,
+      accessToken: query.get("access_token") ?? form.get("access_token") ?? bearerOf(authorization),
+    },
+    pathname.includes("/v1/"),
+  );
 
 const discovery: Endpoint = (_, { issuer }) => ({
   status: 200,
@@ -72,22 +52,43 @@ const discovery: Endpoint = (_, { issuer }) => ({
     id_token_signing_alg_values_supported: ["RS256"],
     code_challenge_methods_supported: ["plain", "S256"],
     token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
-    grant_types_supported: ["authorization_code", "refresh_token"],
+    scopes_supported: ["openid", "email", "profile"],
+    claims_supported: [
+      "aud",
+      "email",
+      "email_verified",
+      "exp",
+      "family_name",
+      "given_name",
+      "iat",
+      "iss",
+      "name",
+      "sub",
+    ],
+    grant_types_supported: ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"],
   },
 });
 
 const keys: Endpoint = () => ({ status: 200, json: publicKeys() });
+const pemKeys: Endpoint = () => ({ status: 200, json: publicKeysAsPem() });
 
 const endpoints: Readonly<Record<string, { readonly name: string; readonly answer: Endpoint }>> = {
   "POST /token": { name: "oauth.token", answer: token },
+  "POST /o/oauth2/token": { name: "oauth.token", answer: token },
+  "POST /oauth2/v4/token": { name: "oauth.token", answer: token },
+  "POST /o/oauth2/revoke": { name: "oauth.revoke", answer: revoke },
   "POST /revoke": { name: "oauth.revoke", answer: revoke },
   "GET /v1/userinfo": { name: "oauth.userinfo", answer: userInfo },
   "GET /oauth2/v3/userinfo": { name: "oauth.userinfo", answer: userInfo },
   "GET /oauth2/v2/userinfo": { name: "oauth.userinfo", answer: userInfo },
   "GET /tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
   "POST /tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
+  "GET /oauth2/v1/tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
+  "POST /oauth2/v1/tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
+  "POST /oauth2/v3/tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
   "GET /oauth2/v3/tokeninfo": { name: "oauth.tokeninfo", answer: tokenInfo },
   "GET /.well-known/openid-configuration": { name: "oauth.discovery", answer: discovery },
+  "GET /oauth2/v1/certs": { name: "oauth.certs", answer: pemKeys },
   "GET /oauth2/v3/certs": { name: "oauth.certs", answer: keys },
 };
 

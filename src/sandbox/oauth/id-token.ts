@@ -1,19 +1,55 @@
-import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import type { World } from "../world.js";
+import { isSignedBy, readJwt, signJwt, type Jwt } from "./jwt.js";
+import { profileClaims } from "./profile.js";
 
 let signingKey: KeyObject | undefined;
 const keyId = "sandbox-1";
 
-/** Signs claims as Google signs ID tokens. @see https://www.rfc-editor.org/rfc/rfc7519 */
-export function signIdToken(claims: Readonly<Record<string, unknown>>): string {
-  const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const content = `${encode({ alg: "RS256", kid: keyId, typ: "JWT" })}.${encode(claims)}`;
-  return `${content}.${sign("sha256", Buffer.from(content), key()).toString("base64url")}`;
+/** What an ID token says. */
+export interface IdTokenFacts {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly user: string;
+  readonly scopes: readonly string[];
+  readonly accessToken: string;
+  readonly nonce: string | undefined;
+}
+
+/** Tells a client who signed in. @see https://openid.net/specs/openid-connect-core-1_0.html#IDToken */
+export function makeIdToken(world: World, facts: IdTokenFacts): string {
+  const now = Math.floor(world.clock.now() / 1000);
+  const user = world.users.get(facts.user);
+  const hash = createHash("sha256").update(facts.accessToken).digest();
+  const claims = {
+    iss: facts.issuer,
+    azp: facts.clientId,
+    aud: facts.clientId,
+    ...(user && profileClaims(user, facts.scopes)),
+    at_hash: hash.subarray(0, 16).toString("base64url"),
+    ...(facts.nonce !== undefined && { nonce: facts.nonce }),
+    iat: now,
+    exp: now + 3600,
+  };
+  return signJwt({ kid: keyId }, claims, key());
+}
+
+/** @returns undefined for one that this sandbox did not sign or that has expired */
+export function readIdToken(text: string, nowMs: number): Jwt | undefined {
+  const token = readJwt(text);
+  if (!token || !isSignedBy(token, createPublicKey(key()))) return undefined;
+  return Number(token.claims["exp"]) * 1000 > nowMs ? token : undefined;
 }
 
 /** The public keys that ID tokens are checked with. */
 export function publicKeys(): unknown {
   const jwk = createPublicKey(key()).export({ format: "jwk" });
   return { keys: [{ ...jwk, kid: keyId, alg: "RS256", use: "sig" }] };
+}
+
+/** The same as PEM. Google wraps them in certificates; what checks signatures takes a bare public key as well. */
+export function publicKeysAsPem(): unknown {
+  return { [keyId]: createPublicKey(key()).export({ type: "spki", format: "pem" }) };
 }
 
 /** Made when first needed: it takes a moment, and one serves all sandboxes of a process. */

@@ -26,10 +26,13 @@ export const calendarScopes: Readonly<
   settingsReadonly: `${auth}calendar.settings.readonly`,
 };
 
-const longNames: Readonly<Record<string, string>> = {
+/** Identity scopes under the names that Google grants them by. */
+export const scopeNames: Readonly<Record<"email" | "profile", string>> = {
   email: `${auth}userinfo.email`,
   profile: `${auth}userinfo.profile`,
 };
+
+const longNames: Readonly<Record<string, string>> = scopeNames;
 
 const descriptions: Readonly<Record<string, string>> = {
   openid: "Associate you with your personal info on Google",
@@ -65,4 +68,9 @@ export function describeScope(scope: string): string | undefined {
 /** Scopes that a person cannot untick: they say who signed in. */
 export function isIdentityScope(scope: string): boolean {
   return ["openid", "email", "profile"].includes(scope) || scope.startsWith(`${auth}userinfo.`);
+}
+
+/** Scopes of Gmail, which a changed password ends. */
+export function isGmailScope(scope: string): boolean {
+  return scope === gmailScopes.full || scope.startsWith(`${auth}gmail.`);
 }

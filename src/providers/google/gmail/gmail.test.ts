@@ -11,7 +11,10 @@ const alice = "alice@example.com";
 const now = Date.parse("2026-11-23T12:00:00Z");
 
 /** A mailbox with these mails, and a client of it. */
-async function mailbox(messages: SeedMessage[] | SandboxSeed, options: Pick<SandboxOptions, "latencyMs" | "limits"> = {}) {
+async function mailbox(
+  messages: SeedMessage[] | SandboxSeed,
+  options: Pick<SandboxOptions, "latencyMs" | "limits"> = {},
+) {
   const clock = movedClock(now);
   const seed = Array.isArray(messages)
     ? { users: [{ email: alice, labels: ["Projects/Apollo"], messages }] }
