@@ -86,8 +86,16 @@ function authenticate(
   world: World,
   access: AccessToken | undefined,
 ): { user: SandboxUser; scopes: ReadonlySet<string>; clientId: string } {
-  const user = access && world.users.get(access.user);
-  if (!access || !user) throw new ApiError(unauthenticated);
+  if (!access) throw new ApiError(unauthenticated);
+  const user = world.users.get(access.user);
+  // A service account that acts for nobody has no mailbox. Unsure(google): it has an empty calendar of its own.
+  if (!user)
+    throw new ApiError({
+      code: 400,
+      reason: "failedPrecondition",
+      message: "Precondition check failed.",
+      status: "FAILED_PRECONDITION",
+    });
   return { user, scopes: new Set(access.scopes), clientId: access.clientId };
 }
 

@@ -110,6 +110,7 @@ function allow(
     offline,
     nonce: query.get("nonce") ?? undefined,
     consentedAt: world.clock.now(),
+    session: world.accounts.sessionOf(user.email),
     grantSeconds,
   });
   const prompt = prompts.has("none") ? "none" : "consent";

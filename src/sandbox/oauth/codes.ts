@@ -13,6 +13,8 @@ export interface AuthorizationCode {
   readonly nonce: string | undefined;
   /** Milliseconds since the epoch. */
   readonly consentedAt: number;
+  /** The person's session at that time. */
+  readonly session: number;
   /** How long the person allows it, in seconds; undefined: without an end. */
   readonly grantSeconds: number | undefined;
 }

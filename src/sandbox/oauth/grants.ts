@@ -30,6 +30,8 @@ export interface NewGrant {
   readonly scopes: readonly string[];
   /** Milliseconds since the epoch; default: now. */
   readonly consentedAt?: number;
+  /** The person's session at that time; default: the present one. */
+  readonly session?: number;
   /** How long the person allows it; default: without an end. */
   readonly grantSeconds?: number | undefined;
 }
@@ -194,17 +196,15 @@ export class Grants {
     return session < this.#accounts.sessionOf(user) || this.#clock.now() - consentedAt >= sessionHours * 3_600_000;
   }
 
-  #newGrant(
-    { clientId, user, scopes, consentedAt = this.#clock.now(), grantSeconds }: NewGrant,
-    offline: boolean,
-  ): Grant {
+  #newGrant(given: NewGrant, offline: boolean): Grant {
+    const { clientId, user, scopes, grantSeconds, consentedAt = this.#clock.now() } = given;
     const { settings } = this.#registry;
     const project = this.#registry.projectOf({ project: this.#projectOf(clientId) });
     const seconds = grantSeconds ?? settings.grantSeconds ?? Infinity;
     const accessUntil = consentedAt + seconds * 1000;
     const mortal = project.inTesting && !scopes.every(isIdentityScope);
     const testingUntil = mortal ? consentedAt + settings.testingRefreshTokenDays * dayMs : Infinity;
-    const session = this.#accounts.sessionOf(user);
+    const session = given.session ?? this.#accounts.sessionOf(user);
     const refreshUntil = Math.min(accessUntil, testingUntil);
     return { clientId, user, scopes, offline, consentedAt, session, accessUntil, refreshUntil, ended: false };
   }

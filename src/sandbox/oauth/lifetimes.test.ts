@@ -121,6 +121,24 @@ describe("a token of the sandbox", () => {
     expect((await fetch(scene.authorizationUrl())).status).toBe(401);
   });
 
+  it("ends with all others when the person takes access back", async () => {
+    await using scene = await openOAuthScene();
+    const { refresh_token, access_token } = await scene.signIn();
+    scene.sandbox.revokeAccess(alice);
+    expect(await scene.refresh(refresh_token)).toEqual(dead);
+    expect(await scene.isGood(access_token)).toBe(false);
+  });
+
+  it("lives as long as the seed says", async () => {
+    await using scene = await openOAuthScene({ oauth: { accessTokenSeconds: 60, grantSeconds: 90 } });
+    const tokens = await scene.signIn();
+    expect(tokens).toMatchObject({ expires_in: 60, refresh_token_expires_in: 90 });
+    scene.clock.advance(60_000);
+    expect((await scene.refresh(tokens["refresh_token"])).json).toMatchObject({ expires_in: 30 });
+    scene.clock.advance(30_000);
+    expect(await scene.refresh(tokens["refresh_token"])).toEqual(dead);
+  });
+
   it("ends with a grant for a limited time", async () => {
     await using scene = await openOAuthScene();
     const tokens = await scene.signIn({}, { grantSeconds: 600 });

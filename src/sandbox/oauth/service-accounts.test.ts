@@ -56,7 +56,7 @@ describe("a service account of the sandbox", () => {
     await using scene = await openOAuthScene(seed);
     const { status, json } = await ask(scene, { sub: undefined });
     expect([status, Object.keys(json).sort()]).toEqual([200, ["access_token", "expires_in", "token_type"]]);
-    expect((await scene.get("/gmail/v1/users/me/profile", json["access_token"])).status).toBe(401);
+    expect((await scene.get("/gmail/v1/users/me/profile", json["access_token"])).status).toBe(400);
   });
 
   it.each([

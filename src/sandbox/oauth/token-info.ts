@@ -9,12 +9,15 @@ import { isIdentityScope, scopeNames } from "./scopes.js";
 export function answerUserInfo(world: World, accessToken: string, version2: boolean): OAuthReply {
   const access = world.grants.findAccess(accessToken);
   const user = access && world.users.get(access.user);
-  if (!access || !user) return refuse(401, "invalid_request", "Invalid Credentials");
+  if (!access || !user) return { ...refuse(401, "invalid_request", "Invalid Credentials"), headers: challenge };
   if (!access.scopes.some(isIdentityScope)) return insufficientScope(version2);
   const { sub, email_verified, ...claims } = profileClaims(user, access.scopes);
   const verified = email_verified !== undefined && { [version2 ? "verified_email" : "email_verified"]: true };
   return { status: 200, json: { [version2 ? "id" : "sub"]: sub, ...claims, ...verified }, user: user.email };
 }
+
+/** @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+const challenge = { "www-authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"' };
 
 /** Unsure(google): the wording for OpenID Connect's form. */
 function insufficientScope(version2: boolean): OAuthReply {

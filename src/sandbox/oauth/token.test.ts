@@ -135,7 +135,7 @@ describe("what the sandbox says of tokens", () => {
   it("is found by discovery, and a sign-in by openid-client follows it", async () => {
     await using scene = await openOAuthScene();
     const { client_id, client_secret } = scene.sandbox.clientFile()["installed"] as Record<string, string>;
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated only to stand out; this is loopback
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- so marked to stand out; the sandbox is on loopback
     const options = { execute: [openid.allowInsecureRequests] };
     const server = new URL(scene.sandbox.url);
     const config = await openid.discovery(server, client_id ?? "", client_secret, undefined, options);
