@@ -7,6 +7,7 @@ import { createIdentifiers, type Identifiers } from "./identifiers.js";
 import { createAccounts, type Accounts } from "./oauth/accounts.js";
 import { Grants } from "./oauth/grants.js";
 import { createRegistry, type RegisteredClient, type Registry } from "./oauth/registry.js";
+import { checkSeedEvents } from "./seed-events.js";
 import type { SandboxSeed, SeedEvent } from "./seed.js";
 
 /** A person with an account, and what belongs to it. */
@@ -35,6 +36,7 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
   if (eventsOf(seed).some(({ recurrence }) => recurrence !== undefined)) {
     requireInstalled("A sandbox with recurring events", ["rrule-temporal", "temporal-polyfill"]);
   }
+  await checkSeedEvents(seed);
   const identifiers = createIdentifiers(seed.seed ?? 1);
   const users = new Map(
     seed.users.map((user, index): [string, SandboxUser] => {
