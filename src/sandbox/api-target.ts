@@ -48,8 +48,8 @@ async function callApi(
     const quotaUser = query.get("quotaUser") ?? user.email;
     quota.enter(quotaUser);
     entered = quotaUser;
-    quota.spend(route.name, world.registry.projectIdOf(clientId), quotaUser);
-    facts = { ...facts, units: quota.unitsOf(route.name) };
+    const units = quota.spend(route.name, world.registry.projectIdOf(clientId), quotaUser);
+    facts = { ...facts, units };
     const call: ApiCall = {
       world,
       user,

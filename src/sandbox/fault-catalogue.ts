@@ -1,6 +1,5 @@
 import { errorBody, type Refusal } from "./api-error.js";
-import type { Delivery, Outgoing } from "./exchange.js";
-import { htmlType, jsonType } from "./exchange.js";
+import { htmlType, jsonType, type Delivery, type Outgoing } from "./exchange.js";
 
 /** What a fault does to a call. */
 export interface FaultEffect {

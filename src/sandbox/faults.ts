@@ -2,6 +2,7 @@ import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { htmlType, jsonType } from "./exchange.js";
 import { faultCatalogue, faultNames, type FaultEffect, type FaultFacts, type FaultName } from "./fault-catalogue.js";
+import { isMethodMeant } from "./method-pattern.js";
 import { createRandom } from "./random.js";
 
 /** What happens to a request: a fault by its name, or an answer of one's own in place of Google's. */
@@ -87,10 +88,7 @@ export function createFaults(clock: Clock, targets: FaultTargets): Faults {
 }
 
 function fits(rule: FaultRule, method: string, user: string | undefined): boolean {
-  const named =
-    rule.method === undefined ||
-    rule.method === method ||
-    (rule.method.endsWith("*") && method.startsWith(rule.method.slice(0, -1)));
+  const named = rule.method === undefined || isMethodMeant(rule.method, method);
   return named && (rule.user === undefined || rule.user.toLowerCase() === user);
 }
 
@@ -123,11 +121,9 @@ export function checkRule(rule: FaultRule, { methods, users }: FaultTargets, at 
   if (typeof respond === "object" && !(respond.status >= 100 && respond.status <= 599)) {
     wrong(`${respond.status} is no HTTP status`, "Give a number from 100 to 599.");
   }
-  const isKnown = method?.endsWith("*")
-    ? methods.some((each) => each.startsWith(method.slice(0, -1)))
-    : method === undefined || methods.includes(method);
+  const isKnown = method === undefined || methods.some((each) => isMethodMeant(method, each));
   if (!isKnown) {
-    const family = methods.filter((each) => each.split(".").at(-1) === method?.split(".").at(-1));
+    const family = methods.filter((each) => each.split(".").at(-1) === method.split(".").at(-1));
     wrong(
       `the sandbox serves no method "${method}"`,
       `Google's names are meant, such as ${(family.length > 0 ? family : ["gmail.users.messages.get"]).join(", ")}; docs/sandbox.md lists all.`,

@@ -24,13 +24,11 @@ export interface QuotaSettings {
 
 /** Counts what is used, and refuses what is too much. */
 export interface Quota {
-  /** What a call costs. */
-  unitsOf(method: string): number;
   /** @throws ApiError when the person has too many calls under way, else counts one more until `leave` */
   enter(user: string): void;
   leave(user: string): void;
-  /** @throws ApiError when it would be too much within a minute, else counts it */
-  spend(method: string, project: string, user: string): void;
+  /** @returns the units that it costs. @throws ApiError when it would be too much within a minute, else counts it */
+  spend(method: string, project: string, user: string): number;
 }
 
 const windowSeconds = 60;
@@ -39,8 +37,7 @@ const windowSeconds = 60;
 export function createQuota(settings: QuotaSettings | "none", clock: Clock): Quota {
   const table = settings === "none" ? "2026" : (settings.gmailUnits ?? "2026");
   const units = (method: string): number => unitsOf(method, table);
-  if (settings === "none")
-    return { unitsOf: units, enter: () => undefined, leave: () => undefined, spend: () => undefined };
+  if (settings === "none") return { enter: () => undefined, leave: () => undefined, spend: units };
   const { concurrent = 40, calendarPerUser = 600, calendarPerProject = 10_000 } = settings;
   const gmailPerUser = settings.gmailPerUser ?? (table === "2026" ? 6000 : 15_000);
   const gmailPerProject = settings.gmailPerProject ?? 1_200_000;
@@ -52,7 +49,6 @@ export function createQuota(settings: QuotaSettings | "none", clock: Clock): Quo
     return known;
   };
   return {
-    unitsOf: units,
     enter(user) {
       const count = underWay.get(user) ?? 0;
       if (count >= concurrent) throw tooManyConcurrent();
@@ -78,6 +74,7 @@ export function createQuota(settings: QuotaSettings | "none", clock: Clock): Quo
       }
       mine.add(second, cost);
       all.add(second, cost);
+      return cost;
     },
   };
 }

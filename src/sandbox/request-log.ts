@@ -1,3 +1,4 @@
+import { isMethodMeant } from "./method-pattern.js";
 import { percentDecoded } from "./percent.js";
 
 /** One request that the sandbox got; no secrets. */
@@ -60,12 +61,9 @@ export function createRequestLog(): RequestLog {
 }
 
 function fits(entry: RequestLogEntry, { method, user, scope, status, fault, since }: RequestFilter): boolean {
-  const named = method?.endsWith("*")
-    ? entry.method.startsWith(method.slice(0, -1))
-    : method === undefined || entry.method === method;
   const faulty = typeof fault === "boolean" ? (entry.fault !== undefined) === fault : fault === entry.fault;
   return (
-    named &&
+    (method === undefined || isMethodMeant(method, entry.method)) &&
     (user === undefined || entry.user === user.toLowerCase()) &&
     (scope === undefined || entry.scope === scope) &&
     (status === undefined || entry.status === status) &&

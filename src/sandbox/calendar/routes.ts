@@ -10,6 +10,15 @@ import { queryFreeBusy } from "./freebusy.js";
 const { full, readonly, events, eventsReadonly, listReadonly, freeBusy, settingsReadonly } = calendarScopes;
 const eventReaders = [full, readonly, events, eventsReadonly];
 const eventWriters = [full, events];
+/** What a new event may be written with; a change takes one more. */
+const insertParameters = [
+  "conferenceDataVersion",
+  "eventLabelVersion",
+  "maxAttendees",
+  "sendNotifications",
+  "sendUpdates",
+  "supportsAttachments",
+];
 const base = "/calendar/v3";
 
 /** The methods of Google Calendar that the sandbox serves. @see https://developers.google.com/workspace/calendar/api/v3/reference */
@@ -82,14 +91,7 @@ export const calendarRoutes: readonly Route[] = [
     name: "calendar.events.insert",
     method: "POST",
     path: `${base}/calendars/{calendarId}/events`,
-    parameters: [
-      "conferenceDataVersion",
-      "eventLabelVersion",
-      "maxAttendees",
-      "sendNotifications",
-      "sendUpdates",
-      "supportsAttachments",
-    ],
+    parameters: insertParameters,
     scopes: eventWriters,
     handle: insertEvent,
   },
@@ -105,15 +107,7 @@ export const calendarRoutes: readonly Route[] = [
     name: "calendar.events.update",
     method: "PUT",
     path: `${base}/calendars/{calendarId}/events/{eventId}`,
-    parameters: [
-      "alwaysIncludeEmail",
-      "conferenceDataVersion",
-      "eventLabelVersion",
-      "maxAttendees",
-      "sendNotifications",
-      "sendUpdates",
-      "supportsAttachments",
-    ],
+    parameters: [...insertParameters, "alwaysIncludeEmail"],
     scopes: eventWriters,
     handle: updateEvent,
   },
@@ -121,15 +115,7 @@ export const calendarRoutes: readonly Route[] = [
     name: "calendar.events.patch",
     method: "PATCH",
     path: `${base}/calendars/{calendarId}/events/{eventId}`,
-    parameters: [
-      "alwaysIncludeEmail",
-      "conferenceDataVersion",
-      "eventLabelVersion",
-      "maxAttendees",
-      "sendNotifications",
-      "sendUpdates",
-      "supportsAttachments",
-    ],
+    parameters: [...insertParameters, "alwaysIncludeEmail"],
     scopes: eventWriters,
     handle: patchEvent,
   },

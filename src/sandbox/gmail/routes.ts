@@ -11,6 +11,9 @@ const { full, modify, readonly, metadata, labels: labelScope, compose } = gmailS
 const readers = [full, modify, readonly, metadata];
 const contentReaders = [full, modify, readonly];
 
+const listParameters = ["includeSpamTrash", "labelIds", "maxResults", "pageToken", "q"];
+const viewParameters = ["format", "metadataHeaders"];
+
 const base = "/gmail/v1/users/{userId}";
 
 /** The methods of Gmail that the sandbox serves. @see https://developers.google.com/workspace/gmail/api/reference/rest */
@@ -26,7 +29,7 @@ export const gmailRoutes: readonly Route[] = [
     name: "gmail.users.messages.list",
     method: "GET",
     path: `${base}/messages`,
-    parameters: ["includeSpamTrash", "labelIds", "maxResults", "pageToken", "q"],
+    parameters: listParameters,
     scopes: readers,
     handle: listMessages,
   },
@@ -34,7 +37,7 @@ export const gmailRoutes: readonly Route[] = [
     name: "gmail.users.messages.get",
     method: "GET",
     path: `${base}/messages/{id}`,
-    parameters: ["format", "metadataHeaders"],
+    parameters: viewParameters,
     scopes: readers,
     handle: getMessage,
   },
@@ -49,7 +52,7 @@ export const gmailRoutes: readonly Route[] = [
     name: "gmail.users.threads.list",
     method: "GET",
     path: `${base}/threads`,
-    parameters: ["includeSpamTrash", "labelIds", "maxResults", "pageToken", "q"],
+    parameters: listParameters,
     scopes: readers,
     handle: listThreads,
   },
@@ -57,7 +60,7 @@ export const gmailRoutes: readonly Route[] = [
     name: "gmail.users.threads.get",
     method: "GET",
     path: `${base}/threads/{id}`,
-    parameters: ["format", "metadataHeaders"],
+    parameters: viewParameters,
     scopes: readers,
     handle: getThread,
   },
