@@ -69,6 +69,11 @@ export function invalidParameter(message: string, location?: string): ApiError {
   });
 }
 
+/** 400 as Gmail says it. */
+export function gmailInvalid(message: string): ApiError {
+  return new ApiError({ code: 400, reason: "invalidArgument", message });
+}
+
 /** 404 as Gmail says it. */
 export function gmailNotFound(): ApiError {
   return new ApiError({ code: 404, reason: "notFound", message: "Requested entity was not found." });

@@ -48,12 +48,14 @@ async function callApi(
     const quotaUser = query.get("quotaUser") ?? user.email;
     quota.enter(quotaUser);
     entered = quotaUser;
-    const units = quota.spend(route.name, world.registry.projectIdOf(clientId), quotaUser);
+    const project = world.registry.projectIdOf(clientId);
+    const units = quota.spend(route.name, project, quotaUser);
     facts = { ...facts, units };
     const call: ApiCall = {
       world,
       user,
       scopes,
+      project,
       path: match.path,
       query,
       headers: head.headers,

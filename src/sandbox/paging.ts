@@ -12,10 +12,43 @@ export function pageOf<T>(
   limits: { readonly usual: number; readonly most: number },
 ): { items: T[]; nextPageToken: string | undefined } {
   const size = sizeOf(query, limits);
-  const start = startOf(query);
+  const start = Number(markOf(query) ?? 0);
   const end = start + size;
-  const nextPageToken = end < all.length ? encode(query, end) : undefined;
+  const nextPageToken = end < all.length ? encode(query, String(end)) : undefined;
   return { items: all.slice(start, end), nextPageToken };
+}
+
+/**
+ * One page of a list that may change between pages: the token says where the last page ended, so that nothing is left
+ * out when what was shown is gone meanwhile, and nothing is shown twice when something came before it.
+ *
+ * @param keyOf - by which the list is ordered, each its own
+ * @throws ApiError 400 for a size or token that Google would refuse
+ */
+export function pageAfter<T>(
+  query: URLSearchParams,
+  all: readonly T[],
+  limits: { readonly usual: number; readonly most: number },
+  keyOf: (item: T) => string,
+): { items: T[]; nextPageToken: string | undefined } {
+  const size = sizeOf(query, limits);
+  const after = markOf(query);
+  const start = after === undefined ? 0 : firstAfter(all, after, keyOf);
+  const items = all.slice(start, start + size);
+  const last = items.at(-1);
+  const more = last !== undefined && start + size < all.length;
+  return { items, nextPageToken: more ? encode(query, keyOf(last)) : undefined };
+}
+
+function firstAfter<T>(all: readonly T[], key: string, keyOf: (item: T) => string): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = all[middle];
+    if (item !== undefined && keyOf(item) > key) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function sizeOf(query: URLSearchParams, { usual, most }: { usual: number; most: number }): number {
@@ -27,16 +60,17 @@ function sizeOf(query: URLSearchParams, { usual, most }: { usual: number; most: 
   return Math.min(size, most);
 }
 
-function startOf(query: URLSearchParams): number {
+/** Where the last page ended, by what its token says; undefined on the first. */
+function markOf(query: URLSearchParams): string | undefined {
   const token = query.get("pageToken");
-  if (token === null) return 0;
-  const [owner, start] = Buffer.from(token, "base64url").toString("utf8").split(":");
-  if (owner === fingerprint(query) && start !== undefined) return Number(start);
+  if (token === null) return undefined;
+  const [owner, mark] = Buffer.from(token, "base64url").toString("utf8").split(":");
+  if (owner === fingerprint(query) && mark !== undefined) return mark;
   throw invalidParameter("Invalid pageToken", "pageToken");
 }
 
-function encode(query: URLSearchParams, start: number): string {
-  return Buffer.from(`${fingerprint(query)}:${start}`).toString("base64url");
+function encode(query: URLSearchParams, mark: string): string {
+  return Buffer.from(`${fingerprint(query)}:${mark}`).toString("base64url");
 }
 
 /** What a token is bound to: everything that selects and orders, but not the size of the page. */

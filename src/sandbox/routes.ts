@@ -12,12 +12,16 @@ export interface ApiCall {
   readonly user: SandboxUser;
   /** What the token may do. */
   readonly scopes: ReadonlySet<string>;
+  /** The Cloud project of the client that calls. */
+  readonly project: string;
   /** The variable parts of the path, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   /** The JSON body, or undefined without one. */
   readonly body: unknown;
+  /** What was uploaded with it. */
+  readonly media?: { readonly contentType: string; readonly content: Buffer };
 }
 
 /** What a handler answers: JSON, or nothing with 204. */
@@ -36,6 +40,8 @@ export interface Route {
   readonly path: string;
   /** The query parameters that it has beside those of every method; any other is refused. */
   readonly parameters?: readonly string[];
+  /** Whether it also takes uploads, under an address that begins with `/upload`. */
+  readonly upload?: boolean;
   /** Any one of these scopes suffices. */
   readonly scopes: readonly string[];
   readonly handle: (call: ApiCall) => ApiReply | Promise<ApiReply>;

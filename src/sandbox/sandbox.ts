@@ -5,7 +5,9 @@ import { createMovableClock, type MovableClock } from "./clock.js";
 import type { StoredCalendar } from "./calendar/calendars.js";
 import { showEvent } from "./calendar/event-view.js";
 import { createFaults, type FaultRule } from "./faults.js";
-import type { StoredMessage } from "./gmail/mailbox.js";
+import type { Mailbox } from "./gmail/mailbox.js";
+import type { StoredMessage } from "./gmail/message.js";
+import type { PublishedMessage } from "./gmail/watches.js";
 import { showMessage } from "./gmail/message-view.js";
 import { createOAuthControls, type OAuthControls } from "./oauth/controls.js";
 import type { IssuedTokens } from "./oauth/grants.js";
@@ -61,12 +63,16 @@ export interface GoogleSandbox extends OAuthControls {
   issueToken(user: string, scopes: readonly string[]): IssuedTokens;
   /** The person takes all access back on the account page. */
   revokeAccess(user: string): void;
+  /** Gmail forgets what happened in a person's mailbox: every history id given so far is too old from now on. */
+  expireHistory(user: string): void;
   /** Access tokens end now; refresh tokens go on. */
   expireAccessTokens(user?: string): void;
   /** What it holds, as that person's client would be shown it. */
   readonly inspect: {
     messages(user: string): Record<string, unknown>[];
     message(user: string, id: string): Record<string, unknown> | undefined;
+    /** What Gmail published to Pub/Sub topics that watch that person's mailbox, oldest first. */
+    published(user: string): PublishedMessage[];
     events(user: string, calendarId?: string): Record<string, unknown>[];
     event(user: string, calendarId: string, eventId: string): Record<string, unknown> | undefined;
   };
@@ -115,13 +121,22 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
         true,
       ),
     revokeAccess: (user) => world.grants.revokeUser(userOf(world, user).email),
+    expireHistory: (user) => userOf(world, user).mailbox.history.expire(),
     expireAccessTokens: (user) =>
       world.grants.expireAccessTokens(user === undefined ? undefined : userOf(world, user).email),
     inspect: {
-      messages: (user) => userOf(world, user).mailbox.messages.map((message) => shown(message, clock)),
+      messages: (user) => {
+        const { mailbox } = userOf(world, user);
+        return mailbox.messages.map((message) => shown(mailbox, message, clock));
+      },
       message: (user, id) => {
-        const message = userOf(world, user).mailbox.find(id);
-        return message && shown(message, clock);
+        const { mailbox } = userOf(world, user);
+        const message = mailbox.find(id);
+        return message && shown(mailbox, message, clock);
+      },
+      published: (user) => {
+        const { email } = userOf(world, user);
+        return world.watches.published.filter(({ data }) => data.emailAddress === email);
       },
       events: (user, calendarId) => {
         const calendar = calendarOf(world, user, calendarId);
@@ -199,8 +214,9 @@ async function playConsent(
   throw integrationError("request.invalid", { message: `The consent page answered ${answer.status} to its form.` });
 }
 
-function shown(message: StoredMessage, clock: Clock): Record<string, unknown> {
-  return structuredClone(showMessage(message, "full", { metadataHeaders: [], now: clock.now() }));
+function shown(mailbox: Mailbox, message: StoredMessage, clock: Clock): Record<string, unknown> {
+  const view = showMessage(message, mailbox.read(message), "full", { metadataHeaders: [], now: clock.now() });
+  return structuredClone(view);
 }
 
 function calendarOf(world: World, user: string, calendarId = "primary"): StoredCalendar {

@@ -1,12 +1,16 @@
 import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
+import { seedGmailRules, type SeedGmailRules } from "./gmail/gmail-rules.js";
+import { seedMailSettings, type SeedMailSettings } from "./gmail/settings.js";
 import { findOAuthProblem, oauthSeedEntries, type OAuthSeed } from "./oauth/oauth-seed.js";
 
 /** A world to begin with: people, their mails and their calendars. Plain data, so that it can be written as YAML. */
 export interface SandboxSeed extends OAuthSeed {
   /** Decides the ids and secrets of everything, so that two runs are alike. Default 1. */
   seed?: number | undefined;
+  /** What this world's Gmail does where Google's may differ. */
+  gmail?: SeedGmailRules | undefined;
   users: SeedUser[];
 }
 
@@ -19,6 +23,9 @@ export interface SeedUser {
   /** Names of labels of the person's own. */
   labels?: string[] | undefined;
   messages?: SeedMessage[] | undefined;
+  /** So many lifelike mails besides, hostile ones among them; each is written when it is read. */
+  generatedMessages?: number | undefined;
+  mailSettings?: SeedMailSettings | undefined;
   calendars?: SeedCalendar[] | undefined;
 }
 
@@ -105,6 +112,7 @@ const calendar = v.strictObject({
 const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
   seed: v.optional(v.number()),
   ...oauthSeedEntries,
+  gmail: v.optional(seedGmailRules),
   users: v.array(
     v.strictObject({
       email: v.string(),
@@ -112,6 +120,8 @@ const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
       timeZone: text,
       labels: v.optional(v.array(v.string())),
       messages: v.optional(v.array(message)),
+      generatedMessages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))),
+      mailSettings: v.optional(seedMailSettings),
       calendars: v.optional(v.array(calendar)),
     }),
   ),

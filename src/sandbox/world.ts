@@ -1,7 +1,10 @@
 import type { Clock } from "../core/clock.js";
 import { requireInstalled } from "../core/packages.js";
 import { createCalendars, type Calendars } from "./calendar/calendars.js";
-import { createMailbox, type Mailbox } from "./gmail/mailbox.js";
+import { gmailRules, type GmailRules } from "./gmail/gmail-rules.js";
+import { createMailbox } from "./gmail/mailbox-seed.js";
+import type { Mailbox } from "./gmail/mailbox.js";
+import { Watches } from "./gmail/watches.js";
 import { loadTemporal, withOffset } from "./calendar/time.js";
 import { createIdentifiers, type Identifiers } from "./identifiers.js";
 import { createAccounts, type Accounts } from "./oauth/accounts.js";
@@ -28,6 +31,9 @@ export interface World {
   readonly accounts: Accounts;
   readonly users: ReadonlyMap<string, SandboxUser>;
   readonly calendars: Calendars;
+  readonly gmail: GmailRules;
+  /** Who is told of changes in mailboxes. */
+  readonly watches: Watches;
   readonly grants: Grants;
 }
 
@@ -38,15 +44,24 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
   }
   await checkSeedEvents(seed);
   const identifiers = createIdentifiers(seed.seed ?? 1);
+  const gmail = gmailRules(seed.gmail);
   const users = new Map(
     seed.users.map((user, index): [string, SandboxUser] => {
       const email = user.email.toLowerCase();
-      const mailbox = createMailbox({ address: email, seed: user, clock, identifiers });
+      const name = user.name ?? email.split("@")[0] ?? email;
+      const mailbox = createMailbox({
+        account: { address: email, name },
+        seed: user,
+        seedNumber: (seed.seed ?? 1) * 1000 + index,
+        rules: gmail,
+        clock,
+        identifiers,
+      });
       return [
         email,
         {
           email,
-          name: user.name ?? email.split("@")[0] ?? email,
+          name,
           subject: `1000000000000000000${String(index + 1).padStart(2, "0")}`,
           timeZone: user.timeZone ?? "UTC",
           mailbox,
@@ -63,6 +78,8 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     clients: registry.clients,
     registry,
     accounts,
+    gmail,
+    watches: new Watches(clock),
     calendars: createCalendars({ seed, users, clock, identifiers, normalize: await normalizer(seed) }),
     grants: new Grants(clock, identifiers, registry, accounts),
   };

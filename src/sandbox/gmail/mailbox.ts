@@ -1,140 +1,187 @@
 import type { Clock } from "../../core/clock.js";
 import type { Identifiers } from "../identifiers.js";
-import type { SeedUser } from "../seed.js";
-import { composeMessage } from "./compose.js";
-import { parseMime, type MimePart } from "./mime-tree.js";
+import { Drafts } from "./drafts.js";
+import type { Change, History, HistoryKind } from "./history.js";
+import { Labels } from "./labels.js";
+import { ContentCache, type MessageContent } from "./message-content.js";
+import { labelList, type StoredMessage } from "./message.js";
+import { headerOf } from "./mime-tree.js";
+import { createSettings, type MailSettings, type SeedMailSettings } from "./settings.js";
 
-/** A mail as the mailbox keeps it. */
-export interface StoredMessage {
-  readonly id: string;
-  readonly threadId: string;
-  readonly labelIds: Set<string>;
-  readonly raw: Buffer;
-  /** Milliseconds since the epoch. */
-  readonly internalDate: number;
-  historyId: number;
-  /** The message taken apart; done once, when it is first needed. */
-  readonly mime: MimePart;
-  readonly snippet: string;
+/** What a mailbox is told of a new message. */
+export interface NewMessage {
+  readonly labelIds: Iterable<string>;
+  readonly compose: () => Buffer;
+  /** Milliseconds since the epoch; default: now. */
+  readonly internalDate?: number;
+  /** Default: a thread of its own. */
+  readonly threadId?: string | undefined;
+  /** Its Message-ID, where that is known without reading it. */
+  readonly messageId?: string | undefined;
 }
 
-/** A label or folder. */
-export interface StoredLabel {
-  readonly id: string;
-  readonly name: string;
-  readonly type: "system" | "user";
-}
+type Kept = { -readonly [field in keyof StoredMessage]: StoredMessage[field] };
 
-/** One person's mailbox. */
-export interface Mailbox {
+/** One person's mailbox. Every change gets a history id and is remembered under it. */
+export class Mailbox {
   readonly address: string;
+  readonly labels: Labels;
+  readonly drafts: Drafts;
+  readonly history: History;
+  readonly settings: MailSettings;
+  readonly #clock: Clock;
+  readonly #identifiers: Identifiers;
+  readonly #contents = new ContentCache();
+  readonly #byId = new Map<string, Kept>();
+  /** Each thread's messages, oldest first. */
+  readonly #threads = new Map<string, Kept[]>();
+  #byMessageId: Map<string, StoredMessage> | undefined;
   /** Newest first. */
-  readonly messages: readonly StoredMessage[];
-  readonly labels: readonly StoredLabel[];
-  readonly historyId: number;
-  find(id: string): StoredMessage | undefined;
-  thread(threadId: string): StoredMessage[];
-}
+  #messages: Kept[] = [];
+  readonly #listeners = new Set<(change: Change) => void>();
 
-const systemLabels = [
-  "CHAT",
-  "SENT",
-  "INBOX",
-  "IMPORTANT",
-  "TRASH",
-  "DRAFT",
-  "SPAM",
-  "CATEGORY_FORUMS",
-  "CATEGORY_UPDATES",
-  "CATEGORY_PERSONAL",
-  "CATEGORY_PROMOTIONS",
-  "CATEGORY_SOCIAL",
-  "STARRED",
-  "UNREAD",
-];
-
-/** Makes a mailbox of its seed. */
-export function createMailbox(options: {
-  address: string;
-  seed: SeedUser;
-  clock: Clock;
-  identifiers: Identifiers;
-}): Mailbox {
-  const { address, seed, clock, identifiers } = options;
-  const labels: StoredLabel[] = [
-    ...systemLabels.map((id): StoredLabel => ({ id, name: id, type: "system" })),
-    ...(seed.labels ?? []).map((name, index): StoredLabel => ({ id: `Label_${index + 1}`, name, type: "user" })),
-  ];
-  const labelId = (label: string): string => labels.find(({ id, name }) => id === label || name === label)?.id ?? label;
-  const threads = new Map<string, string>();
-  const messages = (seed.messages ?? [])
-    .map((message): StoredMessage => {
-      const id = identifiers.hex();
-      const threadId = message.thread === undefined ? id : (threads.get(message.thread) ?? id);
-      if (message.thread !== undefined) threads.set(message.thread, threadId);
-      const internalDate = message.date === undefined ? clock.now() : new Date(message.date).getTime();
-      const messageId = `<${id}@mail.example.com>`;
-      return storedMessage({
-        id,
-        threadId,
-        labelIds: new Set((message.labels ?? ["INBOX", "UNREAD"]).map(labelId)),
-        raw: composeMessage(message, { to: address, dateMs: internalDate, messageId }),
-        internalDate,
-        historyId: identifiers.next(),
-      });
-    })
-    .sort((a, b) => b.internalDate - a.internalDate);
-  const byId = new Map(messages.map((message) => [message.id, message]));
-  return {
-    address,
-    messages,
-    labels,
-    historyId: Math.max(1, ...messages.map(({ historyId }) => historyId)),
-    find: (id) => byId.get(id),
-    thread: (threadId) => messages.filter((message) => message.threadId === threadId).reverse(),
-  };
-}
-
-function storedMessage(fields: Omit<StoredMessage, "mime" | "snippet">): StoredMessage {
-  let mime: MimePart | undefined;
-  let snippet: string | undefined;
-  return {
-    ...fields,
-    get mime() {
-      mime ??= parseMime(fields.raw);
-      return mime;
-    },
-    get snippet() {
-      snippet ??= snippetOf(this.mime);
-      return snippet;
-    },
-  };
-}
-
-/** The beginning of the text, HTML-escaped as Gmail does. */
-function snippetOf(mime: MimePart): string {
-  const part = findText(mime);
-  const text = part?.content.toString("utf8") ?? "";
-  const plain =
-    part?.mimeType === "text/html"
-      ? text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " ")
-      : text;
-  return plain
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 200)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
-}
-
-function findText(part: MimePart): MimePart | undefined {
-  if (part.filename === "" && /^text\/(plain|html)$/.test(part.mimeType)) return part;
-  for (const child of part.parts) {
-    const found = findText(child);
-    if (found) return found;
+  constructor(options: {
+    account: { readonly address: string; readonly name: string };
+    labels: readonly string[];
+    settings: SeedMailSettings;
+    history: History;
+    clock: Clock;
+    identifiers: Identifiers;
+  }) {
+    this.address = options.account.address;
+    this.labels = new Labels(options.labels);
+    this.drafts = new Drafts(options.identifiers);
+    this.history = options.history;
+    this.settings = createSettings(options.account, options.settings, (label) => this.labels.idOf(label));
+    this.#clock = options.clock;
+    this.#identifiers = options.identifiers;
   }
-  return undefined;
+
+  /** Newest first. */
+  get messages(): readonly StoredMessage[] {
+    return this.#messages;
+  }
+
+  get threadCount(): number {
+    return this.#threads.size;
+  }
+
+  find(id: string): StoredMessage | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** A thread's messages, oldest first; empty when there is none. */
+  thread(threadId: string): readonly StoredMessage[] {
+    return this.#threads.get(threadId) ?? [];
+  }
+
+  /** What a message says. */
+  read(message: StoredMessage): MessageContent {
+    return this.#contents.read(message);
+  }
+
+  /** By the Message-ID of its header. */
+  findByMessageId(messageId: string): StoredMessage | undefined {
+    if (!this.#byMessageId) {
+      this.#byMessageId = new Map();
+      for (const message of this.#messages) this.#byMessageId.set(this.#headerIdOf(message), message);
+    }
+    return this.#byMessageId.get(messageId);
+  }
+
+  /** Calls with each change, until it is ended by what this gives back. */
+  onChange(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes the mails of a seed, all at once. */
+  load(messages: readonly (NewMessage & { readonly id: string })[]): void {
+    const kept = messages.map((message) => this.#create(message, message.id));
+    kept.sort(byAge);
+    for (const message of kept) {
+      this.#index(message);
+      message.historyId = this.history.next();
+      this.#record("messagesAdded", message, message.labelIds);
+      if (message.labelIds.includes("DRAFT")) this.drafts.put(message);
+    }
+    this.#messages = kept.reverse();
+  }
+
+  add(message: NewMessage): StoredMessage {
+    const kept = this.#create(message, this.#identifiers.hex());
+    const place = this.#messages.findIndex((each) => byAge(each, kept) < 0);
+    this.#messages.splice(place === -1 ? this.#messages.length : place, 0, kept);
+    this.#index(kept);
+    this.#byMessageId?.set(this.#headerIdOf(kept), kept);
+    kept.historyId = this.history.next();
+    this.#record("messagesAdded", kept, kept.labelIds);
+    return kept;
+  }
+
+  /** Adds and removes labels; whatever is there already, or not there, stays as it is. */
+  relabel(message: StoredMessage, change: { add?: readonly string[]; remove?: readonly string[] }): void {
+    const kept = this.#byId.get(message.id);
+    if (!kept) return;
+    const removed = (change.remove ?? []).filter((id) => kept.labelIds.includes(id));
+    const added = (change.add ?? []).filter((id) => !kept.labelIds.includes(id) && !change.remove?.includes(id));
+    if (removed.length + added.length === 0) return;
+    kept.labelIds = labelList([...kept.labelIds.filter((id) => !removed.includes(id)), ...added]);
+    kept.historyId = this.history.next();
+    if (removed.length > 0) this.#record("labelsRemoved", kept, removed);
+    if (added.length > 0) this.#record("labelsAdded", kept, added);
+  }
+
+  /** Removes a message for good. */
+  remove(message: StoredMessage): void {
+    const kept = this.#byId.get(message.id);
+    if (!kept) return;
+    this.#byId.delete(kept.id);
+    if (this.#byMessageId?.get(this.#headerIdOf(kept)) === kept) this.#byMessageId.delete(this.#headerIdOf(kept));
+    this.#messages.splice(this.#messages.indexOf(kept), 1);
+    const rest = this.thread(kept.threadId).filter((each) => each !== kept) as Kept[];
+    if (rest.length > 0) this.#threads.set(kept.threadId, rest);
+    else this.#threads.delete(kept.threadId);
+    const draftId = this.drafts.idOf(kept);
+    if (draftId !== undefined) this.drafts.remove(draftId);
+    kept.historyId = this.history.next();
+    this.#record("messagesDeleted", kept, []);
+  }
+
+  #create({ labelIds, compose, internalDate, threadId, messageId }: NewMessage, id: string): Kept {
+    return {
+      id,
+      messageId,
+      threadId: threadId ?? id,
+      internalDate: internalDate ?? this.#clock.now(),
+      labelIds: labelList(labelIds),
+      historyId: 0n,
+      compose,
+    };
+  }
+
+  #index(message: Kept): void {
+    this.#byId.set(message.id, message);
+    const thread = this.#threads.get(message.threadId);
+    if (!thread) this.#threads.set(message.threadId, [message]);
+    else {
+      thread.push(message);
+      thread.sort(byAge);
+    }
+  }
+
+  #headerIdOf(message: StoredMessage): string {
+    return message.messageId ?? headerOf(this.read(message).mime, "message-id");
+  }
+
+  #record(kind: HistoryKind, message: StoredMessage, labelIds: readonly string[]): void {
+    const { historyId, labelIds: labelsAfter } = message;
+    const change = this.history.record({ historyId, kind, message, labelsAfter, labelIds });
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** Oldest first; those of the same millisecond by their ids, so that the order is always the same. */
+function byAge(a: StoredMessage, b: StoredMessage): number {
+  return a.internalDate - b.internalDate || (a.id < b.id ? -1 : 1);
 }

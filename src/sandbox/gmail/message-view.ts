@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { StoredMessage } from "./mailbox.js";
+import type { MessageContent } from "./message-content.js";
+import type { StoredMessage } from "./message.js";
 import type { MimePart } from "./mime-tree.js";
 
 /** How much of a message is shown. */
@@ -13,6 +14,7 @@ const attachmentKey = randomBytes(32);
 /** A message as `users.messages.get` shows it. */
 export function showMessage(
   message: StoredMessage,
+  { raw, mime, snippet }: MessageContent,
   format: MessageFormat,
   options: { metadataHeaders: readonly string[]; now: number },
 ): Record<string, unknown> {
@@ -20,26 +22,31 @@ export function showMessage(
     id: message.id,
     threadId: message.threadId,
     labelIds: [...message.labelIds],
-    snippet: message.snippet,
+    snippet,
     historyId: String(message.historyId),
     internalDate: String(message.internalDate),
-    sizeEstimate: message.raw.length,
+    sizeEstimate: raw.length,
   };
   if (format === "minimal") return base;
-  if (format === "raw") return { ...base, raw: message.raw.toString("base64url") };
+  if (format === "raw") return { ...base, raw: raw.toString("base64url") };
   if (format === "metadata") {
     const wanted = new Set(options.metadataHeaders.map((name) => name.toLowerCase()));
-    const headers = message.mime.headers.filter(({ name }) => wanted.size === 0 || wanted.has(name.toLowerCase()));
-    return { ...base, payload: { mimeType: message.mime.mimeType, headers } };
+    const headers = mime.headers.filter(({ name }) => wanted.size === 0 || wanted.has(name.toLowerCase()));
+    return { ...base, payload: { mimeType: mime.mimeType, headers } };
   }
-  return { ...base, payload: showPart(message, message.mime, "", options.now) };
+  return { ...base, payload: showPart(message, mime, "", options.now) };
 }
 
 /** The content behind an attachment id, or undefined when the id is another message's, too old or made up. */
-export function findAttachment(message: StoredMessage, attachmentId: string, now: number): Buffer | undefined {
+export function findAttachment(
+  message: StoredMessage,
+  mime: MimePart,
+  attachmentId: string,
+  now: number,
+): Buffer | undefined {
   const [partId, issuedAt, mac] = Buffer.from(attachmentId, "base64url").toString("utf8").split("\n");
   if (partId === undefined || issuedAt === undefined || mac !== macOf(message.id, partId, issuedAt)) return undefined;
-  return now - Number(issuedAt) > attachmentLifeMs ? undefined : partAt(message.mime, partId)?.content;
+  return now - Number(issuedAt) > attachmentLifeMs ? undefined : partAt(mime, partId)?.content;
 }
 
 /** A part as Gmail shows it: the message itself has no number, its parts count from 0, theirs from 0.0. */

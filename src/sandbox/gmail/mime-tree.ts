@@ -42,6 +42,14 @@ export function parameter(header: string, name: string): string | undefined {
   return plain ? (plain[1]?.replace(/\\(.)/g, "$1") ?? plain[2]) : undefined;
 }
 
+/** A header of a part; several of the same name are joined, and a missing one is empty. */
+export function headerOf(part: Pick<MimePart, "headers">, name: string): string {
+  return part.headers
+    .filter((header) => header.name.toLowerCase() === name)
+    .map(({ value }) => value)
+    .join(", ");
+}
+
 function splitHead(raw: Buffer): { headers: MimeHeader[]; body: Buffer } {
   const text = raw.toString("latin1");
   // A part without headers begins with the blank line that ends them.

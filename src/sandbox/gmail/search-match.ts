@@ -1,5 +1,7 @@
-import type { Mailbox, StoredMessage } from "./mailbox.js";
-import type { MimePart } from "./mime-tree.js";
+import { decodeWords } from "./encoded-words.js";
+import type { Mailbox } from "./mailbox.js";
+import type { StoredMessage } from "./message.js";
+import { headerOf, type MimePart } from "./mime-tree.js";
 import type { SearchTerm } from "./search-parse.js";
 
 /** What a search is answered with. */
@@ -19,7 +21,7 @@ export function matches(message: StoredMessage, term: SearchTerm, scope: SearchS
     case "not":
       return !matches(message, term.term, scope);
     case "word":
-      return hasWords(searchableText(message), term.text);
+      return hasWords(scope.mailbox.read(message).searchText, term.text);
     case "operator":
       return matchesOperator(message, term.name, term.value, scope);
   }
@@ -36,17 +38,19 @@ type Operator = (message: StoredMessage, value: string, scope: SearchScope) => b
 
 const inHeader =
   (...names: string[]): Operator =>
-  (message, value) =>
-    names.some((name) => hasWords(decodeWords(headerOf(message.mime, name)), value.toLowerCase()));
+  (message, value, { mailbox }) => {
+    const { mime } = mailbox.read(message);
+    return names.some((name) => hasWords(decodeWords(headerOf(mime, name)), value.toLowerCase()));
+  };
 
 const hasLabel: Operator = (message, value, { mailbox }) => {
   const wanted = value.toLowerCase().replaceAll("-", " ").replaceAll("/", " ");
-  const label = mailbox.labels.find(
+  const label = mailbox.labels.all.find(
     ({ id, name }) =>
       id.toLowerCase() === value.toLowerCase() ||
       name.toLowerCase().replaceAll("-", " ").replaceAll("/", " ") === wanted,
   );
-  return label !== undefined && message.labelIds.has(label.id);
+  return label !== undefined && message.labelIds.includes(label.id);
 };
 
 const folders: Readonly<Record<string, string>> = { drafts: "DRAFT", draft: "DRAFT" };
@@ -59,21 +63,24 @@ const operators: Readonly<Record<string, Operator>> = {
   deliveredto: inHeader("delivered-to"),
   subject: inHeader("subject"),
   list: inHeader("list-id"),
-  rfc822msgid: (message, value) =>
-    headerOf(message.mime, "message-id").replace(/[<>]/g, "") === value.replace(/[<>]/g, ""),
+  rfc822msgid: (message, value, { mailbox }) => {
+    const messageId = message.messageId ?? headerOf(mailbox.read(message).mime, "message-id");
+    return messageId.replace(/[<>]/g, "") === value.replace(/[<>]/g, "");
+  },
   label: hasLabel,
   in: (message, value, scope) => {
     if (value.toLowerCase() === "anywhere") return true;
     return hasLabel(message, folders[value.toLowerCase()] ?? value, scope);
   },
-  category: (message, value) => message.labelIds.has(`CATEGORY_${value.toUpperCase()}`),
+  category: (message, value) => message.labelIds.includes(`CATEGORY_${value.toUpperCase()}`),
   is: (message, value) => {
     const state = value.toUpperCase();
-    return state === "READ" ? !message.labelIds.has("UNREAD") : message.labelIds.has(state);
+    return state === "READ" ? !message.labelIds.includes("UNREAD") : message.labelIds.includes(state);
   },
-  has: (message, value) => value.toLowerCase() === "attachment" && filesOf(message.mime).length > 0,
-  filename: (message, value) =>
-    filesOf(message.mime).some(({ filename }) => {
+  has: (message, value, { mailbox }) =>
+    value.toLowerCase() === "attachment" && filesOf(mailbox.read(message).mime).length > 0,
+  filename: (message, value, { mailbox }) =>
+    filesOf(mailbox.read(message).mime).some(({ filename }) => {
       const name = filename.toLowerCase();
       return (
         name === value.toLowerCase() || name.endsWith(`.${value.toLowerCase()}`) || hasWords(name, value.toLowerCase())
@@ -85,31 +92,13 @@ const operators: Readonly<Record<string, Operator>> = {
   older: (message, value) => message.internalDate < dateMs(value),
   newer_than: (message, value, { now }) => message.internalDate >= now - ageMs(value),
   older_than: (message, value, { now }) => message.internalDate < now - ageMs(value),
-  larger: (message, value) => message.raw.length > sizeBytes(value),
-  size: (message, value) => message.raw.length > sizeBytes(value),
-  smaller: (message, value) => message.raw.length < sizeBytes(value),
+  larger: (message, value, { mailbox }) => mailbox.read(message).raw.length > sizeBytes(value),
+  size: (message, value, { mailbox }) => mailbox.read(message).raw.length > sizeBytes(value),
+  smaller: (message, value, { mailbox }) => mailbox.read(message).raw.length < sizeBytes(value),
 };
 
 function matchesOperator(message: StoredMessage, name: string, value: string, scope: SearchScope): boolean {
   return operators[name]?.(message, value, scope) ?? false;
-}
-
-const texts = new WeakMap<StoredMessage, string>();
-
-function searchableText(message: StoredMessage): string {
-  const known = texts.get(message);
-  if (known !== undefined) return known;
-  const headers = ["subject", "from", "to", "cc"].map((name) => decodeWords(headerOf(message.mime, name)));
-  const text = [...headers, ...textParts(message.mime)].join("\n").toLowerCase();
-  texts.set(message, text);
-  return text;
-}
-
-function textParts(part: MimePart): string[] {
-  if (part.parts.length > 0) return part.parts.flatMap(textParts);
-  if (part.filename !== "") return [part.filename];
-  const text = part.content.toString("utf8");
-  return part.mimeType === "text/html" ? [text.replace(/<[^>]*>/g, " ")] : part.mimeType === "text/plain" ? [text] : [];
 }
 
 function filesOf(part: MimePart): MimePart[] {
@@ -123,32 +112,6 @@ function hasWords(text: string, wanted: string): boolean {
     .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
     .replace(/\s+/g, "\\s+");
   return escaped !== "" && new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
-}
-
-function headerOf(part: MimePart, name: string): string {
-  return part.headers
-    .filter((header) => header.name.toLowerCase() === name)
-    .map(({ value }) => value)
-    .join(", ");
-}
-
-function decodeWords(text: string): string {
-  return text.replace(/=\?([\w-]+)\?([BQ])\?([^?]*)\?=/gi, (whole, charset: string, kind: string, data: string) => {
-    const bytes =
-      kind.toUpperCase() === "B"
-        ? Buffer.from(data, "base64")
-        : Buffer.from(
-            data
-              .replaceAll("_", " ")
-              .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-            "latin1",
-          );
-    return /^utf-?8$/i.test(charset)
-      ? bytes.toString("utf8")
-      : /^iso-8859-1$/i.test(charset)
-        ? bytes.toString("latin1")
-        : whole;
-  });
 }
 
 /** Seconds since the epoch, or a date, which begins at midnight in California whatever the reader's zone. */

@@ -2,7 +2,19 @@ const auth = "https://www.googleapis.com/auth/";
 
 /** Scopes of the Gmail API, from least to most. */
 export const gmailScopes: Readonly<
-  Record<"metadata" | "readonly" | "modify" | "labels" | "send" | "compose" | "full", string>
+  Record<
+    | "metadata"
+    | "readonly"
+    | "modify"
+    | "labels"
+    | "send"
+    | "compose"
+    | "insert"
+    | "settingsBasic"
+    | "settingsSharing"
+    | "full",
+    string
+  >
 > = {
   metadata: `${auth}gmail.metadata`,
   readonly: `${auth}gmail.readonly`,
@@ -10,6 +22,9 @@ export const gmailScopes: Readonly<
   labels: `${auth}gmail.labels`,
   send: `${auth}gmail.send`,
   compose: `${auth}gmail.compose`,
+  insert: `${auth}gmail.insert`,
+  settingsBasic: `${auth}gmail.settings.basic`,
+  settingsSharing: `${auth}gmail.settings.sharing`,
   full: "https://mail.google.com/",
 };
 
@@ -44,6 +59,9 @@ const descriptions: Readonly<Record<string, string>> = {
   [gmailScopes.labels]: "See and edit your email labels",
   [gmailScopes.send]: "Send email on your behalf",
   [gmailScopes.compose]: "Manage drafts and send emails",
+  [gmailScopes.insert]: "Add emails into your Gmail mailbox",
+  [gmailScopes.settingsBasic]: "See, edit, create, or change your email settings and filters in Gmail",
+  [gmailScopes.settingsSharing]: "Manage your sensitive mail settings, including who can manage your mail",
   [gmailScopes.full]: "Read, compose, send, and permanently delete all your email from Gmail",
   [calendarScopes.full]:
     "See, edit, share, and permanently delete all the calendars you can access using Google Calendar",

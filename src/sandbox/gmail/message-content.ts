@@ -1,0 +1,110 @@
+import { TextDecoder } from "node:util";
+import { headerOf, parameter, parseMime, type MimePart } from "./mime-tree.js";
+import type { StoredMessage } from "./message.js";
+import { decodeWords } from "./encoded-words.js";
+
+/** What a message says, taken apart. */
+export interface MessageContent {
+  readonly raw: Buffer;
+  readonly mime: MimePart;
+  /** The beginning of the text, HTML-escaped as Gmail does. */
+  readonly snippet: string;
+  /** What words are searched in, in lower case. */
+  readonly searchText: string;
+}
+
+const maxKeptBytes = 16 * 1024 * 1024;
+
+/** Contents that were read lately; older ones are made again when they are asked for. */
+export class ContentCache {
+  readonly #kept = new Map<StoredMessage, MessageContent>();
+  #bytes = 0;
+
+  read(message: StoredMessage): MessageContent {
+    const known = this.#kept.get(message);
+    if (known) {
+      this.#kept.delete(message);
+      this.#kept.set(message, known);
+      return known;
+    }
+    const content = takeApart(message.compose());
+    this.#kept.set(message, content);
+    this.#bytes += content.raw.length;
+    for (const [oldest, { raw }] of this.#kept) {
+      if (this.#bytes <= maxKeptBytes || oldest === message) break;
+      this.#kept.delete(oldest);
+      this.#bytes -= raw.length;
+    }
+    return content;
+  }
+}
+
+function takeApart(raw: Buffer): MessageContent {
+  const mime = parseMime(raw);
+  let snippet: string | undefined;
+  let searchText: string | undefined;
+  return {
+    raw,
+    mime,
+    get snippet() {
+      return (snippet ??= snippetOf(mime));
+    },
+    get searchText() {
+      return (searchText ??= searchTextOf(mime));
+    },
+  };
+}
+
+function snippetOf(mime: MimePart): string {
+  const part = findText(mime);
+  return (part ? readableText(part) : "")
+    .slice(0, 4000)
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 200)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+function findText(part: MimePart): MimePart | undefined {
+  if (part.filename === "" && /^text\/(plain|html)$/.test(part.mimeType)) return part;
+  for (const child of part.parts) {
+    const found = findText(child);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function searchTextOf(mime: MimePart): string {
+  const headers = ["subject", "from", "to", "cc"].map((name) => decodeWords(headerOf(mime, name)));
+  return [...headers, ...textParts(mime)].join("\n").toLowerCase();
+}
+
+function textParts(part: MimePart): string[] {
+  if (part.parts.length > 0) return part.parts.flatMap(textParts);
+  if (part.filename !== "") return [part.filename];
+  return /^text\/(plain|html)$/.test(part.mimeType) ? [readableText(part)] : [];
+}
+
+/** What a person reads of a text part: decoded by its charset, and without markup. */
+function readableText(part: MimePart): string {
+  const charset = parameter(headerOf(part, "content-type"), "charset") ?? "utf-8";
+  const text = decoder(charset).decode(part.content);
+  return part.mimeType === "text/html"
+    ? text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " ")
+    : text;
+}
+
+const utf8 = new TextDecoder();
+
+function decoder(charset: string): TextDecoder {
+  if (/^(utf-?8|us-ascii)$/i.test(charset)) return utf8;
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return utf8; // a charset that does not exist
+  }
+}

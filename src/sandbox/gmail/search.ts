@@ -1,0 +1,43 @@
+import type { Mailbox } from "./mailbox.js";
+import type { StoredMessage } from "./message.js";
+import { matches, namesFolder } from "./search-match.js";
+import { parseSearch, type SearchTerm } from "./search-parse.js";
+
+/** Which messages of a mailbox are wanted. */
+export interface MessageFilter {
+  /** In Gmail's search language; empty for all. */
+  readonly query: string;
+  /** A message has all of them. */
+  readonly labelIds: readonly string[];
+  readonly includeSpamTrash: boolean;
+}
+
+/** The messages that a filter asks for, newest first. Spam and trash are left out unless it names them. */
+export function searchMessages(mailbox: Mailbox, filter: MessageFilter, now: number): readonly StoredMessage[] {
+  const { query, labelIds, includeSpamTrash } = filter;
+  const term = cheapFirst(parseSearch(query));
+  const everywhere = includeSpamTrash || namesFolder(term) || labelIds.some((id) => id === "SPAM" || id === "TRASH");
+  const scope = { mailbox, now };
+  return mailbox.messages.filter(
+    (message) =>
+      (everywhere || !(message.labelIds.includes("SPAM") || message.labelIds.includes("TRASH"))) &&
+      labelIds.every((id) => message.labelIds.includes(id)) &&
+      (query === "" || matches(message, term, scope)),
+  );
+}
+
+/** What can be told without reading a message comes before what needs its text. */
+function cheapFirst(term: SearchTerm): SearchTerm {
+  if (term.kind === "not") return { kind: "not", term: cheapFirst(term.term) };
+  if (term.kind !== "and" && term.kind !== "or") return term;
+  const terms = term.terms.map(cheapFirst);
+  return { kind: term.kind, terms: [...terms.filter((each) => !needsText(each)), ...terms.filter(needsText)] };
+}
+
+const withoutText = new Set("label in category is after newer before older newer_than older_than".split(" "));
+
+function needsText(term: SearchTerm): boolean {
+  if (term.kind === "not") return needsText(term.term);
+  if (term.kind === "and" || term.kind === "or") return term.terms.some(needsText);
+  return term.kind !== "operator" || !withoutText.has(term.name);
+}
