@@ -3,16 +3,18 @@ import type { SeedMessage } from "../seed.js";
 /** Writes a seed's mail as RFC 5322 text, as the sender's program would have. */
 export function composeMessage(message: SeedMessage, facts: { to: string; dateMs: number; messageId: string }): Buffer {
   if (message.raw !== undefined) return Buffer.from(message.raw.replace(/\r?\n/g, "\r\n"), "utf8");
-  const headers: [string, string][] = [
+  const own = Object.entries(message.headers ?? {});
+  const usual: [string, string][] = [
     ["Date", new Date(facts.dateMs).toUTCString().replace("GMT", "+0000")],
     ["Message-ID", facts.messageId],
     ["Subject", encodeText(message.subject ?? "")],
     ["From", encodeAddress(message.from ?? "nobody@example.com")],
     ["To", encodeAddress(message.to ?? facts.to)],
     ...(message.cc === undefined ? [] : [["Cc", encodeAddress(message.cc)] as [string, string]]),
-    ...Object.entries(message.headers ?? {}),
-    ["MIME-Version", "1.0"],
   ];
+  // A header that the seed writes itself is not written twice.
+  const ownNames = new Set(own.map(([name]) => name.toLowerCase()));
+  const headers = [...usual.filter(([name]) => !ownNames.has(name.toLowerCase())), ...own, ["MIME-Version", "1.0"]];
   const head = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   return Buffer.from(head + content(message), "utf8");
 }
@@ -24,10 +26,7 @@ function content(message: SeedMessage): string {
   ];
   const body = texts.length > 1 ? multipart("alternative", texts) : (texts[0] ?? leaf("text/plain", ""));
   const files = (message.attachments ?? []).map(({ filename, mimeType, content, encoding }) => {
-    const data = (encoding === "base64" ? content : Buffer.from(content, "utf8").toString("base64")).replace(
-      /(.{76})/g,
-      "$1\r\n",
-    );
+    const data = wrapped(encoding === "base64" ? content : Buffer.from(content, "utf8").toString("base64"));
     const name = encodeText(filename).replaceAll('"', "");
     return `Content-Type: ${mimeType}; name="${name}"\r\nContent-Disposition: attachment; filename*=utf-8''${encodeURIComponent(filename)}\r\nContent-Transfer-Encoding: base64\r\n\r\n${data}`;
   });
@@ -35,10 +34,18 @@ function content(message: SeedMessage): string {
 }
 
 function leaf(mimeType: string, text: string): string {
-  const data = Buffer.from(text.replace(/\r?\n/g, "\r\n"), "utf8")
-    .toString("base64")
-    .replace(/(.{76})/g, "$1\r\n");
-  return `Content-Type: ${mimeType}; charset="UTF-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n${data}`;
+  const lines = text.replace(/\r?\n/g, "\r\n");
+  // As it is where mail programs of 1982 could read it, else in base64.
+  const plain = /^[\t\r\n\x20-\x7e]*$/.test(lines) && lines.split("\r\n").every(({ length }) => length < 990);
+  const data = plain ? lines : wrapped(Buffer.from(lines, "utf8").toString("base64"));
+  const encoding = plain ? "7bit" : "base64";
+  return `Content-Type: ${mimeType}; charset="UTF-8"\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${data}`;
+}
+
+function wrapped(base64: string): string {
+  const lines: string[] = [];
+  for (let start = 0; start < base64.length; start += 76) lines.push(base64.slice(start, start + 76));
+  return lines.join("\r\n");
 }
 
 function multipart(kind: string, parts: readonly string[]): string {

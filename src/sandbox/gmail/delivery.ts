@@ -1,4 +1,4 @@
-import { ApiError, invalidParameter } from "../api-error.js";
+import { gmailInvalid } from "../api-error.js";
 import type { SandboxUser, World } from "../world.js";
 import { addressesIn, isAddress, recipientsOf } from "./addresses.js";
 import { applyFilters } from "./filters.js";
@@ -103,10 +103,10 @@ const maxRecipients = 500;
 function requireRecipients(mime: MimePart): string[] {
   for (const name of ["To", "Cc", "Bcc"]) {
     const bad = addressesIn(headerOf(mime, name.toLowerCase())).some((address) => !isAddress(address));
-    if (bad) throw invalidParameter(`Invalid ${name} header`);
+    if (bad) throw gmailInvalid(`Invalid ${name} header`);
   }
   const recipients = recipientsOf(mime);
-  if (recipients.length === 0) throw invalidParameter("Recipient address required");
+  if (recipients.length === 0) throw gmailInvalid("Recipient address required");
   if (recipients.length <= maxRecipients) return recipients;
-  throw new ApiError({ code: 400, reason: "invalidArgument", message: "Too many recipients" });
+  throw gmailInvalid("Too many recipients");
 }

@@ -1,4 +1,4 @@
-import { ApiError, gmailNotFound, invalidParameter } from "../api-error.js";
+import { ApiError, gmailNotFound, gmailInvalid } from "../api-error.js";
 
 /** A label or folder, as Google writes it. */
 export interface StoredLabel {
@@ -66,7 +66,7 @@ export class Labels {
 
   /** @throws ApiError 409 for a name that is taken, 400 for one that cannot be */
   create(fields: LabelFields): StoredLabel {
-    if (this.#labels.size >= maxLabels) throw invalidParameter("Too many labels");
+    if (this.#labels.size >= maxLabels) throw gmailInvalid("Too many labels");
     this.#checkName(fields.name);
     this.#count += 1;
     return this.#put({ ...visible, ...fields, id: `Label_${this.#count}`, type: "user" });
@@ -86,7 +86,7 @@ export class Labels {
 
   #own(id: string, refusal: string): StoredLabel {
     const label = this.get(id);
-    if (label.type === "system") throw invalidParameter(refusal);
+    if (label.type === "system") throw gmailInvalid(refusal);
     return label;
   }
 
@@ -98,7 +98,7 @@ export class Labels {
   #checkName(name: string, ownId?: string): void {
     const key = name.toUpperCase();
     const bad = name.trim() === "" || name.length > 225 || /^\/|\/$|\/\//.test(name);
-    if (bad || systemLabels.includes(key) || reservedNames.includes(key)) throw invalidParameter("Invalid label name");
+    if (bad || systemLabels.includes(key) || reservedNames.includes(key)) throw gmailInvalid("Invalid label name");
     const taken = this.all.some((label) => label.id !== ownId && label.name.toUpperCase() === key);
     if (!taken) return;
     throw new ApiError({

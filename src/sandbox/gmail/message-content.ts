@@ -13,29 +13,43 @@ export interface MessageContent {
   readonly searchText: string;
 }
 
-const maxKeptBytes = 16 * 1024 * 1024;
+const maxKeptBytes = 8 * 1024 * 1024;
 
-/** Contents that were read lately; older ones are made again when they are asked for. */
+/** Contents that were read lately; others are made again when they are asked for. */
 export class ContentCache {
   readonly #kept = new Map<StoredMessage, MessageContent>();
   #bytes = 0;
 
   read(message: StoredMessage): MessageContent {
-    const known = this.#kept.get(message);
-    if (known) {
-      this.#kept.delete(message);
-      this.#kept.set(message, known);
-      return known;
-    }
-    const content = takeApart(message.compose());
-    this.#kept.set(message, content);
-    this.#bytes += content.raw.length;
-    for (const [oldest, { raw }] of this.#kept) {
+    const content = this.#kept.get(message) ?? takeApart(message.compose());
+    this.#forget(message);
+    this.#keep(message, content);
+    for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= maxKeptBytes || oldest === message) break;
-      this.#kept.delete(oldest);
-      this.#bytes -= raw.length;
+      this.#forget(oldest);
     }
     return content;
+  }
+
+  /** Reads one of very many: it is kept only where there is room, so that they do not drive out what is read often. */
+  scan(message: StoredMessage): MessageContent {
+    const known = this.#kept.get(message);
+    if (known) return known;
+    const content = takeApart(message.compose());
+    if (this.#bytes + content.raw.length <= maxKeptBytes) this.#keep(message, content);
+    return content;
+  }
+
+  #keep(message: StoredMessage, content: MessageContent): void {
+    this.#kept.set(message, content);
+    this.#bytes += content.raw.length;
+  }
+
+  #forget(message: StoredMessage): void {
+    const known = this.#kept.get(message);
+    if (!known) return;
+    this.#kept.delete(message);
+    this.#bytes -= known.raw.length;
   }
 }
 

@@ -4,6 +4,8 @@ export interface StoredMessage {
   readonly threadId: string;
   /** Milliseconds since the epoch: when the mailbox received it. */
   readonly internalDate: number;
+  /** Counts what came into the mailbox: of two mails of the same millisecond, the later has the higher. */
+  readonly arrival: number;
   readonly labelIds: readonly string[];
   /** Of its last change. */
   readonly historyId: bigint;

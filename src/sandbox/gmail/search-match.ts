@@ -21,7 +21,7 @@ export function matches(message: StoredMessage, term: SearchTerm, scope: SearchS
     case "not":
       return !matches(message, term.term, scope);
     case "word":
-      return hasWords(scope.mailbox.read(message).searchText, term.text);
+      return hasWords(scope.mailbox.scan(message).searchText, term.text);
     case "operator":
       return matchesOperator(message, term.name, term.value, scope);
   }
@@ -39,7 +39,7 @@ type Operator = (message: StoredMessage, value: string, scope: SearchScope) => b
 const inHeader =
   (...names: string[]): Operator =>
   (message, value, { mailbox }) => {
-    const { mime } = mailbox.read(message);
+    const { mime } = mailbox.scan(message);
     return names.some((name) => hasWords(decodeWords(headerOf(mime, name)), value.toLowerCase()));
   };
 
@@ -64,7 +64,7 @@ const operators: Readonly<Record<string, Operator>> = {
   subject: inHeader("subject"),
   list: inHeader("list-id"),
   rfc822msgid: (message, value, { mailbox }) => {
-    const messageId = message.messageId ?? headerOf(mailbox.read(message).mime, "message-id");
+    const messageId = message.messageId ?? headerOf(mailbox.scan(message).mime, "message-id");
     return messageId.replace(/[<>]/g, "") === value.replace(/[<>]/g, "");
   },
   label: hasLabel,
@@ -78,9 +78,9 @@ const operators: Readonly<Record<string, Operator>> = {
     return state === "READ" ? !message.labelIds.includes("UNREAD") : message.labelIds.includes(state);
   },
   has: (message, value, { mailbox }) =>
-    value.toLowerCase() === "attachment" && filesOf(mailbox.read(message).mime).length > 0,
+    value.toLowerCase() === "attachment" && filesOf(mailbox.scan(message).mime).length > 0,
   filename: (message, value, { mailbox }) =>
-    filesOf(mailbox.read(message).mime).some(({ filename }) => {
+    filesOf(mailbox.scan(message).mime).some(({ filename }) => {
       const name = filename.toLowerCase();
       return (
         name === value.toLowerCase() || name.endsWith(`.${value.toLowerCase()}`) || hasWords(name, value.toLowerCase())
@@ -92,9 +92,9 @@ const operators: Readonly<Record<string, Operator>> = {
   older: (message, value) => message.internalDate < dateMs(value),
   newer_than: (message, value, { now }) => message.internalDate >= now - ageMs(value),
   older_than: (message, value, { now }) => message.internalDate < now - ageMs(value),
-  larger: (message, value, { mailbox }) => mailbox.read(message).raw.length > sizeBytes(value),
-  size: (message, value, { mailbox }) => mailbox.read(message).raw.length > sizeBytes(value),
-  smaller: (message, value, { mailbox }) => mailbox.read(message).raw.length < sizeBytes(value),
+  larger: (message, value, { mailbox }) => mailbox.scan(message).raw.length > sizeBytes(value),
+  size: (message, value, { mailbox }) => mailbox.scan(message).raw.length > sizeBytes(value),
+  smaller: (message, value, { mailbox }) => mailbox.scan(message).raw.length < sizeBytes(value),
 };
 
 function matchesOperator(message: StoredMessage, name: string, value: string, scope: SearchScope): boolean {
@@ -107,11 +107,21 @@ function filesOf(part: MimePart): MimePart[] {
 
 /** Words are matched whole, as Gmail does; a phrase must stand as it is. */
 function hasWords(text: string, wanted: string): boolean {
+  return wordPattern(wanted)?.test(text) ?? false;
+}
+
+const patterns = new Map<string, RegExp | undefined>();
+
+function wordPattern(wanted: string): RegExp | undefined {
+  if (patterns.has(wanted)) return patterns.get(wanted);
   const escaped = wanted
     .trim()
     .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
     .replace(/\s+/g, "\\s+");
-  return escaped !== "" && new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
+  const pattern = escaped === "" ? undefined : new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu");
+  if (patterns.size > 1000) patterns.clear();
+  patterns.set(wanted, pattern);
+  return pattern;
 }
 
 /** Seconds since the epoch, or a date, which begins at midnight in California whatever the reader's zone. */

@@ -12,18 +12,28 @@ export interface MessageFilter {
   readonly includeSpamTrash: boolean;
 }
 
+const lastFound = new WeakMap<Mailbox, { readonly key: string; readonly found: readonly StoredMessage[] }>();
+
 /** The messages that a filter asks for, newest first. Spam and trash are left out unless it names them. */
 export function searchMessages(mailbox: Mailbox, filter: MessageFilter, now: number): readonly StoredMessage[] {
   const { query, labelIds, includeSpamTrash } = filter;
   const term = cheapFirst(parseSearch(query));
   const everywhere = includeSpamTrash || namesFolder(term) || labelIds.some((id) => id === "SPAM" || id === "TRASH");
   const scope = { mailbox, now };
-  return mailbox.messages.filter(
-    (message) =>
-      (everywhere || !(message.labelIds.includes("SPAM") || message.labelIds.includes("TRASH"))) &&
-      labelIds.every((id) => message.labelIds.includes(id)) &&
-      (query === "" || matches(message, term, scope)),
-  );
+  const find = (): readonly StoredMessage[] =>
+    mailbox.messages.filter(
+      (message) =>
+        (everywhere || !(message.labelIds.includes("SPAM") || message.labelIds.includes("TRASH"))) &&
+        labelIds.every((id) => message.labelIds.includes(id)) &&
+        (query === "" || matches(message, term, scope)),
+    );
+  // The pages of one search come one after the other, and what a mail says takes time to read.
+  if (!needsText(term) || /_than:/i.test(query)) return find();
+  const key = JSON.stringify([query, labelIds, everywhere, String(mailbox.history.current)]);
+  const last = lastFound.get(mailbox);
+  const found = last?.key === key ? last.found : find();
+  lastFound.set(mailbox, { key, found });
+  return found;
 }
 
 /** What can be told without reading a message comes before what needs its text. */

@@ -67,9 +67,8 @@ export function listed(call: ApiCall): readonly StoredMessage[] {
 }
 
 /** Where a mail stands in lists: growing from the newest to the oldest, whatever comes and goes. */
-export function pageKey({ internalDate, id }: StoredMessage): string {
-  const age = String(9e15 - internalDate).padStart(16, "0");
-  return `${age}${(2n ** 64n - BigInt(`0x${id}`)).toString(16).padStart(17, "0")}`;
+export function pageKey({ internalDate, arrival }: StoredMessage): string {
+  return `${String(9e15 - internalDate).padStart(16, "0")}${String(9e15 - arrival).padStart(16, "0")}`;
 }
 
 /** A mail as a call wants it shown. @throws ApiError 400 for an unknown form, 403 for one that its scopes do not allow */
