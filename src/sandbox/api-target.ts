@@ -63,7 +63,7 @@ async function callApi(
     };
     const reply = await route.handle(call);
     await context.delay();
-    return { ...facts, outgoing: apiOutgoing(reply, query) };
+    return { ...facts, outgoing: apiOutgoing(reply, head, match) };
   } catch (error) {
     await context.delay();
     const refusal = error instanceof ApiError ? error.refusal : backendError(error);
@@ -143,10 +143,26 @@ function backendError(error: unknown): Refusal {
   return { code: 500, reason: "backendError", message };
 }
 
-function apiOutgoing({ status, json, headers }: ApiReply, query: URLSearchParams): Outgoing {
+function apiOutgoing(
+  { status, json, headers }: ApiReply,
+  { httpMethod, url, headers: asked }: RequestHead,
+  { style }: Match,
+): Outgoing {
   if (json === undefined) return { status: status ?? 204, headers: headers ?? {}, body: "" };
+  const etag = style === "calendar" ? etagOf(json) : undefined;
+  const versioned = { ...headers, ...(etag !== undefined && { etag }) };
+  if (httpMethod === "GET" && etag !== undefined && asked["if-none-match"] === etag) {
+    return { status: 304, headers: versioned, body: "" };
+  }
+  const query = url.searchParams;
   const fields = query.get("fields");
   const shown = fields === null ? json : selectFields(json, parseFields(fields));
   const body = JSON.stringify(shown, undefined, query.get("prettyPrint") === "true" ? 2 : undefined);
-  return { status: status ?? 200, headers: { ...jsonType, ...headers }, body };
+  return { status: status ?? 200, headers: { ...jsonType, ...versioned }, body };
+}
+
+/** The version of what is answered. @see https://developers.google.com/workspace/calendar/api/guides/version-resources */
+function etagOf(json: unknown): string | undefined {
+  const etag: unknown = typeof json === "object" && json !== null ? Reflect.get(json, "etag") : undefined;
+  return typeof etag === "string" ? etag : undefined;
 }

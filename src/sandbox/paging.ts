@@ -64,7 +64,7 @@ function sizeOf(query: URLSearchParams, { usual, most }: { usual: number; most: 
 function markOf(query: URLSearchParams): string | undefined {
   const token = query.get("pageToken");
   if (token === null) return undefined;
-  const [owner, mark] = Buffer.from(token, "base64url").toString("utf8").split(":");
+  const [, owner, mark] = /^(\w+):(.*)$/s.exec(Buffer.from(token, "base64url").toString("utf8")) ?? [];
   if (owner === fingerprint(query) && mark !== undefined) return mark;
   throw invalidParameter("Invalid pageToken", "pageToken");
 }

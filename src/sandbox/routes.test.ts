@@ -18,15 +18,28 @@ function declared(file: string): { types: string; addresses: string[] } {
   };
 }
 
-/** The names of a method's parameters, without those of the path and the body. */
-function parametersOf(types: string, { name, path }: Route): string[] {
+/** The type of a method's parameters. */
+function typeOf({ name }: Route): string {
   const parts = name.split(".").slice(1);
-  const type = `Params$Resource$${parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase()).join("$")} `;
-  const begin = types.indexOf(`export interface ${type}`);
+  return `Params$Resource$${parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase()).join("$")}`;
+}
+
+/** The names of a method's parameters, without those of the path and the body. */
+function parametersOf(types: string, route: Route): string[] {
+  const { path } = route;
+  const type = typeOf(route);
+  const begin = types.indexOf(`export interface ${type} `);
   expect(begin, type).toBeGreaterThan(0);
   const block = types.slice(types.indexOf("{", begin), types.indexOf("\n    }", begin));
   const names = [...block.matchAll(/^ {8}'?([\w.]+)'?\?: /gm)].map(([, each]) => each ?? "");
   return names.filter((each) => each !== "requestBody" && each !== "media" && !path.includes(`{${each}}`));
+}
+
+/** The scopes that allow a method, as the example of its documentation lists them. */
+function scopesOf(types: string, route: Route): string[] {
+  const example = types.lastIndexOf("scopes: [", types.indexOf(`(params: ${typeOf(route)}, options:`));
+  const block = types.slice(example, types.indexOf("]", example));
+  return [...block.matchAll(/'([^']+)'/g)].map(([, scope]) => scope ?? "");
 }
 
 describe.each([
@@ -38,5 +51,6 @@ describe.each([
   it.each(routes.map((route) => [route.name, route] as const))("has %s where and as Google has it", (_name, route) => {
     expect(google.addresses).toContain(`${route.method} ${route.path}`);
     expect([...(route.parameters ?? [])].sort()).toEqual(parametersOf(google.types, route).sort());
+    expect(scopesOf(google.types, route)).toEqual(expect.arrayContaining([...route.scopes]));
   });
 });

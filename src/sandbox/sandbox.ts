@@ -65,6 +65,10 @@ export interface GoogleSandbox extends OAuthControls {
   revokeAccess(user: string): void;
   /** Gmail forgets what happened in a person's mailbox: every history id given so far is too old from now on. */
   expireHistory(user: string): void;
+  /** The person changes a setting on Calendar's own page. @throws RequestError `request.invalid` */
+  changeCalendarSetting(user: string, id: string, value: string): void;
+  /** Calendar forgets what changed when: every sync token given so far is too old from now on. */
+  expireSyncTokens(): void;
   /** Access tokens end now; refresh tokens go on. */
   expireAccessTokens(user?: string): void;
   /** What it holds, as that person's client would be shown it. */
@@ -122,6 +126,8 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
       ),
     revokeAccess: (user) => world.grants.revokeUser(userOf(world, user).email),
     expireHistory: (user) => userOf(world, user).mailbox.history.expire(),
+    changeCalendarSetting: (user, id, value) => world.calendarSettings.change(userOf(world, user).email, id, value),
+    expireSyncTokens: () => world.syncTokens.expire(),
     expireAccessTokens: (user) =>
       world.grants.expireAccessTokens(user === undefined ? undefined : userOf(world, user).email),
     inspect: {

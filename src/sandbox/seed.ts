@@ -3,6 +3,8 @@ import { integrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
 import { seedGmailRules, type SeedGmailRules } from "./gmail/gmail-rules.js";
 import { seedMailSettings, type SeedMailSettings } from "./gmail/settings.js";
+import { seedCalendarRules, type SeedCalendarRules } from "./calendar/calendar-rules.js";
+import { seedCalendarSettings, type SeedCalendarSettings } from "./calendar/settings.js";
 import { findOAuthProblem, oauthSeedEntries, type OAuthSeed } from "./oauth/oauth-seed.js";
 
 /** A world to begin with: people, their mails and their calendars. Plain data, so that it can be written as YAML. */
@@ -11,6 +13,8 @@ export interface SandboxSeed extends OAuthSeed {
   seed?: number | undefined;
   /** What this world's Gmail does where Google's may differ. */
   gmail?: SeedGmailRules | undefined;
+  /** What this world's Calendar does where Google does not say. */
+  calendar?: SeedCalendarRules | undefined;
   users: SeedUser[];
 }
 
@@ -26,6 +30,7 @@ export interface SeedUser {
   /** So many lifelike mails besides, hostile ones among them; each is written when it is read. */
   generatedMessages?: number | undefined;
   mailSettings?: SeedMailSettings | undefined;
+  calendarSettings?: SeedCalendarSettings | undefined;
   calendars?: SeedCalendar[] | undefined;
 }
 
@@ -113,6 +118,7 @@ const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
   seed: v.optional(v.number()),
   ...oauthSeedEntries,
   gmail: v.optional(seedGmailRules),
+  calendar: v.optional(seedCalendarRules),
   users: v.array(
     v.strictObject({
       email: v.string(),
@@ -122,6 +128,7 @@ const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
       messages: v.optional(v.array(message)),
       generatedMessages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))),
       mailSettings: v.optional(seedMailSettings),
+      calendarSettings: v.optional(seedCalendarSettings),
       calendars: v.optional(v.array(calendar)),
     }),
   ),

@@ -102,18 +102,19 @@ async function deliver(
   const compress = body.length > 1024 && (request.headers["accept-encoding"]?.toString() ?? "").includes("gzip");
   const plain = delivery === "garbled" ? garble(body) : Buffer.from(body);
   const content = compress ? gzipSync(plain) : plain;
+  const bodiless = status === 204 || status === 304;
   response.writeHead(status, {
     date: new Date(nowMs).toUTCString(),
     ...headers,
     ...(compress && { "content-encoding": "gzip" }),
-    ...(status !== 204 && { "content-length": String(content.length) }),
+    ...(!bodiless && { "content-length": String(content.length) }),
   });
   if (delivery === "truncated") {
     response.write(content.subarray(0, Math.ceil(content.length / 2)), () => request.socket.destroy());
     return;
   }
   if (delivery === "slow-drip") await drip(response, content, closed);
-  response.end(status === 204 || delivery === "slow-drip" ? undefined : content);
+  response.end(bodiless || delivery === "slow-drip" ? undefined : content);
 }
 
 /** The end of the JSON is lost, and what stands in its place is no JSON; the length is right. */

@@ -1,6 +1,9 @@
 import type { Clock } from "../core/clock.js";
 import { requireInstalled } from "../core/packages.js";
+import { calendarRules } from "./calendar/calendar-rules.js";
 import { createCalendars, type Calendars } from "./calendar/calendars.js";
+import { CalendarSettings } from "./calendar/settings.js";
+import { SyncTokens } from "./calendar/sync-tokens.js";
 import { gmailRules, type GmailRules } from "./gmail/gmail-rules.js";
 import { createMailbox } from "./gmail/mailbox-seed.js";
 import type { Mailbox } from "./gmail/mailbox.js";
@@ -31,6 +34,8 @@ export interface World {
   readonly accounts: Accounts;
   readonly users: ReadonlyMap<string, SandboxUser>;
   readonly calendars: Calendars;
+  readonly calendarSettings: CalendarSettings;
+  readonly syncTokens: SyncTokens;
   readonly gmail: GmailRules;
   /** Who is told of changes in mailboxes. */
   readonly watches: Watches;
@@ -71,6 +76,10 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
   );
   const registry = createRegistry(seed);
   const accounts = createAccounts();
+  const calendarSettings = new CalendarSettings(identifiers);
+  for (const { email, timeZone = "UTC", calendarSettings: given } of seed.users) {
+    calendarSettings.add(email.toLowerCase(), timeZone, given);
+  }
   return {
     clock,
     identifiers,
@@ -78,6 +87,8 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     clients: registry.clients,
     registry,
     accounts,
+    calendarSettings,
+    syncTokens: new SyncTokens(clock, calendarRules(seed.calendar).syncTokenDays),
     gmail,
     watches: new Watches(clock),
     calendars: createCalendars({ seed, users, clock, identifiers, normalize: await normalizer(seed) }),

@@ -1,4 +1,3 @@
-import { calendarNotFound } from "../api-error.js";
 import { calendarScopes } from "../oauth/scopes.js";
 import { pageOf } from "../paging.js";
 import type { Route } from "../routes.js";
@@ -6,8 +5,10 @@ import type { StoredCalendar } from "./calendars.js";
 import { calendarOf, getEvent, listEvents, listInstances } from "./events-read.js";
 import { deleteEvent, insertEvent, patchEvent, updateEvent } from "./events-write.js";
 import { queryFreeBusy } from "./freebusy.js";
+import { colorRoutes } from "./methods/colors.js";
+import { settingsRoutes } from "./methods/settings.js";
 
-const { full, readonly, events, eventsReadonly, listReadonly, freeBusy, settingsReadonly } = calendarScopes;
+const { full, readonly, events, eventsReadonly, listReadonly, freeBusy } = calendarScopes;
 const eventReaders = [full, readonly, events, eventsReadonly];
 const eventWriters = [full, events];
 /** What a new event may be written with; a change takes one more. */
@@ -152,16 +153,8 @@ export const calendarRoutes: readonly Route[] = [
     scopes: [full, readonly, freeBusy],
     handle: queryFreeBusy,
   },
-  {
-    name: "calendar.settings.get",
-    method: "GET",
-    path: `${base}/users/me/settings/{setting}`,
-    scopes: [full, readonly, settingsReadonly],
-    handle: ({ path, user }) => {
-      if (path["setting"] !== "timezone") throw calendarNotFound();
-      return { json: { kind: "calendar#setting", etag: '"p1"', id: "timezone", value: user.timeZone } };
-    },
-  },
+  ...settingsRoutes,
+  ...colorRoutes,
 ];
 
 function listEntry({ id, summary, timeZone, accessRole, primary }: StoredCalendar): unknown {

@@ -28,15 +28,42 @@ export const gmailScopes: Readonly<
   full: "https://mail.google.com/",
 };
 
-/** Scopes of the Calendar API. */
+/** Scopes of the Calendar API. Not served: `calendar.app.created`, which knows who made a calendar. */
 export const calendarScopes: Readonly<
-  Record<"full" | "readonly" | "events" | "eventsReadonly" | "listReadonly" | "freeBusy" | "settingsReadonly", string>
+  Record<
+    | "full"
+    | "readonly"
+    | "events"
+    | "eventsReadonly"
+    | "owned"
+    | "ownedReadonly"
+    | "publicReadonly"
+    | "freeBusyEvents"
+    | "list"
+    | "listReadonly"
+    | "calendars"
+    | "calendarsReadonly"
+    | "acls"
+    | "aclsReadonly"
+    | "freeBusy"
+    | "settingsReadonly",
+    string
+  >
 > = {
   full: `${auth}calendar`,
   readonly: `${auth}calendar.readonly`,
   events: `${auth}calendar.events`,
   eventsReadonly: `${auth}calendar.events.readonly`,
+  owned: `${auth}calendar.events.owned`,
+  ownedReadonly: `${auth}calendar.events.owned.readonly`,
+  publicReadonly: `${auth}calendar.events.public.readonly`,
+  freeBusyEvents: `${auth}calendar.events.freebusy`,
+  list: `${auth}calendar.calendarlist`,
   listReadonly: `${auth}calendar.calendarlist.readonly`,
+  calendars: `${auth}calendar.calendars`,
+  calendarsReadonly: `${auth}calendar.calendars.readonly`,
+  acls: `${auth}calendar.acls`,
+  aclsReadonly: `${auth}calendar.acls.readonly`,
   freeBusy: `${auth}calendar.freebusy`,
   settingsReadonly: `${auth}calendar.settings.readonly`,
 };
@@ -68,6 +95,17 @@ const descriptions: Readonly<Record<string, string>> = {
   [calendarScopes.readonly]: "See and download any calendar you can access using your Google Calendar",
   [calendarScopes.events]: "View and edit events on all your calendars",
   [calendarScopes.eventsReadonly]: "View events on all your calendars",
+  [calendarScopes.owned]: "See, create, change, and delete events on Google calendars you own",
+  [calendarScopes.ownedReadonly]: "See the events on Google calendars you own",
+  [calendarScopes.publicReadonly]: "See the events on public calendars",
+  [calendarScopes.freeBusyEvents]: "See the availability on Google calendars you have access to",
+  [calendarScopes.list]: "See, add, and remove Google calendars you're subscribed to",
+  [calendarScopes.calendars]:
+    "See and change the properties of Google calendars you have access to, and create secondary calendars",
+  [calendarScopes.calendarsReadonly]:
+    "See the title, description, default time zone, and other properties of Google calendars you have access to",
+  [calendarScopes.acls]: "See and change the sharing permissions of Google calendars you own",
+  [calendarScopes.aclsReadonly]: "See the sharing permissions of Google calendars you own",
   [calendarScopes.listReadonly]: "See the list of Google calendars you're subscribed to",
   [calendarScopes.freeBusy]: "View your availability in your calendars",
   [calendarScopes.settingsReadonly]: "View your Calendar settings",

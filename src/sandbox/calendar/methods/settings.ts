@@ -1,0 +1,45 @@
+import { calendarNotFound } from "../../api-error.js";
+import type { ApiCall, ApiReply, Route } from "../../routes.js";
+import type { CalendarSetting } from "../settings.js";
+import { syncedPage } from "../synced-list.js";
+import { base, listParameters, settingsReaders } from "./call.js";
+
+/** Settings, to be read. @see https://developers.google.com/workspace/calendar/api/v3/reference/settings */
+export const settingsRoutes: readonly Route[] = [
+  {
+    name: "calendar.settings.list",
+    method: "GET",
+    path: `${base}/users/me/settings`,
+    parameters: listParameters,
+    scopes: settingsReaders,
+    handle: listSettings,
+  },
+  {
+    name: "calendar.settings.get",
+    method: "GET",
+    path: `${base}/users/me/settings/{setting}`,
+    scopes: settingsReaders,
+    handle: ({ world, user, path }) => {
+      const setting = world.calendarSettings.find(user.email, path["setting"] ?? "");
+      if (!setting) throw calendarNotFound();
+      return { json: show(setting) };
+    },
+  },
+];
+
+function listSettings(call: ApiCall): ApiReply {
+  const { email } = call.user;
+  const settings = call.world.calendarSettings.of(email);
+  const latest = Math.max(...settings.map(({ change }) => change));
+  const { items, tokens } = syncedPage(call, settings, {
+    list: `settings of ${email}`,
+    latest,
+    keyOf: ({ id }) => id,
+    changeOf: ({ change }) => change,
+  });
+  return { json: { kind: "calendar#settings", etag: `"p${latest}"`, ...tokens, items: items.map(show) } };
+}
+
+function show({ id, value, change }: CalendarSetting): unknown {
+  return { kind: "calendar#setting", etag: `"${change}"`, id, value };
+}
