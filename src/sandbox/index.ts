@@ -1,9 +1,11 @@
 export { lifelikeWorld, type LifelikeOptions } from "./lifelike-world.js";
-export { createGoogleSandbox, type ConsentAnswer, type GoogleSandbox, type SandboxOptions } from "./sandbox.js";
+export { createGoogleSandbox, type GoogleSandbox, type SandboxOptions } from "./sandbox.js";
 export { checkSeed, parseSeed } from "./seed.js";
+export type { ConsentAnswer } from "./approve-consent.js";
 export type { MovableClock } from "./clock.js";
 export type { FaultName } from "./fault-catalogue.js";
 export type { FaultResponse, FaultRule } from "./faults.js";
+export type { Inspection } from "./inspection.js";
 export type { IssuedTokens } from "./oauth/grants.js";
 export type { OAuthControls } from "./oauth/controls.js";
 export type { OAuthSeed, OAuthSettings, SeedClient, SeedProject, SeedServiceAccount } from "./oauth/oauth-seed.js";

@@ -76,10 +76,6 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
   );
   const registry = createRegistry(seed);
   const accounts = createAccounts();
-  const calendarSettings = new CalendarSettings(identifiers);
-  for (const { email, timeZone = "UTC", calendarSettings: given } of seed.users) {
-    calendarSettings.add(email.toLowerCase(), timeZone, given);
-  }
   return {
     clock,
     identifiers,
@@ -87,7 +83,7 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     clients: registry.clients,
     registry,
     accounts,
-    calendarSettings,
+    calendarSettings: new CalendarSettings(seed.users, identifiers),
     syncTokens: new SyncTokens(clock, calendarRules(seed.calendar).syncTokenDays),
     gmail,
     watches: new Watches(clock),

@@ -64,20 +64,18 @@ export class CalendarSettings {
   readonly #identifiers: Identifiers;
   readonly #byUser = new Map<string, Map<string, CalendarSetting>>();
 
-  constructor(identifiers: Identifiers) {
+  constructor(
+    users: readonly {
+      readonly email: string;
+      readonly timeZone?: string | undefined;
+      readonly calendarSettings?: SeedCalendarSettings | undefined;
+    }[],
+    identifiers: Identifiers,
+  ) {
     this.#identifiers = identifiers;
-  }
-
-  /** Gives a person settings to begin with. */
-  add(user: string, timeZone: string, seed: SeedCalendarSettings = {}): void {
-    const given: Readonly<Record<string, string | number | boolean | undefined>> = seed;
-    const change = this.#identifiers.next();
-    const values = Object.entries(documented).map(([id, [usual]]): [string, string] => [
-      id,
-      String(given[id] ?? usual),
-    ]);
-    const all = [...values, ["timezone", timeZone] as const].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.#byUser.set(user, new Map(all.map(([id, value]) => [id, { id, value, change }])));
+    for (const { email, timeZone = "UTC", calendarSettings = {} } of users) {
+      this.#byUser.set(email.toLowerCase(), begin(timeZone, calendarSettings, identifiers.next()));
+    }
   }
 
   /** All of a person's, by id. */
@@ -92,7 +90,12 @@ export class CalendarSettings {
   /** @throws RequestError `request.invalid` for what Google's page would not offer */
   change(user: string, id: string, value: string): void {
     const settings = this.#byUser.get(user);
-    const allowed = id === "timezone" ? /^[\w+-]+(\/[\w+-]+)*$/ : documented[id as SettingId]?.[1];
+    const allowed =
+      id === "timezone"
+        ? /^[\w+-]+(\/[\w+-]+)*$/
+        : Object.hasOwn(documented, id)
+          ? documented[id as SettingId][1]
+          : undefined;
     if (!settings || !allowed?.test(value)) {
       throw integrationError("request.invalid", {
         message: `Calendar's settings have no "${id}" that could be "${value}".`,
@@ -101,4 +104,11 @@ export class CalendarSettings {
     }
     settings.set(id, { id, value, change: this.#identifiers.next() });
   }
+}
+
+function begin(timeZone: string, seed: SeedCalendarSettings, change: number): Map<string, CalendarSetting> {
+  const given: Readonly<Record<string, string | number | boolean | undefined>> = seed;
+  const values = Object.entries(documented).map(([id, [usual]]) => ({ id, value: String(given[id] ?? usual), change }));
+  const all = [...values, { id: "timezone", value: timeZone, change }].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return new Map(all.map((setting) => [setting.id, setting]));
 }
