@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alice, events, openOAuthScene, readonly, type OAuthScene } from "../../../test/support/oauth-scene.js";
+import { alice, events, readonly } from "../../../test/support/oauth-client.js";
+import { openOAuthScene, type OAuthScene } from "../../../test/support/oauth-scene.js";
 
 const bob = "bob@example.com";
 const page = async (scene: OAuthScene, parameters: Record<string, string>) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alice, dayMs, events, openOAuthScene, readonly } from "../../../test/support/oauth-scene.js";
+import { alice, events, readonly } from "../../../test/support/oauth-client.js";
+import { dayMs, openOAuthScene } from "../../../test/support/oauth-scene.js";
 
 const dead = { status: 400, json: { error: "invalid_grant", error_description: "Token has been expired or revoked." } };
 const testing = { projects: [{ id: "studio", publishing: "testing" as const }] };

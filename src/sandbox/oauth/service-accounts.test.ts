@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { JWT } from "google-auth-library";
 import { describe, expect, it } from "vitest";
-import { alice, openOAuthScene, readonly, type OAuthScene } from "../../../test/support/oauth-scene.js";
+import { alice, readonly } from "../../../test/support/oauth-client.js";
+import { openOAuthScene, type OAuthScene } from "../../../test/support/oauth-scene.js";
 import { signJwt } from "./jwt.js";
 
 const robot = "robot@studio.iam.gserviceaccount.com";

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { OAuth2Client } from "google-auth-library";
 import * as openid from "openid-client";
 import { describe, expect, it } from "vitest";
-import { alice, events, openOAuthScene, readonly, redirectUri } from "../../../test/support/oauth-scene.js";
+import { alice, events, readonly, redirectUri } from "../../../test/support/oauth-client.js";
+import { openOAuthScene } from "../../../test/support/oauth-scene.js";
 
 const refused = (status: number, error: string, error_description: string) => ({
   status,
