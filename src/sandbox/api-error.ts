@@ -6,6 +6,8 @@ export interface Refusal {
   readonly code: number;
   readonly reason: string;
   readonly message: string;
+  /** Default `global`, or `usageLimits` for limits on speed. */
+  readonly domain?: string;
   /** Google's canonical status, for the Gmail style. */
   readonly status?: string;
   readonly location?: string;
@@ -41,7 +43,9 @@ export function errorBody(refusal: Refusal, style: ErrorStyle): unknown {
   const { code, reason, message, location, locationType, details } = refusal;
   const entry = {
     message,
-    domain: reason.startsWith("rateLimit") || reason.startsWith("userRateLimit") ? "usageLimits" : "global",
+    domain:
+      refusal.domain ??
+      (reason.startsWith("rateLimit") || reason.startsWith("userRateLimit") ? "usageLimits" : "global"),
     reason,
     ...(location !== undefined && { location }),
     ...(locationType !== undefined && { locationType }),

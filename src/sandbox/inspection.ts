@@ -54,7 +54,7 @@ function shown(mailbox: Mailbox, message: StoredMessage, clock: Clock): Record<s
 }
 
 function calendarOf(world: World, user: string, calendarId = "primary"): StoredCalendar {
-  const calendar = world.calendars.find(userOf(world, user).email, calendarId);
-  if (!calendar) throw integrationError("request.not_found", { message: `${user} has no calendar "${calendarId}".` });
-  return calendar;
+  const access = world.calendars.access(userOf(world, user).email, calendarId);
+  if (!access) throw integrationError("request.not_found", { message: `${user} has no calendar "${calendarId}".` });
+  return access.calendar;
 }

@@ -4,6 +4,8 @@ import { printableLine } from "../core/printable.js";
 import { seedGmailRules, type SeedGmailRules } from "./gmail/gmail-rules.js";
 import { seedMailSettings, type SeedMailSettings } from "./gmail/settings.js";
 import { seedCalendarRules, type SeedCalendarRules } from "./calendar/calendar-rules.js";
+import type { AccessRole } from "./calendar/access-rules.js";
+import { seedRole, seedShares, type SeedShare } from "./calendar/sharing-seed.js";
 import { seedCalendarSettings, type SeedCalendarSettings } from "./calendar/settings.js";
 import { findOAuthProblem, oauthSeedEntries, type OAuthSeed } from "./oauth/oauth-seed.js";
 
@@ -65,8 +67,13 @@ export interface SeedAttachment {
 export interface SeedCalendar {
   id?: string | undefined;
   summary?: string | undefined;
+  description?: string | undefined;
+  location?: string | undefined;
   timeZone?: string | undefined;
-  accessRole?: string | undefined;
+  /** What this person may do with a calendar that is somebody else's. Default: owner. */
+  accessRole?: AccessRole | undefined;
+  /** Who else may do what. Default: a main calendar shows the person's domain when it is busy, another nobody. */
+  share?: SeedShare[] | undefined;
   /** Google's event resources; fields that are left out get Google's defaults. Guests with an account get a copy. */
   events?: SeedEvent[] | undefined;
 }
@@ -109,8 +116,11 @@ const eventTime = v.record(v.string(), v.unknown());
 const calendar = v.strictObject({
   id: text,
   summary: text,
+  description: text,
+  location: text,
   timeZone: text,
-  accessRole: text,
+  accessRole: v.optional(seedRole),
+  share: v.optional(seedShares),
   events: v.optional(v.array(v.looseObject({ summary: text, start: eventTime, end: eventTime }))),
 });
 

@@ -1,7 +1,8 @@
 import type { Clock } from "../core/clock.js";
 import { requireInstalled } from "../core/packages.js";
 import { calendarRules } from "./calendar/calendar-rules.js";
-import { createCalendars, type Calendars } from "./calendar/calendars.js";
+import type { Calendars } from "./calendar/calendars.js";
+import { createCalendars } from "./calendar/calendars-seed.js";
 import { CalendarSettings } from "./calendar/settings.js";
 import { SyncTokens } from "./calendar/sync-tokens.js";
 import { gmailRules, type GmailRules } from "./gmail/gmail-rules.js";

@@ -50,7 +50,9 @@ describe("the sandbox's Calendar, by Google's own client", () => {
     ]);
     expect((await api.calendars.get({ calendarId })).data).toMatchObject({ id: alice, timeZone: "Europe/Berlin" });
     expect((await api.settings.get({ setting: "timezone" })).data.value).toBe("Europe/Berlin");
-    await expect(api.calendars.get({ calendarId: bob })).rejects.toMatchObject(refusal(404, "notFound"));
+    await expect(api.calendars.get({ calendarId: "who@elsewhere.example" })).rejects.toMatchObject(
+      refusal(404, "notFound"),
+    );
   });
 
   it("lists events by pages, whose token belongs to the query, and ends with a sync token", async () => {

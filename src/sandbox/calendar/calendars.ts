@@ -1,6 +1,6 @@
-import type { Clock } from "../../core/clock.js";
 import type { Identifiers } from "../identifiers.js";
-import type { SandboxSeed, SeedCalendar, SeedEvent, SeedUser } from "../seed.js";
+import { AccessRules, type AccessRole, type AccessRule, type IsMember, type RuleScope } from "./access-rules.js";
+import { CalendarLists } from "./calendar-lists.js";
 
 /** An attendee as Google writes it, less what depends on who looks. */
 export interface StoredAttendee {
@@ -38,136 +38,131 @@ export interface EventCopy {
   removed: boolean;
 }
 
-/** A calendar and its copies of events, by event id. */
+/** What a calendar says about itself. @see https://developers.google.com/workspace/calendar/api/v3/reference/calendars */
+export interface CalendarProperties {
+  readonly summary: string;
+  readonly description: string | undefined;
+  readonly location: string | undefined;
+  readonly timeZone: string;
+}
+
+/** A calendar, which exists once for all who may see it. */
 export interface StoredCalendar {
   readonly id: string;
-  readonly owner: string;
-  readonly summary: string;
-  readonly timeZone: string;
-  readonly accessRole: string;
+  /** Whether it is somebody's main calendar, whose id is the address. */
   readonly primary: boolean;
+  /** Who made it; nobody of this world for a calendar from elsewhere. */
+  readonly dataOwner: string | undefined;
+  properties: CalendarProperties;
+  /** When its properties were changed, as a growing number. */
+  change: number;
+  readonly rules: AccessRules;
+  /** Its copies of events, by event id. */
   readonly entries: Map<string, EventCopy>;
 }
 
+/** A calendar as one person may use it. */
+export interface CalendarAccess {
+  readonly calendar: StoredCalendar;
+  readonly user: string;
+  /** At least `freeBusyReader`. */
+  readonly role: AccessRole;
+}
+
 /** All calendars of all people. */
-export interface Calendars {
-  /** A person's own calendars, the main one first. */
-  of(user: string): StoredCalendar[];
-  /** A person's calendar by id, `primary` or address. */
-  find(user: string, calendarId: string): StoredCalendar | undefined;
-  primaryOf(address: string): StoredCalendar | undefined;
-  /** Puts an event into its organizer's calendar and a copy into each guest's; takes it from those no longer invited. */
-  distribute(shared: SharedEvent, home: StoredCalendar): void;
-  /** Every copy of an event, in whichever calendar. */
-  copies(eventId: string): { calendar: StoredCalendar; copy: EventCopy }[];
-  newEtag(): number;
-}
+export class Calendars {
+  readonly lists: CalendarLists;
+  readonly #identifiers: Identifiers;
+  readonly #isMember: IsMember;
+  readonly #users: Iterable<string>;
+  readonly #byId = new Map<string, StoredCalendar>();
 
-/** Makes the calendars of a seed. */
-export function createCalendars(options: {
-  seed: SandboxSeed;
-  users: ReadonlyMap<string, { readonly email: string; readonly name: string }>;
-  clock: Clock;
-  identifiers: Identifiers;
-  /** Writes out the offset of a seed's time. */
-  normalize: (time: Record<string, unknown>, calendarZone: string) => Record<string, unknown>;
-}): Calendars {
-  const { seed, users, clock, identifiers, normalize } = options;
-  const all = seed.users.flatMap((user) => calendarsOf(user, identifiers));
-  const newEtag = (): number => identifiers.next() * 1_000_000;
-  const calendars: Calendars = {
-    of: (user) => all.filter(({ owner }) => owner === user).sort((a, b) => Number(b.primary) - Number(a.primary)),
-    find: (user, id) =>
-      all.find((calendar) => calendar.owner === user && (calendar.id === id || (id === "primary" && calendar.primary))),
-    primaryOf: (address) => all.find(({ primary, id }) => primary && id === address.toLowerCase()),
-    copies: (eventId) =>
-      all.flatMap((calendar) => {
-        const copy = calendar.entries.get(eventId);
-        return copy ? [{ calendar, copy }] : [];
-      }),
-    newEtag,
-    distribute(shared, home) {
-      const guests = shared.attendees.flatMap(({ email }) => calendars.primaryOf(email) ?? []);
-      const homes = new Set([home, ...guests]);
-      for (const calendar of homes) {
-        const copy = calendar.entries.get(shared.id);
-        if (copy) copy.etag = newEtag();
-        else calendar.entries.set(shared.id, { shared, etag: newEtag(), own: {}, removed: false });
-      }
-      for (const { calendar, copy } of calendars.copies(shared.id)) if (!homes.has(calendar)) copy.removed = true;
-    },
-  };
-  for (const user of seed.users) {
-    for (const calendar of user.calendars ?? []) {
-      const home = calendars.find(user.email.toLowerCase(), calendar.id ?? "primary");
-      if (!home) continue;
-      for (const event of calendar.events ?? []) {
-        const times = { start: normalize(event.start, home.timeZone), end: normalize(event.end, home.timeZone) };
-        addSeedEvent(calendars, home, { ...event, ...times }, { users, clock, identifiers });
-      }
-    }
+  /** @param users - the addresses of all who have an account */
+  constructor(identifiers: Identifiers, users: Iterable<string>, isMember: IsMember = () => false) {
+    this.#identifiers = identifiers;
+    this.#users = users;
+    this.#isMember = isMember;
+    this.lists = new CalendarLists(() => identifiers.next());
   }
-  return calendars;
-}
 
-function calendarsOf(user: SeedUser, identifiers: Identifiers): StoredCalendar[] {
-  const owner = user.email.toLowerCase();
-  const zone = user.timeZone ?? "UTC";
-  const given: SeedCalendar[] = user.calendars ?? [];
-  const hasPrimary = given.some(({ id }) => id === undefined || id === "primary" || id === owner);
-  return [...(hasPrimary ? [] : [{}]), ...given].map((calendar: SeedCalendar) => {
-    const primary = calendar.id === undefined || calendar.id === "primary" || calendar.id === owner;
-    return {
-      id: primary ? owner : (calendar.id ?? `${identifiers.hex()}@group.calendar.google.com`),
-      owner,
-      summary: calendar.summary ?? owner,
-      timeZone: calendar.timeZone ?? zone,
-      accessRole: calendar.accessRole ?? "owner",
+  /** A calendar by its id or, for the main one, `primary`, when the person may at least see when it is busy. */
+  access(user: string, calendarId: string): CalendarAccess | undefined {
+    const calendar = this.byAddress(calendarId === "primary" ? user : calendarId);
+    const role = calendar?.rules.roleOf(user) ?? "none";
+    return calendar && role !== "none" ? { calendar, user, role } : undefined;
+  }
+
+  /** The calendar that an invitation to an address reaches: every calendar's id is an address. */
+  byAddress(address: string): StoredCalendar | undefined {
+    return this.#byId.get(address) ?? this.#byId.get(address.toLowerCase());
+  }
+
+  /** Makes a calendar that nobody has access to yet. Without an id it gets one. */
+  create(
+    properties: CalendarProperties,
+    { id, primary = false, dataOwner }: { id?: string; primary?: boolean; dataOwner?: string | undefined } = {},
+  ): StoredCalendar {
+    const calendar: StoredCalendar = {
+      id: id ?? `c_${this.#identifiers.hex()}@group.calendar.google.com`,
       primary,
+      dataOwner,
+      properties,
+      change: this.#identifiers.next(),
+      rules: new AccessRules(this.#isMember),
       entries: new Map(),
     };
-  });
-}
+    this.#byId.set(calendar.id, calendar);
+    return calendar;
+  }
 
-function addSeedEvent(
-  calendars: Calendars,
-  home: StoredCalendar,
-  event: SeedEvent,
-  {
-    users,
-    clock,
-    identifiers,
-  }: {
-    users: ReadonlyMap<string, { readonly name: string }>;
-    clock: Clock;
-    identifiers: Identifiers;
-  },
-): void {
-  const { id, iCalUID, organizer, creator, attendees, status, created, updated, reminders, sequence, ...fields } =
-    event;
-  const organizerAddress = addressOf(organizer) ?? home.id;
-  const eventId = typeof id === "string" ? id : identifiers.base32();
-  const now = clock.now();
-  const time = (value: unknown): number => (typeof value === "string" ? Date.parse(value) : now - 86_400_000);
-  const shared: SharedEvent = {
-    id: eventId,
-    iCalUID: typeof iCalUID === "string" ? iCalUID : `${eventId}@google.com`,
-    organizer: organizerAddress,
-    organizerName: users.get(organizerAddress)?.name ?? (organizerAddress === home.id ? home.summary : undefined),
-    creator: addressOf(creator) ?? (users.has(organizerAddress) ? organizerAddress : home.owner),
-    createdMs: time(created),
-    updatedMs: time(updated),
-    sequence: typeof sequence === "number" ? sequence : 0,
-    status: typeof status === "string" ? status : "confirmed",
-    attendees: storedAttendees(attendees, organizerAddress),
-    fields,
-    recurringEventId: undefined,
-    originalStartTime: undefined,
-  };
-  calendars.distribute(shared, calendars.primaryOf(organizerAddress) ?? home);
-  if (!home.entries.has(eventId)) calendars.distribute(shared, home);
-  const copy = home.entries.get(eventId);
-  if (copy && reminders !== undefined) copy.own = { ...copy.own, reminders };
+  /** Changes what a calendar says about itself, and with it what everybody's list shows. */
+  describe(calendar: StoredCalendar, properties: Partial<CalendarProperties>): void {
+    calendar.properties = { ...calendar.properties, ...properties };
+    calendar.change = this.#identifiers.next();
+    this.lists.touch(calendar.id);
+  }
+
+  /** Ends a calendar for everybody. */
+  remove(calendar: StoredCalendar): void {
+    this.#byId.delete(calendar.id);
+    for (const user of this.#users) this.lists.remove(user, calendar.id);
+  }
+
+  /** Sets what somebody may do; with `none`, takes it back. Who may do nothing any more has it no longer in the list. */
+  share(calendar: StoredCalendar, scope: RuleScope, role: AccessRole): AccessRule {
+    const before = [...this.#users].map((user) => [user, calendar.rules.roleOf(user)] as const);
+    const rule = calendar.rules.set(scope, role, this.#identifiers.next());
+    for (const [user, had] of before) {
+      const has = calendar.rules.roleOf(user);
+      if (has === "none") this.lists.remove(user, calendar.id);
+      else if (has !== had) this.lists.touch(calendar.id, [user]);
+    }
+    return rule;
+  }
+
+  /** Puts an event into its organizer's calendar and a copy into each guest's; takes it from those no longer invited. */
+  distribute(shared: SharedEvent, home: StoredCalendar): void {
+    const guests = shared.attendees.flatMap(({ email }) => this.byAddress(email) ?? []);
+    const homes = new Set([home, ...guests]);
+    for (const calendar of homes) {
+      const copy = calendar.entries.get(shared.id);
+      if (copy) copy.etag = this.newEtag();
+      else calendar.entries.set(shared.id, { shared, etag: this.newEtag(), own: {}, removed: false });
+    }
+    for (const { calendar, copy } of this.copies(shared.id)) if (!homes.has(calendar)) copy.removed = true;
+  }
+
+  /** Every copy of an event, in whichever calendar. */
+  copies(eventId: string): { calendar: StoredCalendar; copy: EventCopy }[] {
+    return [...this.#byId.values()].flatMap((calendar) => {
+      const copy = calendar.entries.get(eventId);
+      return copy ? [{ calendar, copy }] : [];
+    });
+  }
+
+  newEtag(): number {
+    return this.#identifiers.next() * 1_000_000;
+  }
 }
 
 /** Attendees as they are kept: an answer each, and the organizer known among them. */
@@ -181,9 +176,4 @@ export function storedAttendees(value: unknown, organizer: string): StoredAttend
     const organizes = attendee.email.toLowerCase() === organizer;
     return [{ ...attendee, ...(organizes && { organizer: true }), responseStatus }];
   });
-}
-
-function addressOf(person: unknown): string | undefined {
-  const email: unknown = typeof person === "object" && person !== null ? Reflect.get(person, "email") : undefined;
-  return typeof email === "string" ? email.toLowerCase() : undefined;
 }

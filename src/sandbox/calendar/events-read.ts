@@ -2,16 +2,15 @@ import type { Temporal as TemporalTypes } from "temporal-polyfill";
 import { ApiError, calendarNotFound, invalidParameter } from "../api-error.js";
 import { pageOf } from "../paging.js";
 import type { ApiCall, ApiReply } from "../routes.js";
+import { accessOf } from "./calendar-access.js";
 import type { EventCopy, StoredCalendar } from "./calendars.js";
 import { isSeries, showEvent, showOccurrence } from "./event-view.js";
 import { occurrencesBetween, splitOccurrenceId, type Occurrence } from "./recurrence.js";
 import { loadTemporal, readTime, toMs } from "./time.js";
 
 /** The calendar that a call names. @throws ApiError 404 for somebody else's */
-export function calendarOf({ world, user, path }: ApiCall): StoredCalendar {
-  const calendar = world.calendars.find(user.email, path["calendarId"] ?? "");
-  if (!calendar) throw calendarNotFound();
-  return calendar;
+export function calendarOf(call: ApiCall): StoredCalendar {
+  return accessOf(call).calendar;
 }
 
 interface Listed {
@@ -41,10 +40,10 @@ export async function listEvents(call: ApiCall): Promise<ApiReply> {
     json: {
       kind: "calendar#events",
       etag: `"p${Math.max(0, ...etags)}"`,
-      summary: calendar.summary,
+      summary: calendar.properties.summary,
       updated: new Date(world.clock.now()).toISOString(),
-      timeZone: query.get("timeZone") ?? calendar.timeZone,
-      accessRole: calendar.accessRole,
+      timeZone: query.get("timeZone") ?? calendar.properties.timeZone,
+      accessRole: accessOf(call).role,
       defaultReminders: [{ method: "popup", minutes: 10 }],
       ...(nextPageToken !== undefined
         ? { nextPageToken }
@@ -77,8 +76,8 @@ export async function listInstances(call: ApiCall): Promise<ApiReply> {
   return {
     json: {
       kind: "calendar#events",
-      timeZone: calendar.timeZone,
-      accessRole: calendar.accessRole,
+      timeZone: calendar.properties.timeZone,
+      accessRole: accessOf(call).role,
       ...(nextPageToken !== undefined && { nextPageToken }),
       items: items.map(({ json }) => json),
     },
@@ -98,7 +97,7 @@ export async function findOccurrence(
   const near = await occurrencesBetween(
     Temporal,
     series.shared,
-    calendar.timeZone,
+    calendar.properties.timeZone,
     split.startMs - dayMs,
     split.startMs + dayMs,
   );
@@ -119,8 +118,8 @@ export async function eventsBetween(
       if (!copy.removed) listed.push(...(await seriesBetween(Temporal, calendar, copy, span, false)));
       continue;
     }
-    const startMs = toMs(Temporal, readTime(copy.shared.fields["start"], "start"), calendar.timeZone);
-    const endMs = toMs(Temporal, readTime(copy.shared.fields["end"], "end"), calendar.timeZone);
+    const startMs = toMs(Temporal, readTime(copy.shared.fields["start"], "start"), calendar.properties.timeZone);
+    const endMs = toMs(Temporal, readTime(copy.shared.fields["end"], "end"), calendar.properties.timeZone);
     const touches = isSeries(copy.shared) ? startMs < span.toLimitMs : endMs > span.fromMs && startMs < span.toLimitMs;
     if (touches) listed.push({ startMs, endMs, json: showEvent(copy, calendar) });
   }
@@ -137,10 +136,10 @@ async function seriesBetween(
   // A series without an end is shown for as far as anybody asks, and at most some years.
   const limitMs = Math.min(
     toLimitMs,
-    Math.max(fromMs, toMs(Temporal, readTime(series.shared.fields["start"], "start"), calendar.timeZone)) +
+    Math.max(fromMs, toMs(Temporal, readTime(series.shared.fields["start"], "start"), calendar.properties.timeZone)) +
       3 * 366 * 86_400_000,
   );
-  const all = await occurrencesBetween(Temporal, series.shared, calendar.timeZone, fromMs, limitMs);
+  const all = await occurrencesBetween(Temporal, series.shared, calendar.properties.timeZone, fromMs, limitMs);
   return all.flatMap((occurrence) => {
     const { startMs, endMs } = occurrence;
     const exception = calendar.entries.get(occurrence.id);

@@ -1,5 +1,6 @@
 import { ApiError, calendarNotFound, invalidParameter } from "../api-error.js";
 import type { ApiCall, ApiReply } from "../routes.js";
+import { requireRole } from "./calendar-access.js";
 import { storedAttendees, type EventCopy, type SharedEvent, type StoredCalendar } from "./calendars.js";
 import { conferenceOf } from "./conference.js";
 import { calendarOf, findOccurrence } from "./events-read.js";
@@ -53,7 +54,7 @@ export async function insertEvent(call: ApiCall): Promise<ApiReply> {
     id,
     iCalUID: typeof body["iCalUID"] === "string" ? body["iCalUID"] : `${id}@google.com`,
     organizer: calendar.id,
-    organizerName: calendar.primary ? undefined : calendar.summary,
+    organizerName: calendar.primary ? undefined : calendar.properties.summary,
     creator: user.email,
     createdMs: now,
     updatedMs: now,
@@ -193,13 +194,13 @@ async function checkedFields(body: Body, calendar: StoredCalendar): Promise<Reco
     throw new ApiError({ code: 400, reason: "invalid", message: "Invalid start time." });
   }
   const Temporal = await loadTemporal();
-  if (toMs(Temporal, end, calendar.timeZone) < toMs(Temporal, start, calendar.timeZone)) {
+  if (toMs(Temporal, end, calendar.properties.timeZone) < toMs(Temporal, start, calendar.properties.timeZone)) {
     throw new ApiError({ code: 400, reason: "timeRangeEmpty", message: "The specified time range is empty." });
   }
   return {
     ...pick(body, sharedFields),
-    start: withOffset(Temporal, start, calendar.timeZone),
-    end: withOffset(Temporal, end, calendar.timeZone),
+    start: withOffset(Temporal, start, calendar.properties.timeZone),
+    end: withOffset(Temporal, end, calendar.properties.timeZone),
   };
 }
 
@@ -225,13 +226,7 @@ function requireEtag({ headers }: ApiCall, copy: EventCopy): void {
 }
 
 function writable(call: ApiCall): StoredCalendar {
-  const calendar = calendarOf(call);
-  if (calendar.accessRole === "owner" || calendar.accessRole === "writer") return calendar;
-  throw new ApiError({
-    code: 403,
-    reason: "requiredAccessLevel",
-    message: "You need to have writer access to this calendar.",
-  });
+  return requireRole(call, "writerWithoutPrivateAccess").calendar;
 }
 
 function requireCopy(calendar: StoredCalendar, id: string): EventCopy {

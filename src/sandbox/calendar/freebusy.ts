@@ -29,7 +29,7 @@ export async function queryFreeBusy({ body, world, user }: ApiCall): Promise<Api
   const zone = typeof timeZone === "string" ? timeZone : "UTC";
   const calendars: Record<string, unknown> = {};
   for (const id of ids) {
-    const calendar = world.calendars.find(user.email, id) ?? world.calendars.primaryOf(id);
+    const calendar = world.calendars.access(user.email, id)?.calendar;
     if (!calendar) {
       calendars[id] = { errors: [{ domain: "global", reason: "notFound" }], busy: [] };
       continue;

@@ -1,8 +1,12 @@
 import { calendarScopes } from "../oauth/scopes.js";
 import { pageOf } from "../paging.js";
 import type { Route } from "../routes.js";
-import type { StoredCalendar } from "./calendars.js";
-import { calendarOf, getEvent, listEvents, listInstances } from "./events-read.js";
+import type { World } from "../world.js";
+import { accessOf } from "./calendar-access.js";
+import { calendarNotFound } from "../api-error.js";
+import type { ListEntry } from "./calendar-lists.js";
+import type { CalendarAccess } from "./calendars.js";
+import { getEvent, listEvents, listInstances } from "./events-read.js";
 import { deleteEvent, insertEvent, patchEvent, updateEvent } from "./events-write.js";
 import { queryFreeBusy } from "./freebusy.js";
 import { colorRoutes } from "./methods/colors.js";
@@ -39,9 +43,9 @@ export const calendarRoutes: readonly Route[] = [
     ],
     scopes: [full, readonly, listReadonly],
     handle: ({ world, user, query }) => {
-      const { items, nextPageToken } = pageOf(query, world.calendars.of(user.email), { usual: 100, most: 250 });
+      const { items, nextPageToken } = pageOf(query, listed(world, user.email), { usual: 100, most: 250 });
       const next = nextPageToken === undefined ? {} : { nextPageToken };
-      return { json: { kind: "calendar#calendarList", etag: '"p1"', ...next, items: items.map(listEntry) } };
+      return { json: { kind: "calendar#calendarList", etag: '"p1"', ...next, items } };
     },
   },
   {
@@ -49,7 +53,12 @@ export const calendarRoutes: readonly Route[] = [
     method: "GET",
     path: `${base}/users/me/calendarList/{calendarId}`,
     scopes: [full, readonly, listReadonly],
-    handle: (call) => ({ json: listEntry(calendarOf(call)) }),
+    handle: (call) => {
+      const access = accessOf(call);
+      const entry = call.world.calendars.lists.find(call.user.email, access.calendar.id);
+      if (!entry || entry.deleted) throw calendarNotFound();
+      return { json: showEntry(entry, access) };
+    },
   },
   {
     name: "calendar.calendars.get",
@@ -57,8 +66,13 @@ export const calendarRoutes: readonly Route[] = [
     path: `${base}/calendars/{calendarId}`,
     scopes: [full, readonly],
     handle: (call) => {
-      const { id, summary, timeZone } = calendarOf(call);
-      return { json: { kind: "calendar#calendar", etag: '"p1"', id, summary, timeZone } };
+      // Unsure(google): whether it is told to those who may only see when it is busy.
+      const { calendar } = accessOf(call);
+      const { id, dataOwner, properties, change } = calendar;
+      const owner = dataOwner !== undefined && { dataOwner };
+      return {
+        json: { kind: "calendar#calendar", etag: `"${change}"`, id, ...properties, conferenceProperties, ...owner },
+      };
     },
   },
   {
@@ -157,20 +171,30 @@ export const calendarRoutes: readonly Route[] = [
   ...colorRoutes,
 ];
 
-function listEntry({ id, summary, timeZone, accessRole, primary }: StoredCalendar): unknown {
+const conferenceProperties = { allowedConferenceSolutionTypes: ["hangoutsMeet"] };
+
+function listed(world: World, user: string): unknown[] {
+  return world.calendars.lists.of(user).flatMap((entry) => {
+    const access = world.calendars.access(user, entry.calendarId);
+    return access && !entry.deleted ? [showEntry(entry, access)] : [];
+  });
+}
+
+function showEntry(entry: ListEntry, { calendar, role, user }: CalendarAccess): unknown {
   return {
     kind: "calendar#calendarListEntry",
-    etag: '"p1"',
-    id,
-    summary,
-    timeZone,
-    colorId: "14",
-    backgroundColor: "#9fe1e7",
-    foregroundColor: "#000000",
-    selected: true,
-    accessRole,
-    defaultReminders: [{ method: "popup", minutes: 10 }],
-    ...(primary && { primary: true }),
-    conferenceProperties: { allowedConferenceSolutionTypes: ["hangoutsMeet"] },
+    etag: `"${entry.change}"`,
+    id: calendar.id,
+    ...calendar.properties,
+    colorId: entry.colorId,
+    backgroundColor: entry.backgroundColor,
+    foregroundColor: entry.foregroundColor,
+    selected: entry.selected,
+    accessRole: role,
+    defaultReminders: entry.defaultReminders,
+    ...(entry.notifications.length > 0 && { notificationSettings: { notifications: entry.notifications } }),
+    ...(calendar.id === user && { primary: true }),
+    ...(calendar.dataOwner !== undefined && { dataOwner: calendar.dataOwner }),
+    conferenceProperties,
   };
 }

@@ -1,0 +1,141 @@
+import type { Clock } from "../../core/clock.js";
+import type { Identifiers } from "../identifiers.js";
+import type { SandboxSeed, SeedCalendar, SeedEvent, SeedUser } from "../seed.js";
+import type { RuleScope } from "./access-rules.js";
+import { mainCalendarSettings } from "./calendar-lists.js";
+import { Calendars, storedAttendees, type SharedEvent, type StoredCalendar } from "./calendars.js";
+import type { SeedShare } from "./sharing-seed.js";
+
+/** Makes the calendars of a seed. */
+export function createCalendars(options: {
+  seed: SandboxSeed;
+  users: ReadonlyMap<string, { readonly email: string; readonly name: string }>;
+  clock: Clock;
+  identifiers: Identifiers;
+  /** Writes out the offset of a seed's time. */
+  normalize: (time: Record<string, unknown>, calendarZone: string) => Record<string, unknown>;
+}): Calendars {
+  const { seed, users, identifiers, normalize } = options;
+  const calendars = new Calendars(identifiers, users.keys());
+  for (const user of seed.users) createMain(calendars, user);
+  for (const user of seed.users) {
+    // A new Workspace shows its people at least when the others are busy.
+    const domain: SeedShare = { domain: user.email.split("@")[1] ?? "", role: "freeBusyReader" };
+    const main = user.calendars?.find((each) => isMain(each, user));
+    shareAsSeeded(calendars, calendars.byAddress(user.email), main?.share ?? [domain]);
+    for (const calendar of user.calendars ?? []) if (!isMain(calendar, user)) createOther(calendars, user, calendar);
+  }
+  for (const user of seed.users) {
+    for (const calendar of user.calendars ?? []) {
+      const home = calendars.byAddress(isMain(calendar, user) ? user.email : (calendar.id ?? ""));
+      if (!home) continue;
+      for (const event of calendar.events ?? []) {
+        const zone = home.properties.timeZone;
+        const times = { start: normalize(event.start, zone), end: normalize(event.end, zone) };
+        addSeedEvent(calendars, home, { ...event, ...times }, options);
+      }
+    }
+  }
+  return calendars;
+}
+
+function isMain({ id }: SeedCalendar, { email }: SeedUser): boolean {
+  return id === undefined || id === "primary" || id.toLowerCase() === email.toLowerCase();
+}
+
+function createMain(calendars: Calendars, user: SeedUser): void {
+  const owner = user.email.toLowerCase();
+  const seed = user.calendars?.find((each) => isMain(each, user)) ?? {};
+  const calendar = calendars.create(
+    {
+      summary: seed.summary ?? owner,
+      description: seed.description,
+      location: seed.location,
+      timeZone: seed.timeZone ?? user.timeZone ?? "UTC",
+    },
+    { id: owner, primary: true },
+  );
+  calendars.share(calendar, { type: "user", value: owner }, "owner");
+  calendars.lists.set(owner, owner, mainCalendarSettings);
+}
+
+/** A calendar that several people name is one; each has the own role in it. */
+function createOther(calendars: Calendars, user: SeedUser, seed: SeedCalendar): void {
+  const owner = user.email.toLowerCase();
+  const { id = "", accessRole = "owner" } = seed;
+  const calendar =
+    calendars.byAddress(id) ??
+    calendars.create(
+      {
+        summary: seed.summary ?? id,
+        description: seed.description,
+        location: seed.location,
+        timeZone: seed.timeZone ?? user.timeZone ?? "UTC",
+      },
+      { id, dataOwner: accessRole === "owner" ? owner : undefined },
+    );
+  calendars.share(calendar, { type: "user", value: owner }, accessRole);
+  calendars.lists.set(owner, calendar.id);
+  shareAsSeeded(calendars, calendar, seed.share ?? []);
+}
+
+function shareAsSeeded(calendars: Calendars, calendar: StoredCalendar | undefined, shares: readonly SeedShare[]): void {
+  if (!calendar) return;
+  for (const { email, domain, role, listed = true } of shares) {
+    const scope: RuleScope =
+      email !== undefined
+        ? { type: "user", value: email }
+        : domain !== undefined
+          ? { type: "domain", value: domain }
+          : { type: "default" };
+    calendars.share(calendar, scope, role);
+    if (email !== undefined && listed) calendars.lists.set(email.toLowerCase(), calendar.id);
+  }
+}
+
+function addSeedEvent(
+  calendars: Calendars,
+  home: StoredCalendar,
+  event: SeedEvent,
+  {
+    users,
+    clock,
+    identifiers,
+  }: {
+    users: ReadonlyMap<string, { readonly name: string }>;
+    clock: Clock;
+    identifiers: Identifiers;
+  },
+): void {
+  const { id, iCalUID, organizer, creator, attendees, status, created, updated, reminders, sequence, ...fields } =
+    event;
+  const organizerAddress = addressOf(organizer) ?? home.id;
+  const eventId = typeof id === "string" ? id : identifiers.base32();
+  const now = clock.now();
+  const time = (value: unknown): number => (typeof value === "string" ? Date.parse(value) : now - 86_400_000);
+  const shared: SharedEvent = {
+    id: eventId,
+    iCalUID: typeof iCalUID === "string" ? iCalUID : `${eventId}@google.com`,
+    organizer: organizerAddress,
+    organizerName:
+      users.get(organizerAddress)?.name ?? (organizerAddress === home.id ? home.properties.summary : undefined),
+    creator: addressOf(creator) ?? (users.has(organizerAddress) ? organizerAddress : home.id),
+    createdMs: time(created),
+    updatedMs: time(updated),
+    sequence: typeof sequence === "number" ? sequence : 0,
+    status: typeof status === "string" ? status : "confirmed",
+    attendees: storedAttendees(attendees, organizerAddress),
+    fields,
+    recurringEventId: undefined,
+    originalStartTime: undefined,
+  };
+  calendars.distribute(shared, calendars.byAddress(organizerAddress) ?? home);
+  if (!home.entries.has(eventId)) calendars.distribute(shared, home);
+  const copy = home.entries.get(eventId);
+  if (copy && reminders !== undefined) copy.own = { ...copy.own, reminders };
+}
+
+function addressOf(person: unknown): string | undefined {
+  const email: unknown = typeof person === "object" && person !== null ? Reflect.get(person, "email") : undefined;
+  return typeof email === "string" ? email.toLowerCase() : undefined;
+}
