@@ -1,7 +1,21 @@
+import { apiRules } from "./api-rules.js";
 import type { Chapter } from "./contract.js";
+import { gmailMailbox } from "./gmail-mailbox.js";
+import { gmailMessages } from "./gmail-messages.js";
+import { gmailSearch } from "./gmail-search.js";
+import { gmailSending } from "./gmail-sending.js";
 import { authorization } from "./oauth-authorization.js";
 import { endings } from "./oauth-endings.js";
 import { tokens } from "./oauth-tokens.js";
 
 /** All that the sandbox promises to do as Google does it. */
-export const chapters: readonly Chapter[] = [authorization, tokens, endings];
+export const chapters: readonly Chapter[] = [
+  authorization,
+  tokens,
+  endings,
+  apiRules,
+  gmailMessages,
+  gmailSearch,
+  gmailSending,
+  gmailMailbox,
+];

@@ -42,11 +42,11 @@ export interface Google {
   readonly alice: Person;
   readonly bob: Person;
   /** Somebody with certain scopes only. */
-  person(email: string, scopes: readonly string[]): Person;
+  readonly person: (email: string, scopes: readonly string[]) => Person;
   /** Without a token. */
   readonly fetch: (path: string, request?: WireRequest) => Promise<WireAnswer>;
   /** Another sandbox, for what the usual one does not have. It is closed with this one. */
-  open(options: SandboxOptions): Promise<Google>;
+  readonly open: (options: SandboxOptions) => Promise<Google>;
 }
 
 const mail = "https://mail.google.com/";
