@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
-import type { StoredCalendar } from "./calendar/calendars.js";
+import type { CalendarAccess } from "./calendar/calendars.js";
 import { showEvent } from "./calendar/event-view.js";
 import { userOf } from "./find-in-world.js";
 import type { Mailbox } from "./gmail/mailbox.js";
@@ -37,13 +37,13 @@ export function createInspection(world: World): Inspection {
       return world.watches.published.filter(({ data }) => data.emailAddress === email);
     },
     events: (user, calendarId) => {
-      const calendar = calendarOf(world, user, calendarId);
-      return [...calendar.entries.values()].map((copy) => structuredClone(showEvent(copy, calendar)));
+      const access = accessOf(world, user, calendarId);
+      return [...access.calendar.entries.values()].map((copy) => structuredClone(showEvent(copy, access)));
     },
     event: (user, calendarId, eventId) => {
-      const calendar = calendarOf(world, user, calendarId);
-      const copy = calendar.entries.get(eventId);
-      return copy && structuredClone(showEvent(copy, calendar));
+      const access = accessOf(world, user, calendarId);
+      const copy = access.calendar.entries.get(eventId);
+      return copy && structuredClone(showEvent(copy, access));
     },
   };
 }
@@ -53,8 +53,8 @@ function shown(mailbox: Mailbox, message: StoredMessage, clock: Clock): Record<s
   return structuredClone(view);
 }
 
-function calendarOf(world: World, user: string, calendarId = "primary"): StoredCalendar {
+function accessOf(world: World, user: string, calendarId = "primary"): CalendarAccess {
   const access = world.calendars.access(userOf(world, user).email, calendarId);
   if (!access) throw integrationError("request.not_found", { message: `${user} has no calendar "${calendarId}".` });
-  return access.calendar;
+  return access;
 }

@@ -3,8 +3,9 @@ import type { Identifiers } from "../identifiers.js";
 import type { SandboxSeed, SeedCalendar, SeedEvent, SeedUser } from "../seed.js";
 import type { RuleScope } from "./access-rules.js";
 import { mainCalendarSettings } from "./calendar-lists.js";
-import { Calendars, storedAttendees, type SharedEvent, type StoredCalendar } from "./calendars.js";
+import { Calendars, type StoredCalendar } from "./calendars.js";
 import type { SeedShare } from "./sharing-seed.js";
+import { storedAttendees, type SharedEvent } from "./stored-event.js";
 
 /** Makes the calendars of a seed. */
 export function createCalendars(options: {
@@ -32,7 +33,7 @@ export function createCalendars(options: {
       for (const event of calendar.events ?? []) {
         const zone = home.properties.timeZone;
         const times = { start: normalize(event.start, zone), end: normalize(event.end, zone) };
-        addSeedEvent(calendars, home, { ...event, ...times }, options);
+        addSeedEvent(calendars, { home, owner: user.email.toLowerCase() }, { ...event, ...times }, options);
       }
     }
   }
@@ -95,7 +96,7 @@ function shareAsSeeded(calendars: Calendars, calendar: StoredCalendar | undefine
 
 function addSeedEvent(
   calendars: Calendars,
-  home: StoredCalendar,
+  { home, owner }: { home: StoredCalendar; owner: string },
   event: SeedEvent,
   {
     users,
@@ -114,7 +115,6 @@ function addSeedEvent(
   const now = clock.now();
   const time = (value: unknown): number => (typeof value === "string" ? Date.parse(value) : now - 86_400_000);
   const shared: SharedEvent = {
-    id: eventId,
     iCalUID: typeof iCalUID === "string" ? iCalUID : `${eventId}@google.com`,
     organizer: organizerAddress,
     organizerName:
@@ -126,13 +126,13 @@ function addSeedEvent(
     status: typeof status === "string" ? status : "confirmed",
     attendees: storedAttendees(attendees, organizerAddress),
     fields,
-    recurringEventId: undefined,
+    series: undefined,
     originalStartTime: undefined,
+    copies: new Map(),
   };
-  calendars.distribute(shared, calendars.byAddress(organizerAddress) ?? home);
-  if (!home.entries.has(eventId)) calendars.distribute(shared, home);
-  const copy = home.entries.get(eventId);
-  if (copy && reminders !== undefined) copy.own = { ...copy.own, reminders };
+  calendars.distribute(shared, calendars.byAddress(organizerAddress) ?? home, eventId);
+  const copy = shared.copies.get(home) ?? calendars.place(shared, home, eventId);
+  if (reminders !== undefined) copy.reminders.set(owner, reminders);
 }
 
 function addressOf(person: unknown): string | undefined {

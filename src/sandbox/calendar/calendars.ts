@@ -1,42 +1,7 @@
 import type { Identifiers } from "../identifiers.js";
 import { AccessRules, type AccessRole, type AccessRule, type IsMember, type RuleScope } from "./access-rules.js";
 import { CalendarLists } from "./calendar-lists.js";
-
-/** An attendee as Google writes it, less what depends on who looks. */
-export interface StoredAttendee {
-  email: string;
-  responseStatus: string;
-  [field: string]: unknown;
-}
-
-/** What all copies of an event have in common. */
-export interface SharedEvent {
-  readonly id: string;
-  readonly iCalUID: string;
-  /** Address of the person or calendar that organizes it. */
-  readonly organizer: string;
-  readonly organizerName: string | undefined;
-  readonly creator: string;
-  readonly createdMs: number;
-  updatedMs: number;
-  sequence: number;
-  status: string;
-  attendees: StoredAttendee[];
-  /** Everything else, as Google writes it. */
-  fields: Record<string, unknown>;
-  /** Of an occurrence that differs from its series. */
-  readonly recurringEventId: string | undefined;
-  readonly originalStartTime: Record<string, unknown> | undefined;
-}
-
-/** An event in one calendar. */
-export interface EventCopy {
-  readonly shared: SharedEvent;
-  etag: number;
-  /** What only this calendar's owner sees and sets. */
-  own: Record<string, unknown>;
-  removed: boolean;
-}
+import type { EventCopy, SharedEvent } from "./stored-event.js";
 
 /** What a calendar says about itself. @see https://developers.google.com/workspace/calendar/api/v3/reference/calendars */
 export interface CalendarProperties {
@@ -141,39 +106,28 @@ export class Calendars {
   }
 
   /** Puts an event into its organizer's calendar and a copy into each guest's; takes it from those no longer invited. */
-  distribute(shared: SharedEvent, home: StoredCalendar): void {
+  distribute(shared: SharedEvent, home: StoredCalendar, id: string): void {
     const guests = shared.attendees.flatMap(({ email }) => this.byAddress(email) ?? []);
     const homes = new Set([home, ...guests]);
     for (const calendar of homes) {
-      const copy = calendar.entries.get(shared.id);
+      const copy = shared.copies.get(calendar);
       if (copy) copy.etag = this.newEtag();
-      else calendar.entries.set(shared.id, { shared, etag: this.newEtag(), own: {}, removed: false });
+      else this.place(shared, calendar, id);
     }
-    for (const { calendar, copy } of this.copies(shared.id)) if (!homes.has(calendar)) copy.removed = true;
+    for (const [calendar, copy] of shared.copies) if (!homes.has(calendar)) copy.removed = true;
   }
 
-  /** Every copy of an event, in whichever calendar. */
-  copies(eventId: string): { calendar: StoredCalendar; copy: EventCopy }[] {
-    return [...this.#byId.values()].flatMap((calendar) => {
-      const copy = calendar.entries.get(eventId);
-      return copy ? [{ calendar, copy }] : [];
-    });
+  /** Puts a copy of an event into a calendar. */
+  place(shared: SharedEvent, calendar: StoredCalendar, id: string): EventCopy {
+    // Unsure(google): what a guest's copy is called when the guest has another event with that id.
+    const free = calendar.entries.has(id) ? this.#identifiers.base32() : id;
+    const copy = { id: free, shared, etag: this.newEtag(), own: {}, reminders: new Map(), removed: false };
+    calendar.entries.set(free, copy);
+    shared.copies.set(calendar, copy);
+    return copy;
   }
 
   newEtag(): number {
     return this.#identifiers.next() * 1_000_000;
   }
-}
-
-/** Attendees as they are kept: an answer each, and the organizer known among them. */
-export function storedAttendees(value: unknown, organizer: string): StoredAttendee[] {
-  const given: unknown[] = Array.isArray(value) ? value : [];
-  return given.flatMap((each) => {
-    if (typeof each !== "object" || each === null || !("email" in each) || typeof each.email !== "string") return [];
-    const attendee: Record<string, unknown> & { email: string } = { ...each, email: each.email };
-    delete attendee["self"]; // depends on who looks
-    const responseStatus = typeof attendee["responseStatus"] === "string" ? attendee["responseStatus"] : "needsAction";
-    const organizes = attendee.email.toLowerCase() === organizer;
-    return [{ ...attendee, ...(organizes && { organizer: true }), responseStatus }];
-  });
 }

@@ -1,8 +1,10 @@
-import type { EventCopy, SharedEvent, StoredCalendar } from "./calendars.js";
+import type { CalendarAccess, StoredCalendar } from "./calendars.js";
+import type { EventCopy, SharedEvent } from "./stored-event.js";
 
-/** An event as one calendar's owner sees it. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
-export function showEvent(copy: EventCopy, calendar: StoredCalendar): Record<string, unknown> {
+/** An event of a calendar as somebody sees it. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
+export function showEvent(copy: EventCopy, { calendar, user }: CalendarAccess): Record<string, unknown> {
   const { shared } = copy;
+  const seriesCopy = shared.series?.copies.get(calendar) ?? [...(shared.series?.copies.values() ?? [])][0];
   const attendees = shared.attendees.map((attendee) => ({
     ...attendee,
     ...(attendee.email.toLowerCase() === calendar.id && { self: true }),
@@ -10,20 +12,20 @@ export function showEvent(copy: EventCopy, calendar: StoredCalendar): Record<str
   return {
     kind: "calendar#event",
     etag: `"${copy.etag}"`,
-    id: shared.id,
+    id: copy.id,
     status: copy.removed ? "cancelled" : shared.status,
-    htmlLink: `https://www.google.com/calendar/event?eid=${Buffer.from(`${shared.id} ${calendar.id}`).toString("base64url")}`,
+    htmlLink: `https://www.google.com/calendar/event?eid=${Buffer.from(`${copy.id} ${calendar.id}`).toString("base64url")}`,
     created: new Date(shared.createdMs).toISOString(),
     updated: new Date(shared.updatedMs).toISOString(),
     ...shared.fields,
     creator: person(shared.creator, undefined, calendar),
     organizer: person(shared.organizer, shared.organizerName, calendar),
-    ...(shared.recurringEventId !== undefined && { recurringEventId: shared.recurringEventId }),
+    ...(seriesCopy && { recurringEventId: seriesCopy.id }),
     ...(shared.originalStartTime !== undefined && { originalStartTime: shared.originalStartTime }),
     iCalUID: shared.iCalUID,
     sequence: shared.sequence,
     ...(attendees.length > 0 && { attendees }),
-    reminders: { useDefault: true },
+    reminders: copy.reminders.get(user) ?? { useDefault: true },
     eventType: "default",
     ...(shared.fields["eventType"] !== undefined && { eventType: shared.fields["eventType"] }),
     ...copy.own,
@@ -33,13 +35,13 @@ export function showEvent(copy: EventCopy, calendar: StoredCalendar): Record<str
 /** An occurrence of a series that is nowhere stored, because it is as the series says. */
 export function showOccurrence(
   copy: EventCopy,
-  calendar: StoredCalendar,
+  access: CalendarAccess,
   occurrence: { id: string; start: object; end: object },
 ): Record<string, unknown> {
-  const series = showEvent(copy, calendar);
+  const series = showEvent(copy, access);
   delete series["recurrence"];
   const { id, start, end } = occurrence;
-  return { ...series, id, start, end, recurringEventId: copy.shared.id, originalStartTime: start };
+  return { ...series, id, start, end, recurringEventId: copy.id, originalStartTime: start };
 }
 
 /** Whether an event repeats. */

@@ -3,15 +3,11 @@ import { ApiError, calendarNotFound, invalidParameter } from "../api-error.js";
 import { pageOf } from "../paging.js";
 import type { ApiCall, ApiReply } from "../routes.js";
 import { accessOf } from "./calendar-access.js";
-import type { EventCopy, StoredCalendar } from "./calendars.js";
+import type { CalendarAccess, StoredCalendar } from "./calendars.js";
 import { isSeries, showEvent, showOccurrence } from "./event-view.js";
 import { occurrencesBetween, splitOccurrenceId, type Occurrence } from "./recurrence.js";
+import type { EventCopy } from "./stored-event.js";
 import { loadTemporal, readTime, toMs } from "./time.js";
-
-/** The calendar that a call names. @throws ApiError 404 for somebody else's */
-export function calendarOf(call: ApiCall): StoredCalendar {
-  return accessOf(call).calendar;
-}
 
 interface Listed {
   readonly startMs: number;
@@ -20,7 +16,8 @@ interface Listed {
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/list */
 export async function listEvents(call: ApiCall): Promise<ApiReply> {
-  const calendar = calendarOf(call);
+  const access = accessOf(call);
+  const { calendar } = access;
   const { query, world } = call;
   const expand = query.get("singleEvents") === "true";
   const order = query.get("orderBy");
@@ -28,7 +25,7 @@ export async function listEvents(call: ApiCall): Promise<ApiReply> {
     throw invalidParameter("The requested ordering is not available for the particular query.", "orderBy");
   }
   const Temporal = await loadTemporal();
-  const found = await eventsBetween(Temporal, calendar, spanOf(query), expand);
+  const found = await eventsBetween(Temporal, access, spanOf(query), expand);
   const listed = found
     .filter(({ json }) => query.get("showDeleted") === "true" || json["status"] !== "cancelled")
     .filter(({ json }) => fitsQuery(json, query));
@@ -43,7 +40,7 @@ export async function listEvents(call: ApiCall): Promise<ApiReply> {
       summary: calendar.properties.summary,
       updated: new Date(world.clock.now()).toISOString(),
       timeZone: query.get("timeZone") ?? calendar.properties.timeZone,
-      accessRole: accessOf(call).role,
+      accessRole: access.role,
       defaultReminders: [{ method: "popup", minutes: 10 }],
       ...(nextPageToken !== undefined
         ? { nextPageToken }
@@ -55,29 +52,31 @@ export async function listEvents(call: ApiCall): Promise<ApiReply> {
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/get */
 export async function getEvent(call: ApiCall): Promise<ApiReply> {
-  const calendar = calendarOf(call);
+  const access = accessOf(call);
+  const { calendar } = access;
   const id = call.path["eventId"] ?? "";
   const copy = calendar.entries.get(id);
-  if (copy) return { json: showEvent(copy, calendar) };
+  if (copy) return { json: showEvent(copy, access) };
   const found = await findOccurrence(calendar, id);
   if (!found) throw calendarNotFound();
-  return { json: showOccurrence(found.series, calendar, found.occurrence) };
+  return { json: showOccurrence(found.series, access, found.occurrence) };
 }
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/instances */
 export async function listInstances(call: ApiCall): Promise<ApiReply> {
-  const calendar = calendarOf(call);
+  const access = accessOf(call);
+  const { calendar } = access;
   const series = calendar.entries.get(call.path["eventId"] ?? "");
   if (!series) throw calendarNotFound();
   const Temporal = await loadTemporal();
   const { fromMs, toLimitMs } = spanOf(call.query);
-  const listed = await seriesBetween(Temporal, calendar, series, { fromMs, toLimitMs });
+  const listed = await seriesBetween(Temporal, access, series, { fromMs, toLimitMs });
   const { items, nextPageToken } = pageOf(call.query, listed, { usual: 250, most: 2500 });
   return {
     json: {
       kind: "calendar#events",
       timeZone: calendar.properties.timeZone,
-      accessRole: accessOf(call).role,
+      accessRole: access.role,
       ...(nextPageToken !== undefined && { nextPageToken }),
       items: items.map(({ json }) => json),
     },
@@ -96,7 +95,7 @@ export async function findOccurrence(
   const dayMs = 86_400_000;
   const near = await occurrencesBetween(
     Temporal,
-    series.shared,
+    series,
     calendar.properties.timeZone,
     split.startMs - dayMs,
     split.startMs + dayMs,
@@ -108,43 +107,45 @@ export async function findOccurrence(
 /** What of a calendar touches a time span, as busy or free as it is. */
 export async function eventsBetween(
   Temporal: typeof TemporalTypes,
-  calendar: StoredCalendar,
+  access: CalendarAccess,
   span: { fromMs: number; toLimitMs: number },
   expand: boolean,
 ): Promise<(Listed & { endMs: number })[]> {
+  const { calendar } = access;
   const listed: (Listed & { endMs: number })[] = [];
   for (const copy of calendar.entries.values()) {
     if (expand && isSeries(copy.shared)) {
-      if (!copy.removed) listed.push(...(await seriesBetween(Temporal, calendar, copy, span, false)));
+      if (!copy.removed) listed.push(...(await seriesBetween(Temporal, access, copy, span, false)));
       continue;
     }
     const startMs = toMs(Temporal, readTime(copy.shared.fields["start"], "start"), calendar.properties.timeZone);
     const endMs = toMs(Temporal, readTime(copy.shared.fields["end"], "end"), calendar.properties.timeZone);
     const touches = isSeries(copy.shared) ? startMs < span.toLimitMs : endMs > span.fromMs && startMs < span.toLimitMs;
-    if (touches) listed.push({ startMs, endMs, json: showEvent(copy, calendar) });
+    if (touches) listed.push({ startMs, endMs, json: showEvent(copy, access) });
   }
   return listed;
 }
 
 async function seriesBetween(
   Temporal: typeof TemporalTypes,
-  calendar: StoredCalendar,
+  access: CalendarAccess,
   series: EventCopy,
   { fromMs, toLimitMs }: { fromMs: number; toLimitMs: number },
   withExceptions = true,
 ): Promise<(Listed & { endMs: number })[]> {
+  const { calendar } = access;
   // A series without an end is shown for as far as anybody asks, and at most some years.
   const limitMs = Math.min(
     toLimitMs,
     Math.max(fromMs, toMs(Temporal, readTime(series.shared.fields["start"], "start"), calendar.properties.timeZone)) +
       3 * 366 * 86_400_000,
   );
-  const all = await occurrencesBetween(Temporal, series.shared, calendar.properties.timeZone, fromMs, limitMs);
+  const all = await occurrencesBetween(Temporal, series, calendar.properties.timeZone, fromMs, limitMs);
   return all.flatMap((occurrence) => {
     const { startMs, endMs } = occurrence;
     const exception = calendar.entries.get(occurrence.id);
     if (exception && !withExceptions) return []; // it is in the calendar under its own id
-    const json = exception ? showEvent(exception, calendar) : showOccurrence(series, calendar, occurrence);
+    const json = exception ? showEvent(exception, access) : showOccurrence(series, access, occurrence);
     return json["status"] === "cancelled" ? [] : [{ startMs, endMs, json }];
   });
 }

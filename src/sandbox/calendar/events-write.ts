@@ -1,10 +1,11 @@
 import { ApiError, calendarNotFound, invalidParameter } from "../api-error.js";
 import type { ApiCall, ApiReply } from "../routes.js";
 import { requireRole } from "./calendar-access.js";
-import { storedAttendees, type EventCopy, type SharedEvent, type StoredCalendar } from "./calendars.js";
+import type { CalendarAccess, StoredCalendar } from "./calendars.js";
 import { conferenceOf } from "./conference.js";
-import { calendarOf, findOccurrence } from "./events-read.js";
+import { findOccurrence } from "./events-read.js";
 import { showEvent } from "./event-view.js";
+import { storedAttendees, type EventCopy, type SharedEvent } from "./stored-event.js";
 import { loadTemporal, readTime, toMs, withOffset } from "./time.js";
 
 /** Fields that everybody with a copy shares, and that a client may set. */
@@ -29,7 +30,7 @@ const sharedFields = [
   "focusTimeProperties",
 ] as const;
 /** Fields that each copy has for itself. */
-const ownFields = ["reminders", "colorId", "transparency"] as const;
+const ownFields = ["colorId", "transparency"] as const;
 /** Fields that an answer carries and that no client can set. */
 const readOnlyFields = new Set(
   "kind etag id htmlLink created updated creator organizer iCalUID sequence self attendees status conferenceData hangoutLink recurringEventId originalStartTime locked privateCopy endTimeUnspecified attendeesOmitted".split(
@@ -41,7 +42,8 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert */
 export async function insertEvent(call: ApiCall): Promise<ApiReply> {
-  const calendar = writable(call);
+  const access = writable(call);
+  const { calendar } = access;
   const body = bodyOf(call);
   const { world, user } = call;
   const id = typeof body["id"] === "string" ? body["id"] : world.identifiers.base32();
@@ -51,7 +53,6 @@ export async function insertEvent(call: ApiCall): Promise<ApiReply> {
   }
   const now = world.clock.now();
   const shared: SharedEvent = {
-    id,
     iCalUID: typeof body["iCalUID"] === "string" ? body["iCalUID"] : `${id}@google.com`,
     organizer: calendar.id,
     organizerName: calendar.primary ? undefined : calendar.properties.summary,
@@ -62,13 +63,15 @@ export async function insertEvent(call: ApiCall): Promise<ApiReply> {
     status: body["status"] === "tentative" ? "tentative" : "confirmed",
     attendees: storedAttendees(body["attendees"], calendar.id),
     fields: { ...(await checkedFields(body, calendar)), ...conferenceOf(call, body, {}) },
-    recurringEventId: undefined,
+    series: undefined,
     originalStartTime: undefined,
+    copies: new Map(),
   };
-  world.calendars.distribute(shared, calendar);
+  world.calendars.distribute(shared, calendar, id);
   const copy = requireCopy(calendar, id);
   copy.own = pick(body, ownFields);
-  return { json: showEvent(copy, calendar) };
+  remind(copy, body, user.email);
+  return { json: showEvent(copy, access) };
 }
 
 /** PUT: the resource becomes what is sent. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/update */
@@ -78,17 +81,19 @@ export async function updateEvent(call: ApiCall): Promise<ApiReply> {
 
 /** PATCH: what is sent replaces its fields, arrays as a whole. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/patch */
 export async function patchEvent(call: ApiCall): Promise<ApiReply> {
-  const calendar = calendarOf(call);
+  const access = writable(call);
+  const { calendar } = access;
   const copy = await copyToWrite(call, calendar);
   const body = bodyOf(call);
-  const current = showEvent(copy, calendar);
+  const current = showEvent(copy, access);
   const merged = Object.fromEntries(Object.entries({ ...current, ...body }).filter(([, value]) => value !== null));
   return change(call, merged, body);
 }
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/delete */
 export async function deleteEvent(call: ApiCall): Promise<ApiReply> {
-  const calendar = writable(call);
+  const access = writable(call);
+  const { calendar } = access;
   const { world } = call;
   const copy = await copyToWrite(call, calendar);
   if (copy.removed || copy.shared.status === "cancelled") {
@@ -109,7 +114,8 @@ export async function deleteEvent(call: ApiCall): Promise<ApiReply> {
 
 /** @param sent - what the client named, to tell what it meant to change */
 async function change(call: ApiCall, body: Body, sent: Body): Promise<ApiReply> {
-  const calendar = writable(call);
+  const access = writable(call);
+  const { calendar } = access;
   const copy = await copyToWrite(call, calendar);
   requireEtag(call, copy);
   const { shared } = copy;
@@ -126,7 +132,7 @@ async function change(call: ApiCall, body: Body, sent: Body): Promise<ApiReply> 
     if (body["status"] === "tentative" || body["status"] === "confirmed" || body["status"] === "cancelled")
       shared.status = body["status"];
     if (moved) shared.sequence += 1;
-    call.world.calendars.distribute(shared, calendar);
+    call.world.calendars.distribute(shared, calendar, copy.id);
   } else {
     requireOwnAnswerOnly(shared, fields, sent);
     const mine = storedAttendees(body["attendees"], shared.organizer).find(
@@ -135,8 +141,9 @@ async function change(call: ApiCall, body: Body, sent: Body): Promise<ApiReply> 
     if (mine) answerAs(shared, calendar.id, pick(mine, ["responseStatus", "comment", "additionalGuests"]));
   }
   copy.own = { ...copy.own, ...pick(body, ownFields) };
+  remind(copy, body, call.user.email);
   touch(call, shared);
-  return { json: showEvent(copy, calendar) };
+  return { json: showEvent(copy, access) };
 }
 
 /** A guest's copy takes only the guest's own answer; the rest belongs to the organizer. */
@@ -161,7 +168,7 @@ function answerAs(shared: SharedEvent, address: string, answer: Record<string, u
 /** Everybody's copy has changed with it. */
 function touch({ world }: ApiCall, shared: SharedEvent): void {
   shared.updatedMs = Math.max(shared.updatedMs + 1, world.clock.now());
-  for (const { copy } of world.calendars.copies(shared.id)) copy.etag = world.calendars.newEtag();
+  for (const copy of shared.copies.values()) copy.etag = world.calendars.newEtag();
 }
 
 /** The event to write; an occurrence becomes an exception of its series by being written. */
@@ -176,14 +183,16 @@ async function copyToWrite(call: ApiCall, calendar: StoredCalendar): Promise<Eve
   const { start, end } = found.occurrence;
   const exception: SharedEvent = {
     ...shared,
-    id,
     attendees: shared.attendees.map((attendee) => ({ ...attendee })),
     fields: { ...fields, start, end },
-    recurringEventId: shared.id,
+    series: shared,
     originalStartTime: start,
+    copies: new Map(),
   };
-  for (const { calendar: home, copy } of call.world.calendars.copies(shared.id)) {
-    home.entries.set(id, { shared: exception, etag: copy.etag, own: { ...copy.own }, removed: copy.removed });
+  const stamp = id.slice(found.series.id.length);
+  for (const [home, copy] of shared.copies) {
+    const placed = call.world.calendars.place(exception, home, `${copy.id}${stamp}`);
+    Object.assign(placed, { etag: copy.etag, own: { ...copy.own }, removed: copy.removed });
   }
   return requireCopy(calendar, id);
 }
@@ -225,8 +234,12 @@ function requireEtag({ headers }: ApiCall, copy: EventCopy): void {
   });
 }
 
-function writable(call: ApiCall): StoredCalendar {
-  return requireRole(call, "writerWithoutPrivateAccess").calendar;
+function writable(call: ApiCall): CalendarAccess {
+  return requireRole(call, "writerWithoutPrivateAccess");
+}
+
+function remind(copy: EventCopy, body: Body, user: string): void {
+  if (body["reminders"] !== undefined) copy.reminders.set(user, body["reminders"]);
 }
 
 function requireCopy(calendar: StoredCalendar, id: string): EventCopy {

@@ -29,12 +29,12 @@ export async function queryFreeBusy({ body, world, user }: ApiCall): Promise<Api
   const zone = typeof timeZone === "string" ? timeZone : "UTC";
   const calendars: Record<string, unknown> = {};
   for (const id of ids) {
-    const calendar = world.calendars.access(user.email, id)?.calendar;
-    if (!calendar) {
+    const access = world.calendars.access(user.email, id);
+    if (!access) {
       calendars[id] = { errors: [{ domain: "global", reason: "notFound" }], busy: [] };
       continue;
     }
-    const events = await eventsBetween(Temporal, calendar, { fromMs, toLimitMs }, true);
+    const events = await eventsBetween(Temporal, access, { fromMs, toLimitMs }, true);
     const busy = events
       .filter(({ json }) => isBusy(json))
       .map(({ startMs, endMs }) => [Math.max(startMs, fromMs), Math.min(endMs, toLimitMs)] as const);

@@ -1,5 +1,5 @@
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
-import type { SharedEvent } from "./calendars.js";
+import type { EventCopy } from "./stored-event.js";
 import { formatIn, readTime, toMs } from "./time.js";
 
 /** One date of a series. */
@@ -20,7 +20,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function occurrencesBetween(
   Temporal: typeof TemporalTypes,
-  series: SharedEvent,
+  { id, shared: series }: EventCopy,
   calendarZone: string,
   fromMs: number,
   toLimitMs: number,
@@ -41,7 +41,7 @@ export async function occurrencesBetween(
   const margin = allDay ? dayMs : 0;
   const found = rule.between(new Date(fromMs - lengthMs - margin), new Date(toLimitMs + margin), true);
   return found
-    .map((at) => toOccurrence(Temporal, series.id, at.epochMilliseconds, lengthMs, allDay, zone, calendarZone))
+    .map((at) => toOccurrence(Temporal, id, at.epochMilliseconds, lengthMs, allDay, zone, calendarZone))
     .filter((occurrence) => occurrence.endMs > fromMs && occurrence.startMs < toLimitMs);
 }
 
