@@ -240,13 +240,14 @@ export const gmailMessages: Chapter = {
       },
     },
     {
-      says: "import sorts a mail as one that arrives, insert puts it there as it is",
-      check: async ({ alice }) => {
-        const requestBody = { raw: raw("From: bob@example.com", "Subject: In") };
-        const inserted = await alice.gmail.users.messages.insert({ userId, requestBody });
-        assert.deepEqual(inserted.data.labelIds ?? [], []);
+      says: "import dates a mail by its own header, insert by when it came",
+      check: async ({ alice, sandbox }) => {
+        const requestBody = { raw: raw("From: bob@example.com", "Date: Mon, 1 Jan 2001 00:00:00 +0000") };
         const imported = await alice.gmail.users.messages.import({ userId, requestBody });
-        assert.ok(imported.data.labelIds?.includes("INBOX"));
+        assert.equal((await read(alice, imported.data.id)).internalDate, String(Date.UTC(2001, 0, 1)));
+        const inserted = await alice.gmail.users.messages.insert({ userId, requestBody });
+        const { internalDate } = await read(alice, inserted.data.id);
+        assert.ok(Math.abs(Number(internalDate) - sandbox.clock.now()) < 60_000, internalDate ?? "");
       },
     },
     {
