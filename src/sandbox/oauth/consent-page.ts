@@ -41,7 +41,10 @@ ${fields.join("\n")}
 
 /** The page that a person sees when a request cannot be trusted. */
 export function errorPage(status: number, error: string, message: string): string {
-  return page(`Error ${status}: ${error}`, `<p role="alert">${escape(message)}</p>`);
+  return page(
+    `Error ${status}: ${error}`,
+    `<p role="alert">${escape(message)}</p>\n<p>The application was told nothing. What it asked for stands in the address of this page.</p>`,
+  );
 }
 
 function page(title: string, content: string): string {
@@ -56,8 +59,10 @@ function page(title: string, content: string): string {
   body { font: 1rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 2rem 1rem; background: Canvas; color: CanvasText }
   h1 { font-size: 1.4rem }
   fieldset { border: 1px solid CanvasText; border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem }
-  label, .fixed { display: block; margin: .4rem 0 }
+  fieldset label, .fixed { display: flex; gap: .5rem; align-items: baseline; margin: .4rem 0 }
+  .fixed::before { content: "\\2713"; width: 1.25rem; text-align: center; flex: none }
   button, select { font: inherit; padding: .5rem 1.2rem }
+  button[value=allow] { font-weight: 600 }
   :focus-visible { outline: 3px solid Highlight; outline-offset: 2px }
 </style>
 </head>
