@@ -1,6 +1,7 @@
 import type { Identifiers } from "../identifiers.js";
 import { AccessRules, type AccessRole, type AccessRule, type IsMember, type RuleScope } from "./access-rules.js";
 import { CalendarLists } from "./calendar-lists.js";
+import { EventStore } from "./event-store.js";
 import type { EventCopy, SharedEvent } from "./stored-event.js";
 
 /** What a calendar says about itself. @see https://developers.google.com/workspace/calendar/api/v3/reference/calendars */
@@ -22,8 +23,8 @@ export interface StoredCalendar {
   /** When its properties were changed, as a growing number. */
   change: number;
   readonly rules: AccessRules;
-  /** Its copies of events, by event id. */
-  readonly entries: Map<string, EventCopy>;
+  /** Its copies of events. */
+  readonly entries: EventStore;
 }
 
 /** A calendar as one person may use it. */
@@ -74,7 +75,7 @@ export class Calendars {
       properties,
       change: this.#identifiers.next(),
       rules: new AccessRules(this.#isMember),
-      entries: new Map(),
+      entries: new EventStore(),
     };
     this.#byId.set(calendar.id, calendar);
     return calendar;
@@ -105,24 +106,39 @@ export class Calendars {
     return rule;
   }
 
-  /** Puts an event into its organizer's calendar and a copy into each guest's; takes it from those no longer invited. */
+  /**
+   * Puts an event into its organizer's calendar and a copy into each guest's, and takes it from those who are no longer
+   * invited. Everybody's copy has changed then.
+   *
+   * @param id - of a new copy
+   */
   distribute(shared: SharedEvent, home: StoredCalendar, id: string): void {
     const guests = shared.attendees.flatMap(({ email }) => this.byAddress(email) ?? []);
     const homes = new Set([home, ...guests]);
     for (const calendar of homes) {
-      const copy = shared.copies.get(calendar);
-      if (copy) copy.etag = this.newEtag();
-      else this.place(shared, calendar, id);
+      if (!shared.copies.has(calendar)) this.place(shared, calendar, id);
     }
     for (const [calendar, copy] of shared.copies) if (!homes.has(calendar)) copy.removed = true;
+    this.touch(shared);
+  }
+
+  /** Everybody's copy of an event has changed. */
+  touch(shared: SharedEvent): void {
+    for (const copy of shared.copies.values()) this.touchCopy(copy);
+  }
+
+  /** One copy has changed. */
+  touchCopy(copy: EventCopy): void {
+    copy.calendar.entries.touch(copy, this.newEtag());
   }
 
   /** Puts a copy of an event into a calendar. */
   place(shared: SharedEvent, calendar: StoredCalendar, id: string): EventCopy {
     // Unsure(google): what a guest's copy is called when the guest has another event with that id.
     const free = calendar.entries.has(id) ? this.#identifiers.base32() : id;
-    const copy = { id: free, shared, etag: this.newEtag(), own: {}, reminders: new Map(), removed: false };
-    calendar.entries.set(free, copy);
+    const etag = this.newEtag();
+    const copy = { id: free, calendar, shared, etag, own: {}, reminders: new Map(), removed: false };
+    calendar.entries.put(copy);
     shared.copies.set(calendar, copy);
     return copy;
   }

@@ -1,5 +1,5 @@
 import type { CalendarAccess, StoredCalendar } from "./calendars.js";
-import type { EventCopy, SharedEvent } from "./stored-event.js";
+import type { EventCopy } from "./stored-event.js";
 
 /** An event of a calendar as somebody sees it. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
 export function showEvent(copy: EventCopy, { calendar, user }: CalendarAccess): Record<string, unknown> {
@@ -42,11 +42,6 @@ export function showOccurrence(
   delete series["recurrence"];
   const { id, start, end } = occurrence;
   return { ...series, id, start, end, recurringEventId: copy.id, originalStartTime: start };
-}
-
-/** Whether an event repeats. */
-export function isSeries(shared: SharedEvent): boolean {
-  return Array.isArray(shared.fields["recurrence"]);
 }
 
 function person(email: string, displayName: string | undefined, calendar: StoredCalendar): Record<string, unknown> {

@@ -4,10 +4,13 @@ import { pageOf } from "../paging.js";
 import type { ApiCall, ApiReply } from "../routes.js";
 import { accessOf } from "./calendar-access.js";
 import type { CalendarAccess, StoredCalendar } from "./calendars.js";
-import { isSeries, showEvent, showOccurrence } from "./event-view.js";
-import { occurrencesBetween, splitOccurrenceId, type Occurrence } from "./recurrence.js";
-import type { EventCopy } from "./stored-event.js";
+import type { TimeSpan } from "./event-store.js";
+import { showEvent, showOccurrence } from "./event-view.js";
+import { hasOccurrence, occurrencesBetween, splitOccurrenceId, type Occurrence } from "./recurrence.js";
+import { isSeries, type EventCopy } from "./stored-event.js";
 import { loadTemporal, readTime, toMs } from "./time.js";
+
+const dayMs = 86_400_000;
 
 interface Listed {
   readonly startMs: number;
@@ -32,11 +35,10 @@ export async function listEvents(call: ApiCall): Promise<ApiReply> {
   if (order === "startTime") listed.sort((a, b) => a.startMs - b.startMs);
   if (order === "updated") listed.sort((a, b) => String(a.json["updated"]).localeCompare(String(b.json["updated"])));
   const { items, nextPageToken } = pageOf(query, listed, { usual: 250, most: 2500 });
-  const etags = [...calendar.entries.values()].map(({ etag }) => etag);
   return {
     json: {
       kind: "calendar#events",
-      etag: `"p${Math.max(0, ...etags)}"`,
+      etag: `"p${calendar.entries.latest}"`,
       summary: calendar.properties.summary,
       updated: new Date(world.clock.now()).toISOString(),
       timeZone: query.get("timeZone") ?? calendar.properties.timeZone,
@@ -92,14 +94,10 @@ export async function findOccurrence(
   const series = split && calendar.entries.get(split.seriesId);
   if (!series || series.removed || !isSeries(series.shared)) return undefined;
   const Temporal = await loadTemporal();
-  const dayMs = 86_400_000;
-  const near = await occurrencesBetween(
-    Temporal,
-    series,
-    calendar.properties.timeZone,
-    split.startMs - dayMs,
-    split.startMs + dayMs,
-  );
+  const near = await occurrencesBetween(Temporal, series, calendar.properties.timeZone, {
+    fromMs: split.startMs - dayMs,
+    toLimitMs: split.startMs + dayMs,
+  });
   const occurrence = near.find((each) => each.id === id);
   return occurrence && { series, occurrence };
 }
@@ -108,20 +106,20 @@ export async function findOccurrence(
 export async function eventsBetween(
   Temporal: typeof TemporalTypes,
   access: CalendarAccess,
-  span: { fromMs: number; toLimitMs: number },
+  span: TimeSpan,
   expand: boolean,
 ): Promise<(Listed & { endMs: number })[]> {
-  const { calendar } = access;
-  const listed: (Listed & { endMs: number })[] = [];
-  for (const copy of calendar.entries.values()) {
-    if (expand && isSeries(copy.shared)) {
-      if (!copy.removed) listed.push(...(await seriesBetween(Temporal, access, copy, span, false)));
-      continue;
-    }
-    const startMs = toMs(Temporal, readTime(copy.shared.fields["start"], "start"), calendar.properties.timeZone);
-    const endMs = toMs(Temporal, readTime(copy.shared.fields["end"], "end"), calendar.properties.timeZone);
-    const touches = isSeries(copy.shared) ? startMs < span.toLimitMs : endMs > span.fromMs && startMs < span.toLimitMs;
-    if (touches) listed.push({ startMs, endMs, json: showEvent(copy, access) });
+  const { entries, properties } = access.calendar;
+  const zone = properties.timeZone;
+  const listed = [...entries.singlesBetween(Temporal, zone, span)].map(({ copy, fromMs, toLimitMs }) => ({
+    startMs: fromMs,
+    endMs: toLimitMs,
+    json: showEvent(copy, access),
+  }));
+  for (const { copy, fromMs, toLimitMs } of entries.series(Temporal, zone)) {
+    if (expand && !copy.removed) listed.push(...(await seriesBetween(Temporal, access, copy, span, false)));
+    if (expand || !(await hasOccurrence(Temporal, copy, zone, span))) continue;
+    listed.push({ startMs: fromMs, endMs: toLimitMs, json: showEvent(copy, access) });
   }
   return listed;
 }
@@ -130,17 +128,15 @@ async function seriesBetween(
   Temporal: typeof TemporalTypes,
   access: CalendarAccess,
   series: EventCopy,
-  { fromMs, toLimitMs }: { fromMs: number; toLimitMs: number },
+  { fromMs, toLimitMs }: TimeSpan,
   withExceptions = true,
 ): Promise<(Listed & { endMs: number })[]> {
   const { calendar } = access;
+  const zone = calendar.properties.timeZone;
+  const firstMs = toMs(Temporal, readTime(series.shared.fields["start"], "start"), zone);
   // A series without an end is shown for as far as anybody asks, and at most some years.
-  const limitMs = Math.min(
-    toLimitMs,
-    Math.max(fromMs, toMs(Temporal, readTime(series.shared.fields["start"], "start"), calendar.properties.timeZone)) +
-      3 * 366 * 86_400_000,
-  );
-  const all = await occurrencesBetween(Temporal, series, calendar.properties.timeZone, fromMs, limitMs);
+  const limitMs = Math.min(toLimitMs, Math.max(fromMs, firstMs) + 3 * 366 * dayMs);
+  const all = await occurrencesBetween(Temporal, series, zone, { fromMs, toLimitMs: limitMs });
   return all.flatMap((occurrence) => {
     const { startMs, endMs } = occurrence;
     const exception = calendar.entries.get(occurrence.id);

@@ -94,7 +94,6 @@ export async function patchEvent(call: ApiCall): Promise<ApiReply> {
 export async function deleteEvent(call: ApiCall): Promise<ApiReply> {
   const access = writable(call);
   const { calendar } = access;
-  const { world } = call;
   const copy = await copyToWrite(call, calendar);
   if (copy.removed || copy.shared.status === "cancelled") {
     throw new ApiError({ code: 410, reason: "deleted", message: "Resource has been deleted" });
@@ -105,7 +104,6 @@ export async function deleteEvent(call: ApiCall): Promise<ApiReply> {
     touch(call, copy.shared);
   } else {
     copy.removed = true;
-    copy.etag = world.calendars.newEtag();
     answerAs(copy.shared, calendar.id, { responseStatus: "declined" });
     touch(call, copy.shared);
   }
@@ -168,7 +166,7 @@ function answerAs(shared: SharedEvent, address: string, answer: Record<string, u
 /** Everybody's copy has changed with it. */
 function touch({ world }: ApiCall, shared: SharedEvent): void {
   shared.updatedMs = Math.max(shared.updatedMs + 1, world.clock.now());
-  for (const copy of shared.copies.values()) copy.etag = world.calendars.newEtag();
+  world.calendars.touch(shared);
 }
 
 /** The event to write; an occurrence becomes an exception of its series by being written. */

@@ -1,4 +1,6 @@
+import type { RRuleTemporal } from "rrule-temporal";
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
+import type { TimeSpan } from "./event-store.js";
 import type { EventCopy } from "./stored-event.js";
 import { formatIn, readTime, toMs } from "./time.js";
 
@@ -12,62 +14,116 @@ export interface Occurrence {
   readonly endMs: number;
 }
 
+type SeriesDate = Omit<Occurrence, "id"> & { readonly stamp: string };
+
+/** A rule, read, and what was worked out by it. */
+interface Series {
+  readonly rule: RRuleTemporal;
+  readonly allDay: boolean;
+  readonly zone: string;
+  readonly lengthMs: number;
+  readonly windows: Map<string, readonly SeriesDate[]>;
+}
+
 const dayMs = 24 * 60 * 60 * 1000;
+const keptWindows = 16;
+
+/** By the fields of a version of a series, which never change, and the calendar's zone: so nothing here gets stale. */
+const known = new WeakMap<object, Map<string, Series>>();
 
 /**
  * The dates of a series that touch a time span, by RRULE, RDATE and EXDATE, at the same wall time on both sides of a
  * change of clocks.
+ *
+ * @param fields - of the version of the series that counts; without them, those that it has now
  */
 export async function occurrencesBetween(
   Temporal: typeof TemporalTypes,
-  { id, shared: series }: EventCopy,
+  { id, shared }: EventCopy,
   calendarZone: string,
-  fromMs: number,
-  toLimitMs: number,
+  { fromMs, toLimitMs }: TimeSpan,
+  fields: Readonly<Record<string, unknown>> = shared.fields,
 ): Promise<Occurrence[]> {
+  const series = await readSeries(Temporal, fields, calendarZone);
+  const window = `${fromMs}:${toLimitMs}`;
+  let dates = series.windows.get(window);
+  if (!dates) {
+    const margin = series.lengthMs + (series.allDay ? dayMs : 0);
+    const found = series.rule.between(new Date(fromMs - margin), new Date(toLimitMs + dayMs), true);
+    dates = found
+      .map((at) => toDate(Temporal, at.epochMilliseconds, series, calendarZone))
+      .filter(({ startMs, endMs }) => endMs > fromMs && startMs < toLimitMs);
+    if (series.windows.size >= keptWindows) series.windows.clear();
+    series.windows.set(window, dates);
+  }
+  return dates.map(({ stamp, ...date }) => ({ id: `${id}_${stamp}`, ...date }));
+}
+
+/** Whether a series has any date that ends after a moment and begins before another. */
+export async function hasOccurrence(
+  Temporal: typeof TemporalTypes,
+  { shared }: EventCopy,
+  calendarZone: string,
+  { fromMs, toLimitMs }: TimeSpan,
+): Promise<boolean> {
+  const series = await readSeries(Temporal, shared.fields, calendarZone);
+  let after = new Date(Math.max(fromMs - series.lengthMs - dayMs, -8.64e15));
+  for (;;) {
+    const next = series.rule.next(after);
+    if (!next) return false;
+    const { startMs, endMs } = toDate(Temporal, next.epochMilliseconds, series, calendarZone);
+    if (startMs >= toLimitMs) return false;
+    if (endMs > fromMs) return true;
+    after = new Date(next.epochMilliseconds);
+  }
+}
+
+async function readSeries(
+  Temporal: typeof TemporalTypes,
+  fields: Readonly<Record<string, unknown>>,
+  calendarZone: string,
+): Promise<Series> {
+  const versions = known.get(fields) ?? new Map<string, Series>();
+  known.set(fields, versions);
+  const found = versions.get(calendarZone);
+  if (found) return found;
   const { RRuleTemporal } = await import("rrule-temporal");
-  const start = readTime(series.fields["start"], "start");
-  const end = readTime(series.fields["end"], "end");
+  const start = readTime(fields["start"], "start");
+  const end = readTime(fields["end"], "end");
   const allDay = start.date !== undefined;
   const zone = allDay ? "UTC" : (start.timeZone ?? calendarZone);
   const startMs = allDay ? Date.parse(`${start.date}T00:00:00Z`) : toMs(Temporal, start, zone);
   const endMs = allDay ? Date.parse(`${end.date ?? start.date}T00:00:00Z`) : toMs(Temporal, end, zone);
-  const lengthMs = endMs - startMs;
-  const lines = (series.fields["recurrence"] as unknown[]).filter((line) => typeof line === "string");
-  const dtstart = `DTSTART;TZID=${zone}:${stamp(formatIn(Temporal, startMs, zone))}`;
+  const lines = (fields["recurrence"] as unknown[]).filter((line) => typeof line === "string");
+  const dtstart = `DTSTART;TZID=${zone}:${localStamp(formatIn(Temporal, startMs, zone))}`;
   // A rule of whole days is computed on dates in UTC, where every day has 24 hours.
   const rules = lines.map((line) => (allDay ? line.replace(/;VALUE=DATE:(\d{8})/g, ":$1T000000Z") : line));
   const rule = new RRuleTemporal({ rruleString: [dtstart, ...rules].join("\n") });
-  const margin = allDay ? dayMs : 0;
-  const found = rule.between(new Date(fromMs - lengthMs - margin), new Date(toLimitMs + margin), true);
-  return found
-    .map((at) => toOccurrence(Temporal, id, at.epochMilliseconds, lengthMs, allDay, zone, calendarZone))
-    .filter((occurrence) => occurrence.endMs > fromMs && occurrence.startMs < toLimitMs);
+  const series = { rule, allDay, zone, lengthMs: endMs - startMs, windows: new Map<string, SeriesDate[]>() };
+  versions.set(calendarZone, series);
+  return series;
 }
 
-function toOccurrence(
+function toDate(
   Temporal: typeof TemporalTypes,
-  seriesId: string,
   atMs: number,
-  lengthMs: number,
-  allDay: boolean,
-  zone: string,
+  { allDay, lengthMs, zone }: Series,
   calendarZone: string,
-): Occurrence {
+): SeriesDate {
   if (allDay) {
     const start = { date: new Date(atMs).toISOString().slice(0, 10) };
     const end = { date: new Date(atMs + lengthMs).toISOString().slice(0, 10) };
     const [startMs, endMs] = [toMs(Temporal, start, calendarZone), toMs(Temporal, end, calendarZone)];
-    return { id: `${seriesId}_${start.date.replaceAll("-", "")}`, start, end, startMs, endMs };
+    return { stamp: start.date.replaceAll("-", ""), start, end, startMs, endMs };
   }
   const start = { dateTime: formatIn(Temporal, atMs, zone), timeZone: zone };
   const end = { dateTime: formatIn(Temporal, atMs + lengthMs, zone), timeZone: zone };
-  const id = `${seriesId}_${new Date(atMs).toISOString().replace(/[-:]|\.\d{3}/g, "")}`;
-  return { id, start, end, startMs: atMs, endMs: atMs + lengthMs };
+  const stamp = new Date(atMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
+  return { stamp, start, end, startMs: atMs, endMs: atMs + lengthMs };
 }
 
 /** `2026-11-23T09:00:00+01:00` as iCalendar writes local times. */
-function stamp(dateTime: string): string {
+function localStamp(dateTime: string): string {
   return dateTime.slice(0, 19).replace(/[-:]/g, "");
 }
 
@@ -76,5 +132,6 @@ export function splitOccurrenceId(id: string): { seriesId: string; startMs: numb
   const found = /^(.+)_(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z)?$/.exec(id);
   if (!found) return undefined;
   const [, seriesId = "", year, month, day, hour = "00", minute = "00", second = "00"] = found;
-  return { seriesId, startMs: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) };
+  const startMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(startMs) ? undefined : { seriesId, startMs };
 }

@@ -19,8 +19,8 @@ export interface SharedEvent {
   sequence: number;
   status: string;
   attendees: StoredAttendee[];
-  /** Everything else, as Google writes it. */
-  fields: Record<string, unknown>;
+  /** Everything else, as Google writes it. A change puts new ones in their place: what was worked out by them is kept by them. */
+  fields: Readonly<Record<string, unknown>>;
   /** Of an occurrence that differs from its series: that series. */
   readonly series: SharedEvent | undefined;
   readonly originalStartTime: Record<string, unknown> | undefined;
@@ -31,13 +31,20 @@ export interface SharedEvent {
 /** An event in one calendar. */
 export interface EventCopy {
   readonly id: string;
+  readonly calendar: StoredCalendar;
   readonly shared: SharedEvent;
+  /** Its version, which grows with every change in the calendar: only `Calendars.touch` sets it. */
   etag: number;
   /** What only this calendar shows and sets. */
   own: Record<string, unknown>;
   /** What each person who uses this calendar wants to be reminded by. */
   readonly reminders: Map<string, unknown>;
   removed: boolean;
+}
+
+/** Whether it repeats. */
+export function isSeries({ fields }: SharedEvent): boolean {
+  return Array.isArray(fields["recurrence"]);
 }
 
 /** Attendees as they are kept: an answer each, and the organizer known among them. */
