@@ -73,6 +73,13 @@ describe("the consent page", () => {
     expect(await chosen({ prompt: "select_account" })).toBeUndefined();
   });
 
+  it("chooses an account of the organization that is asked for, where there is one", async () => {
+    await using scene = await openOAuthScene({ users: [{ email: alice }, { email: "dan@studio.example" }] });
+    const chosen = async (hd: string) => /value="([^"]*)" checked required/.exec((await page(scene, { hd })).html)?.[1];
+    expect(await chosen("Studio.example")).toBe("dan@studio.example");
+    expect(await chosen("elsewhere.example")).toBe(alice);
+  });
+
   it("takes none of its own fields from the address", async () => {
     await using scene = await openOAuthScene();
     const { html } = await page(scene, { granted: "https://mail.google.com/", decision: "allow" });

@@ -17,7 +17,7 @@ export function showConsent(world: World, query: URLSearchParams): PageReply {
   if ("status" in request) return request;
   if (request.prompts.has("none")) return answerSilently(world, request);
   const hinted = hintedUser(world, request);
-  const first = request.prompts.has("select_account") ? undefined : world.users.values().next().value;
+  const first = request.prompts.has("select_account") ? undefined : firstUser(world, query.get("hd"));
   return {
     status: 200,
     html: consentPage({
@@ -71,6 +71,12 @@ function answerSilently(world: World, request: AuthorizationRequest): PageReply 
 function hintedUser(world: World, { query }: AuthorizationRequest): SandboxUser | undefined {
   const hint = query.get("login_hint")?.toLowerCase() ?? "";
   return world.users.get(hint) ?? [...world.users.values()].find(({ subject }) => subject === hint);
+}
+
+/** The account that is chosen for whom nobody was hinted at: one of the organization, where that is asked for. */
+function firstUser(world: World, domain: string | null): SandboxUser | undefined {
+  const users = [...world.users.values()];
+  return users.find(({ email }) => domain !== null && email.endsWith(`@${domain.toLowerCase()}`)) ?? users[0];
 }
 
 function refuseAccount(world: World, { client }: AuthorizationRequest, { email }: SandboxUser): PageReply | undefined {

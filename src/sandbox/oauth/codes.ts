@@ -24,6 +24,8 @@ export interface Codes {
   add(code: AuthorizationCode): string;
   /** A code is good once and for ten minutes. @returns undefined for one that was never given or is too old */
   take(text: string): { readonly code: AuthorizationCode; readonly usedBefore: boolean } | undefined;
+  /** Forgets those that are meant. */
+  end(isMeant: (code: AuthorizationCode) => boolean): void;
 }
 
 const codeLifeMs = 10 * 60 * 1000;
@@ -51,6 +53,9 @@ export function createCodes(clock: Clock, identifiers: Identifiers): Codes {
       const usedBefore = kept.used;
       kept.used = true;
       return { code: kept.code, usedBefore };
+    },
+    end(isMeant) {
+      for (const [text, { code }] of codes) if (isMeant(code)) codes.delete(text);
     },
   };
 }

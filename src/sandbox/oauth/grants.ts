@@ -246,6 +246,7 @@ export class Grants {
     const projects = this.#allowed.get(user);
     for (const grant of projects?.get(project)?.grants ?? []) grant.ended = true;
     projects?.delete(project);
+    this.#codes.end((code) => code.user === user && this.#projectOf(code.clientId) === project);
   }
 
   #projectOf(clientId: string): string {

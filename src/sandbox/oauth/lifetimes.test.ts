@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alice, events, readonly } from "../../../test/support/oauth-client.js";
+import { alice, events, readonly, redirectUri } from "../../../test/support/oauth-client.js";
 import { dayMs, openOAuthScene } from "../../../test/support/oauth-scene.js";
 
 const dead = { status: 400, json: { error: "invalid_grant", error_description: "Token has been expired or revoked." } };
@@ -128,6 +128,16 @@ describe("a token of the sandbox", () => {
     scene.sandbox.revokeAccess(alice);
     expect(await scene.refresh(refresh_token)).toEqual(dead);
     expect(await scene.isGood(access_token)).toBe(false);
+  });
+
+  it("is not given for a code of before that", async () => {
+    await using scene = await openOAuthScene();
+    const callback = await scene.sandbox.approve(scene.authorizationUrl(), { user: alice });
+    const code = new URL(callback).searchParams.get("code") ?? "";
+    scene.sandbox.revokeAccess(alice);
+    const exchange = { grant_type: "authorization_code", code, redirect_uri: redirectUri };
+    expect(await scene.token(exchange)).toMatchObject({ status: 400, json: { error: "invalid_grant" } });
+    expect(await scene.signIn()).toHaveProperty("refresh_token");
   });
 
   it("lives as long as the seed says", async () => {
