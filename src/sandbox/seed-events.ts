@@ -1,4 +1,5 @@
 import { integrationError } from "../core/errors.js";
+import { isDate, isDateTime, isTimeZone } from "./calendar/time-text.js";
 import type { SandboxSeed, SeedEvent } from "./seed.js";
 
 type Complain = (place: string, value: unknown, wanted: string) => never;
@@ -42,25 +43,8 @@ function checkTime(time: Record<string, unknown>, name: string, complain: Compla
   checkZone(timeZone, complain, `${name}.timeZone`);
 }
 
-function isDate(value: unknown): boolean {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const parsed = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value); // no 30th of February
-}
-
-function isDateTime(value: unknown): boolean {
-  if (typeof value !== "string") return false;
-  const found = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/i.exec(value);
-  return found !== null && isDate(found[1]) && !Number.isNaN(Date.parse(value));
-}
-
 function checkZone(value: unknown, complain: Complain, place: string): void {
-  if (value === undefined) return;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: typeof value === "string" ? value : "none" });
-  } catch {
-    complain(place, value, "an IANA time zone such as Europe/Berlin");
-  }
+  if (value !== undefined && !isTimeZone(value)) complain(place, value, "an IANA time zone such as Europe/Berlin");
 }
 
 async function checkRecurrence(value: unknown, complain: Complain): Promise<void> {

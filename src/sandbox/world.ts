@@ -3,6 +3,7 @@ import { requireInstalled } from "../core/packages.js";
 import { calendarRules } from "./calendar/calendar-rules.js";
 import type { Calendars } from "./calendar/calendars.js";
 import { createCalendars } from "./calendar/calendars-seed.js";
+import { CalendarMails } from "./calendar/mails.js";
 import { CalendarSettings } from "./calendar/settings.js";
 import { SyncTokens } from "./calendar/sync-tokens.js";
 import { gmailRules, type GmailRules } from "./gmail/gmail-rules.js";
@@ -35,6 +36,8 @@ export interface World {
   readonly accounts: Accounts;
   readonly users: ReadonlyMap<string, SandboxUser>;
   readonly calendars: Calendars;
+  /** What Calendar writes to guests and organizers. */
+  readonly calendarMails: CalendarMails;
   readonly calendarSettings: CalendarSettings;
   readonly syncTokens: SyncTokens;
   readonly gmail: GmailRules;
@@ -84,6 +87,7 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     clients: registry.clients,
     registry,
     accounts,
+    calendarMails: new CalendarMails(clock, users),
     calendarSettings: new CalendarSettings(seed.users, identifiers),
     syncTokens: new SyncTokens(clock, calendarRules(seed.calendar).syncTokenDays),
     gmail,

@@ -4,6 +4,7 @@ import type { SandboxSeed, SeedCalendar, SeedEvent, SeedUser } from "../seed.js"
 import type { RuleScope } from "./access-rules.js";
 import { mainCalendarSettings } from "./calendar-lists.js";
 import { Calendars, type StoredCalendar } from "./calendars.js";
+import { partFields } from "./event-fields.js";
 import type { SeedShare } from "./sharing-seed.js";
 import { storedAttendees, type SharedEvent } from "./stored-event.js";
 
@@ -114,6 +115,7 @@ function addSeedEvent(
   const eventId = typeof id === "string" ? id : identifiers.base32();
   const now = clock.now();
   const time = (value: unknown): number => (typeof value === "string" ? Date.parse(value) : now - 86_400_000);
+  const parted = partFields(fields);
   const shared: SharedEvent = {
     iCalUID: typeof iCalUID === "string" ? iCalUID : `${eventId}@google.com`,
     organizer: organizerAddress,
@@ -125,13 +127,15 @@ function addSeedEvent(
     sequence: typeof sequence === "number" ? sequence : 0,
     status: typeof status === "string" ? status : "confirmed",
     attendees: storedAttendees(attendees, organizerAddress),
-    fields,
+    fields: parted.shared,
     series: undefined,
     originalStartTime: undefined,
+    exceptions: new Set(),
     copies: new Map(),
   };
   calendars.distribute(shared, calendars.byAddress(organizerAddress) ?? home, eventId);
   const copy = shared.copies.get(home) ?? calendars.place(shared, home, eventId);
+  copy.own = parted.own;
   if (reminders !== undefined) copy.reminders.set(owner, reminders);
 }
 

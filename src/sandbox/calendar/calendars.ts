@@ -2,7 +2,7 @@ import type { Identifiers } from "../identifiers.js";
 import { AccessRules, type AccessRole, type AccessRule, type IsMember, type RuleScope } from "./access-rules.js";
 import { CalendarLists } from "./calendar-lists.js";
 import { EventStore } from "./event-store.js";
-import type { EventCopy, SharedEvent } from "./stored-event.js";
+import { isPrivateCopy, type EventCopy, type SharedEvent } from "./stored-event.js";
 
 /** What a calendar says about itself. @see https://developers.google.com/workspace/calendar/api/v3/reference/calendars */
 export interface CalendarProperties {
@@ -113,13 +113,19 @@ export class Calendars {
    * @param id - of a new copy
    */
   distribute(shared: SharedEvent, home: StoredCalendar, id: string): void {
-    const guests = shared.attendees.flatMap(({ email }) => this.byAddress(email) ?? []);
+    const guests = isPrivateCopy(shared) ? [] : shared.attendees.flatMap(({ email }) => this.byAddress(email) ?? []);
     const homes = new Set([home, ...guests]);
     for (const calendar of homes) {
       if (!shared.copies.has(calendar)) this.place(shared, calendar, id);
     }
     for (const [calendar, copy] of shared.copies) if (!homes.has(calendar)) copy.removed = true;
     this.touch(shared);
+  }
+
+  /** The calendar that an event belongs to: its organizer's, or the one it is in when nobody here organizes it. */
+  homeOf({ shared, calendar }: EventCopy): StoredCalendar {
+    const home = this.byAddress(shared.organizer);
+    return home && shared.copies.has(home) ? home : calendar;
   }
 
   /** Everybody's copy of an event has changed. */

@@ -1,4 +1,5 @@
 import type { CalendarAccess, StoredCalendar } from "./calendars.js";
+import { joinFields } from "./event-fields.js";
 import type { EventCopy } from "./stored-event.js";
 
 /** An event of a calendar as somebody sees it. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
@@ -17,7 +18,7 @@ export function showEvent(copy: EventCopy, { calendar, user }: CalendarAccess): 
     htmlLink: `https://www.google.com/calendar/event?eid=${Buffer.from(`${copy.id} ${calendar.id}`).toString("base64url")}`,
     created: new Date(shared.createdMs).toISOString(),
     updated: new Date(shared.updatedMs).toISOString(),
-    ...shared.fields,
+    ...joinFields({ shared: shared.fields, own: copy.own }),
     creator: person(shared.creator, undefined, calendar),
     organizer: person(shared.organizer, shared.organizerName, calendar),
     ...(seriesCopy && { recurringEventId: seriesCopy.id }),
@@ -28,7 +29,6 @@ export function showEvent(copy: EventCopy, { calendar, user }: CalendarAccess): 
     reminders: copy.reminders.get(user) ?? { useDefault: true },
     eventType: "default",
     ...(shared.fields["eventType"] !== undefined && { eventType: shared.fields["eventType"] }),
-    ...copy.own,
   };
 }
 

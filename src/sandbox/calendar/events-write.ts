@@ -1,258 +1,130 @@
-import { ApiError, calendarNotFound, invalidParameter } from "../api-error.js";
+import { ApiError } from "../api-error.js";
 import type { ApiCall, ApiReply } from "../routes.js";
 import { requireRole } from "./calendar-access.js";
 import type { CalendarAccess, StoredCalendar } from "./calendars.js";
-import { conferenceOf } from "./conference.js";
-import { findOccurrence } from "./events-read.js";
+import { changeAsGuest } from "./event-answer.js";
+import { cancelEvent, summaryOf } from "./event-cancel.js";
+import { changeForAll } from "./event-change.js";
+import { isObject, mergePatch } from "./event-fields.js";
+import { bodyOf, readEvent, type EventInput } from "./event-input.js";
+import { invalidField } from "./event-refusals.js";
+import { beforeOf, findTarget, isGone, mayChangeAll, resourceOf, type Target } from "./event-target.js";
 import { showEvent } from "./event-view.js";
-import { storedAttendees, type EventCopy, type SharedEvent } from "./stored-event.js";
-import { loadTemporal, readTime, toMs, withOffset } from "./time.js";
-
-/** Fields that everybody with a copy shares, and that a client may set. */
-const sharedFields = [
-  "summary",
-  "description",
-  "location",
-  "start",
-  "end",
-  "recurrence",
-  "visibility",
-  "source",
-  "attachments",
-  "extendedProperties",
-  "guestsCanModify",
-  "guestsCanInviteOthers",
-  "guestsCanSeeOtherGuests",
-  "anyoneCanAddSelf",
-  "eventType",
-  "workingLocationProperties",
-  "outOfOfficeProperties",
-  "focusTimeProperties",
-] as const;
-/** Fields that each copy has for itself. */
-const ownFields = ["colorId", "transparency"] as const;
-/** Fields that an answer carries and that no client can set. */
-const readOnlyFields = new Set(
-  "kind etag id htmlLink created updated creator organizer iCalUID sequence self attendees status conferenceData hangoutLink recurringEventId originalStartTime locked privateCopy endTimeUnspecified attendeesOmitted".split(
-    " ",
-  ),
-);
+import { guestsOf, sendUpdatesOf } from "./mails.js";
+import type { EventCopy, SharedEvent } from "./stored-event.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert */
 export async function insertEvent(call: ApiCall): Promise<ApiReply> {
-  const access = writable(call);
-  const { calendar } = access;
+  const access = requireRole(call, "writerWithoutPrivateAccess");
+  const sendUpdates = sendUpdatesOf(call.query);
   const body = bodyOf(call);
-  const { world, user } = call;
-  const id = typeof body["id"] === "string" ? body["id"] : world.identifiers.base32();
-  if (!/^[a-v0-9]{5,1024}$/.test(id)) throw invalidParameter("Invalid resource id value.");
-  if (calendar.entries.has(id)) {
+  const { calendar } = access;
+  const id = readId(call, body);
+  const iCalUID = typeof body["iCalUID"] === "string" ? body["iCalUID"] : `${id}@google.com`;
+  if (calendar.entries.has(id) || hasUid(calendar, iCalUID)) {
     throw new ApiError({ code: 409, reason: "duplicate", message: "The requested identifier already exists." });
   }
+  const input = await readEvent(call, access, { body, sent: body }, newEvent(calendar.id));
+  const privateCopy = body["privateCopy"] === true && { privateCopy: true };
+  const copy = putEvent(call, access, { id, iCalUID, organizer: calendar.id, input, extra: { ...privateCopy } });
+  const { shared } = copy;
+  const content = { kind: "invitation", from: calendar.id, eventId: id, summary: summaryOf(shared) } as const;
+  const guests = privateCopy ? [] : guestsOf(shared.attendees, calendar.id);
+  call.world.calendarMails.send(sendUpdates, content, guests);
+  return { json: showEvent(copy, access) };
+}
+
+/** What a new event is before it is anything. */
+export function newEvent(organizer: string): Parameters<typeof readEvent>[3] {
+  return { organizer, fields: {}, attendees: [], eventType: undefined, isOccurrence: false };
+}
+
+/** Puts a new event into a calendar, and copies of it into those of its guests. */
+export function putEvent(
+  { world, user }: ApiCall,
+  { calendar }: CalendarAccess,
+  event: { id: string; iCalUID: string; organizer: string; input: EventInput; extra?: Body },
+): EventCopy {
+  const { id, iCalUID, organizer, input, extra } = event;
   const now = world.clock.now();
   const shared: SharedEvent = {
-    iCalUID: typeof body["iCalUID"] === "string" ? body["iCalUID"] : `${id}@google.com`,
-    organizer: calendar.id,
-    organizerName: calendar.primary ? undefined : calendar.properties.summary,
+    iCalUID,
+    organizer,
+    organizerName: calendar.primary || organizer !== calendar.id ? undefined : calendar.properties.summary,
     creator: user.email,
     createdMs: now,
     updatedMs: now,
-    sequence: 0,
-    status: body["status"] === "tentative" ? "tentative" : "confirmed",
-    attendees: storedAttendees(body["attendees"], calendar.id),
-    fields: { ...(await checkedFields(body, calendar)), ...conferenceOf(call, body, {}) },
+    sequence: input.sequence ?? 0,
+    status: input.status ?? "confirmed",
+    attendees: input.attendees,
+    fields: { ...input.parted.shared, ...extra },
     series: undefined,
     originalStartTime: undefined,
+    exceptions: new Set(),
     copies: new Map(),
   };
+  const copy = world.calendars.place(shared, calendar, id);
+  copy.own = input.parted.own;
+  if (input.reminders) copy.reminders.set(user.email, input.reminders);
   world.calendars.distribute(shared, calendar, id);
-  const copy = requireCopy(calendar, id);
-  copy.own = pick(body, ownFields);
-  remind(copy, body, user.email);
-  return { json: showEvent(copy, access) };
+  return copy;
 }
 
 /** PUT: the resource becomes what is sent. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/update */
 export async function updateEvent(call: ApiCall): Promise<ApiReply> {
-  return change(call, bodyOf(call), bodyOf(call));
+  const sent = bodyOf(call);
+  return change(call, await findTarget(call), { body: sent, sent });
 }
 
-/** PATCH: what is sent replaces its fields, arrays as a whole. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/patch */
+/** PATCH: what is sent is laid upon what there is. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/patch */
 export async function patchEvent(call: ApiCall): Promise<ApiReply> {
-  const access = writable(call);
-  const { calendar } = access;
-  const copy = await copyToWrite(call, calendar);
-  const body = bodyOf(call);
-  const current = showEvent(copy, access);
-  const merged = Object.fromEntries(Object.entries({ ...current, ...body }).filter(([, value]) => value !== null));
-  return change(call, merged, body);
+  const sent = bodyOf(call);
+  const target = await findTarget(call);
+  const merged = mergePatch(resourceOf(target), sent);
+  return change(call, target, { body: isObject(merged) ? merged : {}, sent });
 }
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/delete */
 export async function deleteEvent(call: ApiCall): Promise<ApiReply> {
-  const access = writable(call);
-  const { calendar } = access;
-  const copy = await copyToWrite(call, calendar);
-  if (copy.removed || copy.shared.status === "cancelled") {
-    throw new ApiError({ code: 410, reason: "deleted", message: "Resource has been deleted" });
-  }
-  requireEtag(call, copy);
-  if (copy.shared.organizer === calendar.id) {
-    copy.shared.status = "cancelled";
-    touch(call, copy.shared);
-  } else {
-    copy.removed = true;
-    answerAs(copy.shared, calendar.id, { responseStatus: "declined" });
-    touch(call, copy.shared);
-  }
+  const sendUpdates = sendUpdatesOf(call.query);
+  const target = await findTarget(call);
+  if (isGone(target)) throw new ApiError({ code: 410, reason: "deleted", message: "Resource has been deleted" });
+  cancelEvent(call, target, sendUpdates);
   return { status: 204 };
 }
 
-/** @param sent - what the client named, to tell what it meant to change */
-async function change(call: ApiCall, body: Body, sent: Body): Promise<ApiReply> {
-  const access = writable(call);
-  const { calendar } = access;
-  const copy = await copyToWrite(call, calendar);
-  requireEtag(call, copy);
-  const { shared } = copy;
-  const organizes = shared.organizer === calendar.id;
-  const fields = await checkedFields(body, calendar);
-  if (organizes || shared.fields["guestsCanModify"] === true) {
-    const kept = Object.fromEntries(Object.entries(shared.fields).filter(([name]) => isKept(name)));
-    const conference = conferenceOf(call, body, shared.fields);
-    const moved =
-      JSON.stringify([shared.fields["start"], shared.fields["end"]]) !==
-      JSON.stringify([fields["start"], fields["end"]]);
-    shared.fields = { ...kept, ...fields, ...conference };
-    shared.attendees = storedAttendees(body["attendees"], shared.organizer);
-    if (body["status"] === "tentative" || body["status"] === "confirmed" || body["status"] === "cancelled")
-      shared.status = body["status"];
-    if (moved) shared.sequence += 1;
-    call.world.calendars.distribute(shared, calendar, copy.id);
-  } else {
-    requireOwnAnswerOnly(shared, fields, sent);
-    const mine = storedAttendees(body["attendees"], shared.organizer).find(
-      ({ email }) => email.toLowerCase() === calendar.id,
-    );
-    if (mine) answerAs(shared, calendar.id, pick(mine, ["responseStatus", "comment", "additionalGuests"]));
-  }
-  copy.own = { ...copy.own, ...pick(body, ownFields) };
-  remind(copy, body, call.user.email);
-  touch(call, shared);
+async function change(call: ApiCall, target: Target, { body, sent }: { body: Body; sent: Body }): Promise<ApiReply> {
+  const sendUpdates = sendUpdatesOf(call.query);
+  const { access } = target;
+  const whole = sent["attendeesOmitted"] === true ? { ...body, attendees: withOmitted(target, body) } : body;
+  const input = await readEvent(call, access, { body: whole, sent }, beforeOf(target));
+  const copy =
+    input.status === "cancelled" && !isGone(target)
+      ? cancelEvent(call, target, sendUpdates)
+      : mayChangeAll(target)
+        ? await changeForAll(call, target, input, sendUpdates)
+        : changeAsGuest(call, target, { input, sent }, sendUpdates);
   return { json: showEvent(copy, access) };
 }
 
-/** A guest's copy takes only the guest's own answer; the rest belongs to the organizer. */
-function requireOwnAnswerOnly(shared: SharedEvent, fields: Body, sent: Body): void {
-  const foreign = ["summary", "description", "location", "start", "end", "recurrence"].filter(
-    (name) => name in sent && JSON.stringify(fields[name]) !== JSON.stringify(shared.fields[name]),
-  );
-  if (foreign.length === 0) return;
-  throw new ApiError({
-    code: 403,
-    reason: "forbiddenForNonOrganizer",
-    message: "Shared properties can only be changed by the organizer of the event.",
-  });
+/** All attendees with those that a client sent who knows only some of them. */
+function withOmitted({ copy }: Target, body: Body): unknown[] {
+  const sent = (Array.isArray(body["attendees"]) ? (body["attendees"] as unknown[]) : []).filter(isObject);
+  const sentAs = (email: string): Body | undefined =>
+    sent.find((each) => String(each["email"]).toLowerCase() === email.toLowerCase());
+  return copy.shared.attendees.map((attendee) => ({ ...attendee, ...sentAs(attendee.email) }));
 }
 
-function answerAs(shared: SharedEvent, address: string, answer: Record<string, unknown>): void {
-  shared.attendees = shared.attendees.map((attendee) =>
-    attendee.email.toLowerCase() === address ? { ...attendee, ...answer } : attendee,
-  );
+/** @see https://developers.google.com/workspace/calendar/api/v3/reference/events#id */
+function readId({ world }: ApiCall, { id }: Body): string {
+  if (id === undefined || id === null) return world.identifiers.base32();
+  if (typeof id === "string" && /^[a-v0-9]{5,1024}$/.test(id)) return id;
+  throw invalidField("Invalid resource id value.");
 }
 
-/** Everybody's copy has changed with it. */
-function touch({ world }: ApiCall, shared: SharedEvent): void {
-  shared.updatedMs = Math.max(shared.updatedMs + 1, world.clock.now());
-  world.calendars.touch(shared);
-}
-
-/** The event to write; an occurrence becomes an exception of its series by being written. */
-async function copyToWrite(call: ApiCall, calendar: StoredCalendar): Promise<EventCopy> {
-  const id = call.path["eventId"] ?? "";
-  const stored = calendar.entries.get(id);
-  if (stored) return stored;
-  const found = await findOccurrence(calendar, id);
-  if (!found) throw calendarNotFound();
-  const { shared } = found.series;
-  const fields = Object.fromEntries(Object.entries(shared.fields).filter(([name]) => name !== "recurrence"));
-  const { start, end } = found.occurrence;
-  const exception: SharedEvent = {
-    ...shared,
-    attendees: shared.attendees.map((attendee) => ({ ...attendee })),
-    fields: { ...fields, start, end },
-    series: shared,
-    originalStartTime: start,
-    copies: new Map(),
-  };
-  const stamp = id.slice(found.series.id.length);
-  for (const [home, copy] of shared.copies) {
-    const placed = call.world.calendars.place(exception, home, `${copy.id}${stamp}`);
-    Object.assign(placed, { etag: copy.etag, own: { ...copy.own }, removed: copy.removed });
-  }
-  return requireCopy(calendar, id);
-}
-
-async function checkedFields(body: Body, calendar: StoredCalendar): Promise<Record<string, unknown>> {
-  const [start, end] = [readTime(body["start"], "start"), readTime(body["end"], "end")];
-  if ((start.date === undefined) !== (end.date === undefined)) {
-    throw new ApiError({ code: 400, reason: "invalid", message: "Invalid start time." });
-  }
-  const Temporal = await loadTemporal();
-  if (toMs(Temporal, end, calendar.properties.timeZone) < toMs(Temporal, start, calendar.properties.timeZone)) {
-    throw new ApiError({ code: 400, reason: "timeRangeEmpty", message: "The specified time range is empty." });
-  }
-  return {
-    ...pick(body, sharedFields),
-    start: withOffset(Temporal, start, calendar.properties.timeZone),
-    end: withOffset(Temporal, end, calendar.properties.timeZone),
-  };
-}
-
-/** Fields of a seed that Google's documentation does not know stay, whatever a client sends. */
-function isKept(name: string): boolean {
-  return (
-    !sharedFields.some((field) => field === name) &&
-    !ownFields.some((field) => field === name) &&
-    !readOnlyFields.has(name)
-  );
-}
-
-function requireEtag({ headers }: ApiCall, copy: EventCopy): void {
-  const wanted = headers["if-match"];
-  if (wanted === undefined || wanted === "*" || wanted === `"${copy.etag}"`) return;
-  throw new ApiError({
-    code: 412,
-    reason: "conditionNotMet",
-    message: "Precondition Failed",
-    location: "If-Match",
-    locationType: "header",
-  });
-}
-
-function writable(call: ApiCall): CalendarAccess {
-  return requireRole(call, "writerWithoutPrivateAccess");
-}
-
-function remind(copy: EventCopy, body: Body, user: string): void {
-  if (body["reminders"] !== undefined) copy.reminders.set(user, body["reminders"]);
-}
-
-function requireCopy(calendar: StoredCalendar, id: string): EventCopy {
-  const copy = calendar.entries.get(id);
-  if (!copy) throw calendarNotFound();
-  return copy;
-}
-
-function bodyOf({ body }: ApiCall): Body {
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Body;
-  throw new ApiError({ code: 400, reason: "parseError", message: "Parse Error" });
-}
-
-function pick(source: Body, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    names.flatMap((name) => (source[name] === undefined || source[name] === null ? [] : [[name, source[name]]])),
-  );
+function hasUid(calendar: StoredCalendar, iCalUID: string): boolean {
+  for (const { shared } of calendar.entries.values()) if (shared.iCalUID === iCalUID) return true;
+  return false;
 }

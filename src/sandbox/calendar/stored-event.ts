@@ -24,6 +24,8 @@ export interface SharedEvent {
   /** Of an occurrence that differs from its series: that series. */
   readonly series: SharedEvent | undefined;
   readonly originalStartTime: Record<string, unknown> | undefined;
+  /** Of a series: the occurrences that differ from it. */
+  readonly exceptions: Set<SharedEvent>;
   /** In which calendars it is. */
   readonly copies: Map<StoredCalendar, EventCopy>;
 }
@@ -45,6 +47,18 @@ export interface EventCopy {
 /** Whether it repeats. */
 export function isSeries({ fields }: SharedEvent): boolean {
   return Array.isArray(fields["recurrence"]);
+}
+
+/** Whether it is for its calendar alone, whoever else attends. */
+export function isPrivateCopy({ fields }: SharedEvent): boolean {
+  return fields["privateCopy"] === true;
+}
+
+/** Changes what is known of an attendee. */
+export function answerAs(shared: SharedEvent, address: string, answer: Readonly<Record<string, unknown>>): void {
+  shared.attendees = shared.attendees.map((attendee) =>
+    attendee.email.toLowerCase() === address ? { ...attendee, ...answer } : attendee,
+  );
 }
 
 /** Attendees as they are kept: an answer each, and the organizer known among them. */
