@@ -14,5 +14,6 @@ export type { UnitTable } from "./quota-units.js";
 export type { RequestFilter, RequestLogEntry } from "./request-log.js";
 export type { SandboxSeed, SeedAttachment, SeedCalendar, SeedEvent, SeedMessage, SeedUser } from "./seed.js";
 export type { AccessRole } from "./calendar/access-rules.js";
+export type { CalendarMail } from "./calendar/mails.js";
 export type { SeedShare } from "./calendar/sharing-seed.js";
 export type { Clock } from "../core/clock.js";

@@ -2,6 +2,7 @@ import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import type { CalendarAccess } from "./calendar/calendars.js";
 import { showEvent } from "./calendar/event-view.js";
+import type { CalendarMail } from "./calendar/mails.js";
 import { userOf } from "./find-in-world.js";
 import type { Mailbox } from "./gmail/mailbox.js";
 import type { StoredMessage } from "./gmail/message.js";
@@ -15,6 +16,8 @@ export interface Inspection {
   message(user: string, id: string): Record<string, unknown> | undefined;
   /** What Gmail published to Pub/Sub topics that watch that person's mailbox, oldest first. */
   published(user: string): PublishedMessage[];
+  /** What Calendar wrote to guests and organizers about events, oldest first. */
+  calendarMails(): CalendarMail[];
   events(user: string, calendarId?: string): Record<string, unknown>[];
   event(user: string, calendarId: string, eventId: string): Record<string, unknown> | undefined;
 }
@@ -36,6 +39,7 @@ export function createInspection(world: World): Inspection {
       const { email } = userOf(world, user);
       return world.watches.published.filter(({ data }) => data.emailAddress === email);
     },
+    calendarMails: () => world.calendarMails.sent.map((mail) => ({ ...mail })),
     events: (user, calendarId) => {
       const access = accessOf(world, user, calendarId);
       return [...access.calendar.entries.values()].map((copy) => structuredClone(showEvent(copy, access)));

@@ -1,4 +1,5 @@
 import { ApiError, calendarNotFound } from "../api-error.js";
+import { calendarScopes } from "../oauth/scopes.js";
 import type { ApiCall } from "../routes.js";
 import { isAtLeast, type AccessRole } from "./access-rules.js";
 import type { CalendarAccess } from "./calendars.js";
@@ -8,6 +9,16 @@ export function accessOf({ world, user, path }: ApiCall): CalendarAccess {
   const access = world.calendars.access(user.email, path["calendarId"] ?? "");
   if (!access) throw calendarNotFound();
   return access;
+}
+
+/**
+ * The same, for whoever may write there: a token may be for calendars that the person owns alone.
+ *
+ * @throws ApiError 404, 403
+ */
+export function requireWriter(call: ApiCall): CalendarAccess {
+  const forAll = [calendarScopes.full, calendarScopes.events].some((scope) => call.scopes.has(scope));
+  return requireRole(call, forAll ? "writerWithoutPrivateAccess" : "owner");
 }
 
 /** The same, for whoever has at least that role. @throws ApiError 404, 403 `requiredAccessLevel` */

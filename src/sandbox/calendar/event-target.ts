@@ -1,6 +1,6 @@
 import { ApiError, calendarNotFound } from "../api-error.js";
 import type { ApiCall } from "../routes.js";
-import { requireRole } from "./calendar-access.js";
+import { requireRole, requireWriter } from "./calendar-access.js";
 import type { CalendarAccess, Calendars } from "./calendars.js";
 import { joinFields, omit } from "./event-fields.js";
 import type { EventBefore } from "./event-input.js";
@@ -22,7 +22,7 @@ export interface Target {
  * @throws ApiError 404; 403 for who may not write it; 412 when it was changed since it was read
  */
 export async function findTarget(call: ApiCall): Promise<Target> {
-  const access = requireRole(call, "writerWithoutPrivateAccess");
+  const access = requireWriter(call);
   const id = call.path["eventId"] ?? "";
   const stored = access.calendar.entries.get(id);
   const found = stored ? undefined : await findOccurrence(access.calendar, id);

@@ -1,6 +1,6 @@
 import { ApiError } from "../api-error.js";
 import type { ApiCall, ApiReply } from "../routes.js";
-import { requireRole } from "./calendar-access.js";
+import { requireWriter } from "./calendar-access.js";
 import type { CalendarAccess, StoredCalendar } from "./calendars.js";
 import { changeAsGuest } from "./event-answer.js";
 import { cancelEvent, summaryOf } from "./event-cancel.js";
@@ -10,30 +10,39 @@ import { bodyOf, readEvent, type EventInput } from "./event-input.js";
 import { invalidField } from "./event-refusals.js";
 import { beforeOf, findTarget, isGone, mayChangeAll, resourceOf, type Target } from "./event-target.js";
 import { showEvent } from "./event-view.js";
-import { guestsOf, sendUpdatesOf } from "./mails.js";
-import type { EventCopy, SharedEvent } from "./stored-event.js";
+import { guestsOf, sendUpdatesOf, type SendUpdates } from "./mails.js";
+import { isPrivateCopy, type EventCopy, type SharedEvent } from "./stored-event.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
 /** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert */
 export async function insertEvent(call: ApiCall): Promise<ApiReply> {
-  const access = requireRole(call, "writerWithoutPrivateAccess");
+  const access = requireWriter(call);
   const sendUpdates = sendUpdatesOf(call.query);
   const body = bodyOf(call);
   const { calendar } = access;
   const id = readId(call, body);
   const iCalUID = typeof body["iCalUID"] === "string" ? body["iCalUID"] : `${id}@google.com`;
   if (calendar.entries.has(id) || hasUid(calendar, iCalUID)) {
-    throw new ApiError({ code: 409, reason: "duplicate", message: "The requested identifier already exists." });
+    throw duplicate();
   }
   const input = await readEvent(call, access, { body, sent: body }, newEvent(calendar.id));
   const privateCopy = body["privateCopy"] === true && { privateCopy: true };
   const copy = putEvent(call, access, { id, iCalUID, organizer: calendar.id, input, extra: { ...privateCopy } });
-  const { shared } = copy;
-  const content = { kind: "invitation", from: calendar.id, eventId: id, summary: summaryOf(shared) } as const;
-  const guests = privateCopy ? [] : guestsOf(shared.attendees, calendar.id);
-  call.world.calendarMails.send(sendUpdates, content, guests);
+  tellGuests(call, copy, sendUpdates);
   return { json: showEvent(copy, access) };
+}
+
+/** Invites the guests of a new event. */
+export function tellGuests({ world }: ApiCall, { id, calendar, shared }: EventCopy, sendUpdates: SendUpdates): void {
+  if (isPrivateCopy(shared)) return;
+  const content = { kind: "invitation", from: calendar.id, eventId: id, summary: summaryOf(shared) } as const;
+  world.calendarMails.send(sendUpdates, content, guestsOf(shared.attendees, calendar.id));
+}
+
+/** 409 for an id, or a uid, that the calendar has. */
+export function duplicate(): ApiError {
+  return new ApiError({ code: 409, reason: "duplicate", message: "The requested identifier already exists." });
 }
 
 /** What a new event is before it is anything. */

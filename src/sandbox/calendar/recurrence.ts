@@ -97,7 +97,11 @@ async function readSeries(
   const lines = (fields["recurrence"] as unknown[]).filter((line) => typeof line === "string");
   const dtstart = `DTSTART;TZID=${zone}:${localStamp(formatIn(Temporal, startMs, zone))}`;
   // A rule of whole days is computed on dates in UTC, where every day has 24 hours.
-  const rules = lines.map((line) => (allDay ? line.replace(/;VALUE=DATE:(\d{8})/g, ":$1T000000Z") : line));
+  const rules = lines.map((line) =>
+    allDay ? line.replace(/;VALUE=DATE\b/, "").replace(/\b\d{8}\b/g, "$&T000000Z") : line,
+  );
+  // A list of dates alone is a rule too; the library wants one written.
+  if (!lines.some((line) => line.startsWith("RRULE"))) rules.push("RRULE:FREQ=DAILY;COUNT=1");
   const rule = new RRuleTemporal({ rruleString: [dtstart, ...rules].join("\n") });
   const series = { rule, allDay, zone, lengthMs: endMs - startMs, windows: new Map<string, SeriesDate[]>() };
   versions.set(calendarZone, series);

@@ -7,23 +7,13 @@ import { calendarNotFound } from "../api-error.js";
 import type { ListEntry } from "./calendar-lists.js";
 import type { CalendarAccess } from "./calendars.js";
 import { getEvent, listEvents, listInstances } from "./events-read.js";
-import { deleteEvent, insertEvent, patchEvent, updateEvent } from "./events-write.js";
 import { queryFreeBusy } from "./freebusy.js";
+import { eventWriteRoutes } from "./methods/event-writes.js";
 import { colorRoutes } from "./methods/colors.js";
 import { settingsRoutes } from "./methods/settings.js";
 
 const { full, readonly, events, eventsReadonly, listReadonly, freeBusy } = calendarScopes;
 const eventReaders = [full, readonly, events, eventsReadonly];
-const eventWriters = [full, events];
-/** What a new event may be written with; a change takes one more. */
-const insertParameters = [
-  "conferenceDataVersion",
-  "eventLabelVersion",
-  "maxAttendees",
-  "sendNotifications",
-  "sendUpdates",
-  "supportsAttachments",
-];
 const base = "/calendar/v3";
 
 /** The methods of Google Calendar that the sandbox serves. @see https://developers.google.com/workspace/calendar/api/v3/reference */
@@ -103,44 +93,12 @@ export const calendarRoutes: readonly Route[] = [
     handle: listEvents,
   },
   {
-    name: "calendar.events.insert",
-    method: "POST",
-    path: `${base}/calendars/{calendarId}/events`,
-    parameters: insertParameters,
-    scopes: eventWriters,
-    handle: insertEvent,
-  },
-  {
     name: "calendar.events.get",
     method: "GET",
     path: `${base}/calendars/{calendarId}/events/{eventId}`,
     parameters: ["alwaysIncludeEmail", "maxAttendees", "timeZone"],
     scopes: eventReaders,
     handle: getEvent,
-  },
-  {
-    name: "calendar.events.update",
-    method: "PUT",
-    path: `${base}/calendars/{calendarId}/events/{eventId}`,
-    parameters: [...insertParameters, "alwaysIncludeEmail"],
-    scopes: eventWriters,
-    handle: updateEvent,
-  },
-  {
-    name: "calendar.events.patch",
-    method: "PATCH",
-    path: `${base}/calendars/{calendarId}/events/{eventId}`,
-    parameters: [...insertParameters, "alwaysIncludeEmail"],
-    scopes: eventWriters,
-    handle: patchEvent,
-  },
-  {
-    name: "calendar.events.delete",
-    method: "DELETE",
-    path: `${base}/calendars/{calendarId}/events/{eventId}`,
-    parameters: ["sendNotifications", "sendUpdates"],
-    scopes: eventWriters,
-    handle: deleteEvent,
   },
   {
     name: "calendar.events.instances",
@@ -167,6 +125,7 @@ export const calendarRoutes: readonly Route[] = [
     scopes: [full, readonly, freeBusy],
     handle: queryFreeBusy,
   },
+  ...eventWriteRoutes,
   ...settingsRoutes,
   ...colorRoutes,
 ];

@@ -1,0 +1,74 @@
+import { calendarScopes } from "../../oauth/scopes.js";
+import type { Route } from "../../routes.js";
+import { importEvent, quickAddEvent } from "../events-add.js";
+import { moveEvent } from "../events-move.js";
+import { deleteEvent, insertEvent, patchEvent, updateEvent } from "../events-write.js";
+import { base } from "./call.js";
+
+const scopes: readonly string[] = [calendarScopes.full, calendarScopes.events, calendarScopes.owned];
+const events = `${base}/calendars/{calendarId}/events`;
+const event = `${events}/{eventId}`;
+const notices: readonly string[] = ["sendNotifications", "sendUpdates"];
+/** What a client says it knows of. */
+const abilities: readonly string[] = ["conferenceDataVersion", "eventLabelVersion", "supportsAttachments"];
+const insertParameters: readonly string[] = [...notices, ...abilities, "maxAttendees"];
+
+/** Writes of events. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
+export const eventWriteRoutes: readonly Route[] = [
+  {
+    name: "calendar.events.insert",
+    method: "POST",
+    path: events,
+    parameters: insertParameters,
+    scopes,
+    handle: insertEvent,
+  },
+  {
+    name: "calendar.events.import",
+    method: "POST",
+    path: `${events}/import`,
+    parameters: abilities,
+    scopes,
+    handle: importEvent,
+  },
+  {
+    name: "calendar.events.quickAdd",
+    method: "POST",
+    path: `${events}/quickAdd`,
+    parameters: [...notices, "text"],
+    scopes,
+    handle: quickAddEvent,
+  },
+  {
+    name: "calendar.events.update",
+    method: "PUT",
+    path: event,
+    parameters: [...insertParameters, "alwaysIncludeEmail"],
+    scopes,
+    handle: updateEvent,
+  },
+  {
+    name: "calendar.events.patch",
+    method: "PATCH",
+    path: event,
+    parameters: [...insertParameters, "alwaysIncludeEmail"],
+    scopes,
+    handle: patchEvent,
+  },
+  {
+    name: "calendar.events.move",
+    method: "POST",
+    path: `${event}/move`,
+    parameters: [...notices, "destination"],
+    scopes,
+    handle: moveEvent,
+  },
+  {
+    name: "calendar.events.delete",
+    method: "DELETE",
+    path: event,
+    parameters: notices,
+    scopes,
+    handle: deleteEvent,
+  },
+];
