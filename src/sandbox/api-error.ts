@@ -1,3 +1,5 @@
+import { jsonAnswer, type Outgoing } from "./exchange.js";
+
 /** Which manner of error an API has: Gmail's carries a `status`, Calendar's does not. */
 export type ErrorStyle = "gmail" | "calendar";
 
@@ -61,6 +63,12 @@ export function errorBody(refusal: Refusal, style: ErrorStyle): unknown {
       ...(details !== undefined && { details }),
     },
   };
+}
+
+/** A refusal as it goes out. */
+export function errorAnswer(refusal: Refusal, style: ErrorStyle): Outgoing {
+  const answer = jsonAnswer(refusal.code, errorBody(refusal, style));
+  return { ...answer, headers: { ...answer.headers, ...refusal.headers } };
 }
 
 /** 400 for a parameter that cannot be used. */

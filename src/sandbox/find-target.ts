@@ -4,6 +4,7 @@ import { answerConsent, showConsent, type PageReply } from "./oauth/authorize.js
 import { findEndpoint } from "./oauth/endpoints.js";
 import { findRoute } from "./routes.js";
 import type { Target } from "./target.js";
+import { uploadTarget } from "./upload/upload-target.js";
 
 /** What a request is for: the consent page, an OAuth endpoint, a method of an API, or nothing that Google has. */
 export function findTarget(context: ApiContext, head: RequestHead, origin: string): Target {
@@ -11,7 +12,7 @@ export function findTarget(context: ApiContext, head: RequestHead, origin: strin
   if (/^\/o\/oauth2\/(v2\/)?auth$/.test(url.pathname)) return consentTarget(context, head);
   const match = findRoute(httpMethod, url.pathname);
   if (match) return apiTarget(context, head, match);
-  return endpointTarget(context, head, origin) ?? notFoundTarget(url.pathname);
+  return uploadTarget(context, head) ?? endpointTarget(context, head, origin) ?? notFoundTarget(url.pathname);
 }
 
 function consentTarget({ world, delay }: ApiContext, { httpMethod, url }: RequestHead): Target {

@@ -21,7 +21,13 @@ export interface ApiCall {
   /** The JSON body, or undefined without one. */
   readonly body: unknown;
   /** What was uploaded with it. */
-  readonly media?: { readonly contentType: string; readonly content: Buffer };
+  readonly media?: UploadedMedia;
+}
+
+/** What was uploaded with a call. */
+export interface UploadedMedia {
+  readonly contentType: string;
+  readonly content: Buffer;
 }
 
 /** What a handler answers: JSON, or nothing with 204. */
@@ -40,8 +46,8 @@ export interface Route {
   readonly path: string;
   /** The query parameters that it has beside those of every method; any other is refused. */
   readonly parameters?: readonly string[];
-  /** Whether it also takes uploads, under an address that begins with `/upload`. */
-  readonly upload?: boolean;
+  /** The largest upload that it takes, under an address that begins with `/upload`; default: none at all. */
+  readonly maxUploadBytes?: number;
   /** Any one of these scopes suffices. */
   readonly scopes: readonly string[];
   readonly handle: (call: ApiCall) => ApiReply | Promise<ApiReply>;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { gzipSync } from "node:zlib";
 import { systemClock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
-import type { Delivery, Outgoing } from "./exchange.js";
+import { htmlType, type Delivery, type Outgoing } from "./exchange.js";
 import type { Faults } from "./faults.js";
 import { findTarget } from "./find-target.js";
 import type { Quota } from "./quota.js";
@@ -29,7 +29,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const maxBodyBytes = 40 * 1024 * 1024;
+/** More than the largest mail that Gmail takes, in base64. */
+const maxBodyBytes = 72 * 1024 * 1024;
+
 /** Starts it. @throws ConfigurationError `config.invalid` when the port is taken */
 export async function startServer(given: Omit<ServerOptions, "closed">): Promise<RunningServer> {
   const closed = new AbortController();
@@ -70,7 +72,11 @@ async function answer(
   const target = findTarget({ world, quota, delay }, head, origin);
   const fault = faults.take(target.name, target.user);
   const body = fault?.beforeBody ? Buffer.alloc(0) : await readBody(request);
-  const { outgoing, delivery = "whole", ...facts } = await answerWithFault(target, fault, body);
+  const {
+    outgoing,
+    delivery = "whole",
+    ...facts
+  } = body ? await answerWithFault(target, fault, body) : { outgoing: tooLarge };
   log.add({
     at: world.clock.now(),
     method: target.name,
@@ -136,16 +142,24 @@ async function drip(response: ServerResponse, content: Buffer, closed: AbortSign
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** @returns undefined for one that is too large, which is read to its end and not kept */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > maxBodyBytes) break;
-    chunks.push(chunk);
+    if (sizeBytes <= maxBodyBytes) chunks.push(chunk);
+    else chunks.splice(0);
   }
-  return Buffer.concat(chunks);
+  return sizeBytes <= maxBodyBytes ? Buffer.concat(chunks) : undefined;
 }
+
+/** What Google's front end says before any API has seen the request. */
+const tooLarge: Outgoing = {
+  status: 413,
+  headers: htmlType,
+  body: "<!DOCTYPE html><html lang=en><title>Error 413 (Request Entity Too Large)!!1</title><p><b>413.</b> That’s an error.</html>",
+};
 
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {

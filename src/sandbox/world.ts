@@ -17,6 +17,7 @@ import { Grants } from "./oauth/grants.js";
 import { createRegistry, type RegisteredClient, type Registry } from "./oauth/registry.js";
 import { checkSeedEvents } from "./seed-events.js";
 import type { SandboxSeed, SeedEvent } from "./seed.js";
+import { UploadSessions } from "./upload/sessions.js";
 
 /** A person with an account, and what belongs to it. */
 export interface SandboxUser {
@@ -44,6 +45,8 @@ export interface World {
   /** Who is told of changes in mailboxes. */
   readonly watches: Watches;
   readonly grants: Grants;
+  /** Uploads that arrive in pieces. */
+  readonly uploads: UploadSessions;
 }
 
 /** Makes a world of its seed. */
@@ -94,6 +97,7 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     watches: new Watches(clock),
     calendars: createCalendars({ seed, users, clock, identifiers, normalize: await normalizer(seed) }),
     grants: new Grants(clock, identifiers, registry, accounts),
+    uploads: new UploadSessions(clock, identifiers),
   };
 }
 

@@ -8,6 +8,8 @@ const { full, modify, readonly, metadata, compose, settingsBasic } = gmailScopes
 
 /** Where every method of Gmail begins. */
 export const base = "/gmail/v1/users/{userId}";
+/** The largest mail that can be sent, in bytes. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send */
+export const maxSentBytes: number = 35 * 1024 * 1024;
 /** Scopes that allow to see which mails there are. */
 export const readers: readonly string[] = [full, modify, readonly, metadata];
 /** Scopes that allow to read what mails say. */

@@ -7,7 +7,7 @@ import type { StoredMessage } from "../message.js";
 import { parseMime } from "../mime-tree.js";
 import { searchMessages } from "../search.js";
 import { threadOf } from "../threading.js";
-import { base, bodyOf, composers, mailboxOf, objectIn, textIn } from "./call.js";
+import { base, bodyOf, composers, mailboxOf, maxSentBytes, objectIn, textIn } from "./call.js";
 import { rawOf, threadIdOf, type MessageInput } from "./message-input.js";
 import { pageKey, pageLimits, viewOf } from "./messages-read.js";
 import { shortView } from "./messages-write.js";
@@ -39,7 +39,7 @@ export const draftRoutes: readonly Route[] = [
     name: "gmail.users.drafts.create",
     method: "POST",
     path: `${base}/drafts`,
-    upload: true,
+    maxUploadBytes: maxSentBytes,
     scopes: composers,
     handle: (call) => {
       const message = addDraftMessage(call, objectIn(bodyOf(call), "message"));
@@ -50,7 +50,7 @@ export const draftRoutes: readonly Route[] = [
     name: "gmail.users.drafts.update",
     method: "PUT",
     path: `${base}/drafts/{id}`,
-    upload: true,
+    maxUploadBytes: maxSentBytes,
     scopes: composers,
     handle: (call) => {
       const { id, message } = draftOf(call, call.path["id"]);
@@ -71,7 +71,7 @@ export const draftRoutes: readonly Route[] = [
     name: "gmail.users.drafts.send",
     method: "POST",
     path: `${base}/drafts/send`,
-    upload: true,
+    maxUploadBytes: maxSentBytes,
     scopes: composers,
     handle: sendDraft,
   },

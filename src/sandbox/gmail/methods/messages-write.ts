@@ -6,10 +6,13 @@ import { applyFilters } from "../filters.js";
 import type { StoredMessage } from "../message.js";
 import { headerOf, parseMime, type MimePart } from "../mime-tree.js";
 import { threadOf } from "../threading.js";
-import { base, bodyOf, composers, mailboxOf, messageOf, modifiers, textsIn } from "./call.js";
+import { base, bodyOf, composers, mailboxOf, maxSentBytes, messageOf, modifiers, textsIn } from "./call.js";
 import { changeLabels, labelChangeIn, labelIdsIn, rawOf, threadIdOf } from "./message-input.js";
 
 const { full, modify, insert, send } = gmailScopes;
+
+/** The largest mail that can be put into a mailbox without sending it. */
+const maxAddedBytes = 50 * 1024 * 1024;
 
 /** What adds, changes and removes mails. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages */
 export const messageWriteRoutes: readonly Route[] = [
@@ -17,7 +20,7 @@ export const messageWriteRoutes: readonly Route[] = [
     name: "gmail.users.messages.send",
     method: "POST",
     path: `${base}/messages/send`,
-    upload: true,
+    maxUploadBytes: maxSentBytes,
     scopes: [...composers, send],
     handle: (call) => {
       mailboxOf(call);
@@ -30,7 +33,7 @@ export const messageWriteRoutes: readonly Route[] = [
     name: "gmail.users.messages.insert",
     method: "POST",
     path: `${base}/messages`,
-    upload: true,
+    maxUploadBytes: maxAddedBytes,
     parameters: ["deleted", "internalDateSource"],
     scopes: [full, modify, insert],
     handle: (call) => ({ json: shortView(addMessage(call, "receivedTime")) }),
@@ -39,7 +42,7 @@ export const messageWriteRoutes: readonly Route[] = [
     name: "gmail.users.messages.import",
     method: "POST",
     path: `${base}/messages/import`,
-    upload: true,
+    maxUploadBytes: maxAddedBytes,
     parameters: ["deleted", "internalDateSource", "neverMarkSpam", "processForCalendar"],
     scopes: [full, modify, insert],
     handle: (call) => {
