@@ -27,6 +27,8 @@ export interface EventBefore {
   readonly organizer: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly attendees: readonly StoredAttendee[];
+  /** Whether it was made by whom the call is from. */
+  readonly isCreator: boolean;
   /** Undefined for a new one. */
   readonly eventType: string | undefined;
   /** An occurrence cannot repeat. */
@@ -54,7 +56,7 @@ export async function readEvent(
 ): Promise<EventInput> {
   const recurrence = before.isOccurrence ? undefined : await readRecurrence(body["recurrence"]);
   const times = await readTimes(body, calendar.properties.timeZone, recurrence !== undefined);
-  const fields = readFields(body, before.fields, abilitiesOf(query));
+  const fields = readFields(body, before.fields, { ...abilitiesOf(query), source: before.isCreator });
   const type = readEventType({ body, times, recurrence, primary: calendar.primary }, before.eventType);
   const conference = conferenceOf({ query, body, sent }, before.fields, () =>
     letters(world.identifiers.hex().slice(2)),

@@ -60,13 +60,14 @@ export function resourceOf({ access, copy, occurrence }: Target): Record<string,
 }
 
 /** What the event is already, for the check of what it shall become. */
-export function beforeOf({ copy, occurrence }: Target): EventBefore {
+export function beforeOf({ access, copy, occurrence }: Target): EventBefore {
   const { shared, own } = copy;
   const type = shared.fields["eventType"];
   return {
     organizer: shared.organizer,
     fields: joinFields({ shared: shared.fields, own }),
     attendees: shared.attendees,
+    isCreator: shared.creator === access.user,
     eventType: typeof type === "string" ? type : "default",
     isOccurrence: occurrence !== undefined || shared.series !== undefined,
   };

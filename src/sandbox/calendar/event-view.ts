@@ -1,12 +1,13 @@
 import type { CalendarAccess, StoredCalendar } from "./calendars.js";
-import { joinFields } from "./event-fields.js";
+import { attendeesFor, fieldsFor } from "./event-audience.js";
 import type { EventCopy } from "./stored-event.js";
 
 /** An event of a calendar as somebody sees it. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
-export function showEvent(copy: EventCopy, { calendar, user }: CalendarAccess): Record<string, unknown> {
+export function showEvent(copy: EventCopy, access: CalendarAccess): Record<string, unknown> {
+  const { calendar, user } = access;
   const { shared } = copy;
   const seriesCopy = shared.series?.copies.get(calendar) ?? [...(shared.series?.copies.values() ?? [])][0];
-  const attendees = shared.attendees.map((attendee) => ({
+  const attendees = attendeesFor(copy).map((attendee) => ({
     ...attendee,
     ...(attendee.email.toLowerCase() === calendar.id && { self: true }),
   }));
@@ -18,7 +19,7 @@ export function showEvent(copy: EventCopy, { calendar, user }: CalendarAccess): 
     htmlLink: `https://www.google.com/calendar/event?eid=${Buffer.from(`${copy.id} ${calendar.id}`).toString("base64url")}`,
     created: new Date(shared.createdMs).toISOString(),
     updated: new Date(shared.updatedMs).toISOString(),
-    ...joinFields({ shared: shared.fields, own: copy.own }),
+    ...fieldsFor(copy, access),
     creator: person(shared.creator, undefined, calendar),
     organizer: person(shared.organizer, shared.organizerName, calendar),
     ...(seriesCopy && { recurringEventId: seriesCopy.id }),

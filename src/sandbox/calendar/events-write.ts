@@ -47,7 +47,7 @@ export function duplicate(): ApiError {
 
 /** What a new event is before it is anything. */
 export function newEvent(organizer: string): Parameters<typeof readEvent>[3] {
-  return { organizer, fields: {}, attendees: [], eventType: undefined, isOccurrence: false };
+  return { organizer, fields: {}, attendees: [], isCreator: true, eventType: undefined, isOccurrence: false };
 }
 
 /** Puts a new event into a calendar, and copies of it into those of its guests. */

@@ -29,16 +29,18 @@ export const writableNames: ReadonlySet<string> = new Set([
   ..."conferenceData hangoutLink".split(" "),
 ]);
 
-/** How a client says what it knows of. */
+/** What a client knows of and may do. */
 export interface ClientAbilities {
   /** Whether it knows attachments: if not, those it sends are passed over and those there are stay. */
   readonly attachments: boolean;
   /** Whether it knows labels, which take the place of colours. */
   readonly labels: boolean;
+  /** Whether it may see and set where the event came from, as only who made it may. */
+  readonly source: boolean;
 }
 
 /** What a request says of its client. */
-export function abilitiesOf(query: URLSearchParams): ClientAbilities {
+export function abilitiesOf(query: URLSearchParams): Omit<ClientAbilities, "source"> {
   return {
     attachments: query.get("supportsAttachments") === "true",
     labels: query.get("eventLabelVersion") === "1",
@@ -61,7 +63,7 @@ export function readFields(
     ...Object.fromEntries(Object.keys(switches).map((name) => [name, readSwitch(body[name], name)])),
     ...Object.fromEntries(Object.keys(choices).map((name) => [name, readChoice(body[name], name)])),
     ...readColor(body, existing, can),
-    source: readSource(body["source"]),
+    source: can.source ? readSource(body["source"]) : existing["source"],
     attachments: can.attachments ? readAttachments(body["attachments"]) : existing["attachments"],
     extendedProperties: readProperties(body["extendedProperties"]),
   });
