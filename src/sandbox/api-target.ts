@@ -1,3 +1,4 @@
+import type { AnswerContext } from "./answer-request.js";
 import { ApiError, errorAnswer, gmailInvalid, type Refusal } from "./api-error.js";
 import { jsonType, type Outgoing, type RequestHead } from "./exchange.js";
 import type { AccessToken } from "./oauth/grants.js";
@@ -11,8 +12,7 @@ import type { Answer, Target } from "./target.js";
 import type { SandboxUser, World } from "./world.js";
 
 /** What calls of an API work with. */
-export interface ApiContext {
-  readonly world: World;
+export interface ApiContext extends AnswerContext {
   readonly quota: Quota;
   /** Waits as long as every answer takes. */
   readonly delay: () => Promise<void>;

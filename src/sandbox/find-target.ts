@@ -1,4 +1,5 @@
 import { apiTarget, type ApiContext } from "./api-target.js";
+import { batchTarget } from "./batch/batch-target.js";
 import { htmlType, jsonAnswer, type Outgoing, type RequestHead } from "./exchange.js";
 import { answerConsent, showConsent, type PageReply } from "./oauth/authorize.js";
 import { findEndpoint } from "./oauth/endpoints.js";
@@ -12,7 +13,12 @@ export function findTarget(context: ApiContext, head: RequestHead, origin: strin
   if (/^\/o\/oauth2\/(v2\/)?auth$/.test(url.pathname)) return consentTarget(context, head);
   const match = findRoute(httpMethod, url.pathname);
   if (match) return apiTarget(context, head, match);
-  return uploadTarget(context, head) ?? endpointTarget(context, head, origin) ?? notFoundTarget(url.pathname);
+  return (
+    batchTarget(context, head) ??
+    uploadTarget(context, head) ??
+    endpointTarget(context, head, origin) ??
+    notFoundTarget(url.pathname)
+  );
 }
 
 function consentTarget({ world, delay }: ApiContext, { httpMethod, url }: RequestHead): Target {

@@ -16,6 +16,10 @@ export interface QuotaSettings {
   readonly calendarPerProject?: number | undefined;
   /** Calls of one person that may be under way at once. Google keeps it secret; default 40. */
   readonly concurrent?: number | undefined;
+  /** Calls in one batch of Gmail's. Default 100. */
+  readonly gmailBatch?: number | undefined;
+  /** Calls in one batch of Calendar's: Google's guide has said 50 and 1,000. Default 50. */
+  readonly calendarBatch?: number | undefined;
   /** The status of a refusal by quota: Google uses both. Default 403. */
   readonly status?: 403 | 429 | undefined;
   /** Whether such a refusal says when to come back, as `Retry-After` in seconds. Default false. */
@@ -24,6 +28,8 @@ export interface QuotaSettings {
 
 /** Counts what is used, and refuses what is too much. */
 export interface Quota {
+  /** How many calls one batch may hold. */
+  readonly batchCalls: Readonly<Record<"gmail" | "calendar", number>>;
   /** @throws ApiError when the person has too many calls under way, else counts one more until `leave` */
   enter(user: string): void;
   leave(user: string): void;
@@ -37,7 +43,9 @@ const windowSeconds = 60;
 export function createQuota(settings: QuotaSettings | "none", clock: Clock): Quota {
   const table = settings === "none" ? "2026" : (settings.gmailUnits ?? "2026");
   const units = (method: string): number => unitsOf(method, table);
-  if (settings === "none") return { enter: () => undefined, leave: () => undefined, spend: units };
+  const { gmailBatch = 100, calendarBatch = 50 } = settings === "none" ? {} : settings;
+  const batchCalls = { gmail: gmailBatch, calendar: calendarBatch };
+  if (settings === "none") return { batchCalls, enter: () => undefined, leave: () => undefined, spend: units };
   const { concurrent = 40, calendarPerUser = 600, calendarPerProject = 10_000 } = settings;
   const gmailPerUser = settings.gmailPerUser ?? (table === "2026" ? 6000 : 15_000);
   const gmailPerProject = settings.gmailPerProject ?? 1_200_000;
@@ -49,6 +57,7 @@ export function createQuota(settings: QuotaSettings | "none", clock: Clock): Quo
     return known;
   };
   return {
+    batchCalls,
     enter(user) {
       const count = underWay.get(user) ?? 0;
       if (count >= concurrent) throw tooManyConcurrent();

@@ -19,6 +19,8 @@ export interface RequestLogEntry {
   readonly units: number;
   /** The fault that it met, by name. */
   readonly fault?: string | undefined;
+  /** Whether it was a part of a batch; the batch itself is called `batch`. */
+  readonly inBatch?: boolean | undefined;
   /** What broke inside the sandbox, when it answered 500 on its own account. */
   readonly defect?: unknown;
 }
@@ -32,6 +34,7 @@ export interface RequestFilter {
   readonly status?: number | undefined;
   /** A fault's name, or whether there was one. */
   readonly fault?: string | boolean | undefined;
+  readonly inBatch?: boolean | undefined;
   /** Milliseconds since the epoch: at that time or later. */
   readonly since?: number | undefined;
 }
@@ -60,7 +63,8 @@ export function createRequestLog(): RequestLog {
   };
 }
 
-function fits(entry: RequestLogEntry, { method, user, scope, status, fault, since }: RequestFilter): boolean {
+function fits(entry: RequestLogEntry, filter: RequestFilter): boolean {
+  const { method, user, scope, status, fault, inBatch, since } = filter;
   const faulty = typeof fault === "boolean" ? (entry.fault !== undefined) === fault : fault === entry.fault;
   return (
     (method === undefined || isMethodMeant(method, entry.method)) &&
@@ -68,6 +72,7 @@ function fits(entry: RequestLogEntry, { method, user, scope, status, fault, sinc
     (scope === undefined || entry.scope === scope) &&
     (status === undefined || entry.status === status) &&
     (fault === undefined || faulty) &&
+    (inBatch === undefined || (entry.inBatch ?? false) === inBatch) &&
     (since === undefined || entry.at >= since)
   );
 }

@@ -71,9 +71,13 @@ const compiled: readonly Compiled[] = [
   ...calendarRoutes.map((route) => compile(route, "calendar")),
 ];
 
+/** What batches are called in the log and in faults: Google has no name for them. */
+export const batchName = "batch";
+
 /** Google's names of all that is served. */
 export const methodNames: readonly string[] = [
   "oauth.authorize",
+  batchName,
   ...endpointNames,
   ...compiled.map(({ route }) => route.name),
 ];

@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { gzipSync } from "node:zlib";
 import { systemClock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
+import { answerRequest } from "./answer-request.js";
 import { htmlType, type Delivery, type Outgoing } from "./exchange.js";
 import type { Faults } from "./faults.js";
 import { findTarget } from "./find-target.js";
 import type { Quota } from "./quota.js";
-import { withoutSecrets, type RequestLog } from "./request-log.js";
-import { answerWithFault } from "./target.js";
+import type { RequestLog } from "./request-log.js";
 import type { World } from "./world.js";
 
 /** What the server works with. */
@@ -69,26 +69,11 @@ async function answer(
   const delay = async (): Promise<void> => {
     if (latencyMs > 0) await systemClock.sleep(latencyMs, closed);
   };
-  const target = findTarget({ world, quota, delay }, head, origin);
-  const fault = faults.take(target.name, target.user);
-  const body = fault?.beforeBody ? Buffer.alloc(0) : await readBody(request);
-  const {
-    outgoing,
-    delivery = "whole",
-    ...facts
-  } = body ? await answerWithFault(target, fault, body) : { outgoing: tooLarge };
-  log.add({
-    at: world.clock.now(),
-    method: target.name,
-    httpMethod: head.httpMethod,
-    path: withoutSecrets(head.url),
-    user: facts.user ?? target.user,
-    status: delivery === "reset" || delivery === "hang" ? 0 : outgoing.status,
-    units: facts.units ?? 0,
-    ...(facts.scope !== undefined && { scope: facts.scope }),
-    ...(facts.fault !== undefined && { fault: facts.fault }),
-    ...(facts.defect !== undefined && { defect: facts.defect }),
-  });
+  const target = findTarget({ world, quota, faults, log, delay }, head, origin);
+  const { outgoing, delivery = "whole" } = await answerRequest(
+    { world, faults, log },
+    { head, target, readBody: async () => (await readBody(request)) ?? { outgoing: tooLarge } },
+  );
   await deliver(request, response, outgoing, delivery, world.clock.now(), closed);
 }
 

@@ -20,7 +20,9 @@ export function multipartPayload(contentType: string | undefined, body: Buffer, 
   const parts = splitMultipart(body, boundary);
   if (!parts) throw badContent("Missing end boundary in multipart body.");
   const [metadata, media, ...more] = parts;
-  if (!metadata || !media || more.length > 0) throw badContent("Malformed multipart body.");
+  if (!metadata || !media || more.length > 0) {
+    throw badContent(`Invalid multipart request with ${parts.length} mime parts.`);
+  }
   const type = metadata.headers["content-type"];
   const decoded = isBase64(media.headers) ? Buffer.from(media.body.toString("latin1"), "base64") : media.body;
   const checked = checkedMedia(media.headers["content-type"], decoded, maxBytes);

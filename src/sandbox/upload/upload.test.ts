@@ -98,7 +98,7 @@ describe("uploading mail to the sandbox", () => {
     ["nothing at all", "uploadType=media", { "content-type": mimeType }, "", /raw/],
     ["parts without a boundary", "uploadType=multipart", { "content-type": "multipart/related" }, "--b--", /boundary/],
     ["parts without an end", "uploadType=multipart", related, "--b (1)\r\n\r\n{}\r\n--b (1)\r\n\r\nx", /end boundary/],
-    ["one part", "uploadType=multipart", related, "--b (1)\r\n\r\n{}\r\n--b (1)--", /Malformed/],
+    ["one part", "uploadType=multipart", related, "--b (1)\r\n\r\n{}\r\n--b (1)--", /1 mime parts/],
     [
       "the mail before its JSON",
       "uploadType=multipart",
