@@ -125,5 +125,8 @@ function spansDays({ start, end }: Candidate["times"]): number {
 }
 
 function hasAny(body: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
-  return names.some((name) => body[name] !== undefined && body[name] !== null);
+  return names.some((name) => {
+    const value = body[name];
+    return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+  });
 }

@@ -9,7 +9,7 @@ import { calendarRefusal, requiredField } from "./event-refusals.js";
 import { beforeOf } from "./event-target.js";
 import { typeProperties } from "./event-types.js";
 import { showEvent } from "./event-view.js";
-import { duplicate, newEvent, putEvent, tellGuests } from "./events-write.js";
+import { duplicate, newEvent, putEvent, inviteGuests } from "./events-write.js";
 import { sendUpdatesOf } from "./mails.js";
 import { readQuickAdd } from "./quick-add-text.js";
 import { isPrivateCopy, type EventCopy } from "./stored-event.js";
@@ -71,7 +71,7 @@ export async function quickAddEvent(call: ApiCall): Promise<ApiReply> {
   const input = await readEvent(call, access, { body, sent: body }, newEvent(calendar.id));
   const id = world.identifiers.base32();
   const copy = putEvent(call, access, { id, iCalUID: `${id}@google.com`, organizer: calendar.id, input });
-  tellGuests(call, copy, sendUpdates);
+  inviteGuests(call, copy, sendUpdates);
   return { json: showEvent(copy, access) };
 }
 

@@ -29,12 +29,13 @@ export async function insertEvent(call: ApiCall): Promise<ApiReply> {
   const input = await readEvent(call, access, { body, sent: body }, newEvent(calendar.id));
   const privateCopy = body["privateCopy"] === true && { privateCopy: true };
   const copy = putEvent(call, access, { id, iCalUID, organizer: calendar.id, input, extra: { ...privateCopy } });
-  tellGuests(call, copy, sendUpdates);
+  inviteGuests(call, copy, sendUpdates);
   return { json: showEvent(copy, access) };
 }
 
-/** Invites the guests of a new event. */
-export function tellGuests({ world }: ApiCall, { id, calendar, shared }: EventCopy, sendUpdates: SendUpdates): void {
+/** Gives the guests of a new event their copies, and writes to those whom the client wants to be written to. */
+export function inviteGuests({ world }: ApiCall, { id, calendar, shared }: EventCopy, sendUpdates: SendUpdates): void {
+  world.calendars.distribute(shared, calendar, id);
   if (isPrivateCopy(shared)) return;
   const content = { kind: "invitation", from: calendar.id, eventId: id, summary: summaryOf(shared) } as const;
   world.calendarMails.send(sendUpdates, content, guestsOf(shared.attendees, calendar.id));
@@ -50,7 +51,7 @@ export function newEvent(organizer: string): Parameters<typeof readEvent>[3] {
   return { organizer, fields: {}, attendees: [], isCreator: true, eventType: undefined, isOccurrence: false };
 }
 
-/** Puts a new event into a calendar, and copies of it into those of its guests. */
+/** Puts a new event into a calendar, and into no other yet. */
 export function putEvent(
   { world, user }: ApiCall,
   { calendar }: CalendarAccess,
@@ -77,7 +78,6 @@ export function putEvent(
   const copy = world.calendars.place(shared, calendar, id);
   copy.own = input.parted.own;
   if (input.reminders) copy.reminders.set(user.email, input.reminders);
-  world.calendars.distribute(shared, calendar, id);
   return copy;
 }
 

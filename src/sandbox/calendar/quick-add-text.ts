@@ -115,7 +115,8 @@ function findSpan(text: string): Found<{ from: number; to: number | undefined }>
     const isTime = [range[2], range[3], range[4], range[6], range[7], range[8]].some((each) => each !== undefined);
     if (isTime && from !== undefined && to !== undefined) {
       // "11-1pm" begins in the morning.
-      const earlier = from > to && range[3] === undefined && from >= 12 * 60 ? from - 12 * 60 : from;
+      const earlier =
+        from > to && range[3] === undefined && Number(range[1]) <= 12 && from >= 12 * 60 ? from - 12 * 60 : from;
       return { value: { from: earlier, to }, rest: without(text, range) };
     }
   }
@@ -133,7 +134,7 @@ function minutesOf(
 ): number | undefined {
   if (name !== undefined) return name.toLowerCase() === "noon" ? 12 * 60 : 0;
   const [hour, minute] = [Number(hours), Number(minutes ?? 0)];
-  const meant = (half ?? otherHalf)?.toLowerCase();
+  const meant = (half ?? (hour <= 12 ? otherHalf : undefined))?.toLowerCase();
   if (minute > 59 || hour > (meant === undefined ? 23 : 12) || (meant !== undefined && hour === 0)) return undefined;
   const inDay = meant === undefined ? hour : (hour % 12) + (meant === "pm" ? 12 : 0);
   return inDay * 60 + minute;
