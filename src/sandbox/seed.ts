@@ -3,6 +3,7 @@ import { integrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
 import { seedGmailRules, type SeedGmailRules } from "./gmail/gmail-rules.js";
 import { seedMailSettings, type SeedMailSettings } from "./gmail/settings.js";
+import { seedGroups, type SeedGroup } from "./calendar/groups.js";
 import { seedCalendarRules, type SeedCalendarRules } from "./calendar/calendar-rules.js";
 import type { AccessRole } from "./calendar/access-rules.js";
 import { seedRole, seedShares, type SeedShare } from "./calendar/sharing-seed.js";
@@ -17,6 +18,8 @@ export interface SandboxSeed extends OAuthSeed {
   gmail?: SeedGmailRules | undefined;
   /** What this world's Calendar does where Google does not say. */
   calendar?: SeedCalendarRules | undefined;
+  /** Groups of people, who can be asked for when they are busy all at once. */
+  groups?: SeedGroup[] | undefined;
   users: SeedUser[];
 }
 
@@ -129,6 +132,7 @@ const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
   ...oauthSeedEntries,
   gmail: v.optional(seedGmailRules),
   calendar: v.optional(seedCalendarRules),
+  groups: v.optional(seedGroups),
   users: v.array(
     v.strictObject({
       email: v.string(),

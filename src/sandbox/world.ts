@@ -1,7 +1,8 @@
 import type { Clock } from "../core/clock.js";
 import { requireInstalled } from "../core/packages.js";
-import { calendarRules } from "./calendar/calendar-rules.js";
+import { calendarRules, type CalendarRules } from "./calendar/calendar-rules.js";
 import type { Calendars } from "./calendar/calendars.js";
+import { createGroups, type Groups } from "./calendar/groups.js";
 import { createCalendars } from "./calendar/calendars-seed.js";
 import { CalendarMails } from "./calendar/mails.js";
 import { CalendarSettings } from "./calendar/settings.js";
@@ -40,6 +41,8 @@ export interface World {
   /** What Calendar writes to guests and organizers. */
   readonly calendarMails: CalendarMails;
   readonly calendarSettings: CalendarSettings;
+  readonly calendar: CalendarRules;
+  readonly groups: Groups;
   readonly syncTokens: SyncTokens;
   readonly gmail: GmailRules;
   /** Who is told of changes in mailboxes. */
@@ -57,30 +60,9 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
   await checkSeedEvents(seed);
   const identifiers = createIdentifiers(seed.seed ?? 1);
   const gmail = gmailRules(seed.gmail);
-  const users = new Map(
-    seed.users.map((user, index): [string, SandboxUser] => {
-      const email = user.email.toLowerCase();
-      const name = user.name ?? email.split("@")[0] ?? email;
-      const mailbox = createMailbox({
-        account: { address: email, name },
-        seed: user,
-        seedNumber: (seed.seed ?? 1) * 1000 + index,
-        rules: gmail,
-        clock,
-        identifiers,
-      });
-      return [
-        email,
-        {
-          email,
-          name,
-          subject: `1000000000000000000${String(index + 1).padStart(2, "0")}`,
-          timeZone: user.timeZone ?? "UTC",
-          mailbox,
-        },
-      ];
-    }),
-  );
+  const users = createUsers(seed, { rules: gmail, clock, identifiers });
+  const calendar = calendarRules(seed.calendar);
+  const groups = createGroups(seed.groups);
   const registry = createRegistry(seed);
   const accounts = createAccounts();
   return {
@@ -92,13 +74,31 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     accounts,
     calendarMails: new CalendarMails(clock, users),
     calendarSettings: new CalendarSettings(seed.users, identifiers),
-    syncTokens: new SyncTokens(clock, calendarRules(seed.calendar).syncTokenDays),
+    calendar,
+    groups,
+    syncTokens: new SyncTokens(clock, calendar.syncTokenDays),
     gmail,
     watches: new Watches(clock),
-    calendars: createCalendars({ seed, users, clock, identifiers, normalize: await normalizer(seed) }),
+    calendars: createCalendars({ seed, users, groups, clock, identifiers, normalize: await normalizer(seed) }),
     grants: new Grants(clock, identifiers, registry, accounts),
     uploads: new UploadSessions(clock, identifiers),
   };
+}
+
+function createUsers(
+  seed: SandboxSeed,
+  shared: { rules: GmailRules; clock: Clock; identifiers: Identifiers },
+): Map<string, SandboxUser> {
+  return new Map(
+    seed.users.map((user, index): [string, SandboxUser] => {
+      const email = user.email.toLowerCase();
+      const name = user.name ?? email.split("@")[0] ?? email;
+      const seedNumber = (seed.seed ?? 1) * 1000 + index;
+      const mailbox = createMailbox({ account: { address: email, name }, seed: user, seedNumber, ...shared });
+      const subject = `1000000000000000000${String(index + 1).padStart(2, "0")}`;
+      return [email, { email, name, subject, timeZone: user.timeZone ?? "UTC", mailbox }];
+    }),
+  );
 }
 
 /** Temporal is loaded only for a seed that has wall times to be placed in their zones. */

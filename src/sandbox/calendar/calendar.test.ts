@@ -55,7 +55,7 @@ describe("the sandbox's Calendar, by Google's own client", () => {
     );
   });
 
-  it("lists events by pages, whose token belongs to the query, and ends with a sync token", async () => {
+  it("lists events by pages, whose token belongs to the query", async () => {
     const ids: unknown[] = [];
     let pageToken: string | undefined;
     for (;;) {
@@ -67,7 +67,6 @@ describe("the sandbox's Calendar, by Google's own client", () => {
         ...(pageToken && { pageToken }),
       });
       ids.push(...(data.items ?? []).map(({ id }) => id));
-      expect(data.nextSyncToken === undefined || data.nextSyncToken === null).toBe(Boolean(data.nextPageToken));
       if (!data.nextPageToken) break;
       pageToken = data.nextPageToken;
     }

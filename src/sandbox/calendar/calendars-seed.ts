@@ -3,6 +3,7 @@ import type { Identifiers } from "../identifiers.js";
 import type { SandboxSeed, SeedCalendar, SeedEvent, SeedUser } from "../seed.js";
 import type { RuleScope } from "./access-rules.js";
 import { mainCalendarSettings } from "./calendar-lists.js";
+import type { Groups } from "./groups.js";
 import { Calendars, type StoredCalendar } from "./calendars.js";
 import { partFields } from "./event-fields.js";
 import type { SeedShare } from "./sharing-seed.js";
@@ -12,13 +13,15 @@ import { storedAttendees, type SharedEvent } from "./stored-event.js";
 export function createCalendars(options: {
   seed: SandboxSeed;
   users: ReadonlyMap<string, { readonly email: string; readonly name: string }>;
+  groups: Groups;
   clock: Clock;
   identifiers: Identifiers;
   /** Writes out the offset of a seed's time. */
   normalize: (time: Record<string, unknown>, calendarZone: string) => Record<string, unknown>;
 }): Calendars {
-  const { seed, users, identifiers, normalize } = options;
-  const calendars = new Calendars(identifiers, users.keys());
+  const { seed, users, groups, identifiers, normalize } = options;
+  const isMember = (address: string, group: string): boolean => groups.get(group)?.includes(address) ?? false;
+  const calendars = new Calendars(identifiers, users.keys(), isMember);
   for (const user of seed.users) createMain(calendars, user);
   for (const user of seed.users) {
     // A new Workspace shows its people at least when the others are busy.

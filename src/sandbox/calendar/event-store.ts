@@ -1,5 +1,5 @@
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
-import { isSeries, type EventCopy } from "./stored-event.js";
+import type { EventCopy } from "./stored-event.js";
 import { readTime, toMs } from "./time.js";
 
 /** A span of time in milliseconds since the epoch; its end is not part of it. */
@@ -15,8 +15,8 @@ export interface PlacedEvent extends TimeSpan {
   readonly order: number;
 }
 
-/** How a series was until it was changed. */
-export interface FormerSeries {
+/** When an event was, until a change gave it other times. */
+export interface FormerTimes {
   readonly fields: EventCopy["shared"]["fields"];
   /** The change that ended it. */
   readonly change: number;
@@ -25,9 +25,9 @@ export interface FormerSeries {
 interface Entry {
   readonly copy: EventCopy;
   readonly order: number;
-  /** As they were at the last change, since a write puts new ones in their place. */
+  /** As they were after the last change, since a write puts new ones in their place. */
   fields: EventCopy["shared"]["fields"];
-  readonly former: FormerSeries[];
+  readonly former: FormerTimes[];
   placed: { readonly zone: string; readonly fields: object; readonly event: PlacedEvent } | undefined;
 }
 
@@ -65,17 +65,22 @@ export class EventStore {
     const entry = this.#byId.get(copy.id);
     if (entry?.copy !== copy) return;
     const { fields } = copy.shared;
-    if (entry.fields !== fields) {
-      if (Array.isArray(entry.fields["recurrence"])) entry.former.push({ fields: entry.fields, change: etag });
-      entry.fields = fields;
-    }
+    if (timesOf(entry.fields) !== timesOf(fields)) entry.former.push({ fields: entry.fields, change: etag });
+    entry.fields = fields;
     copy.etag = etag;
     this.#latest = Math.max(this.#latest, etag);
   }
 
-  /** How a series was after a change, whenever it was something else than now. */
-  formerOf(copy: EventCopy, since: number): FormerSeries[] {
+  /** When an event was after a change, each time that it was another time than later. */
+  formerOf(copy: EventCopy, since: number): FormerTimes[] {
     return this.#byId.get(copy.id)?.former.filter(({ change }) => change > since) ?? [];
+  }
+
+  /** When the last of its events was changed, or undefined without any. */
+  get updatedMs(): number | undefined {
+    let latest: number | undefined;
+    for (const { copy } of this.#byId.values()) latest = Math.max(latest ?? 0, copy.shared.updatedMs);
+    return latest;
   }
 
   /** Everything with its times, in the order in which it came. Exact times are worked out once for each version. */
@@ -90,16 +95,8 @@ export class EventStore {
       yield entry.placed.event;
     }
   }
+}
 
-  /** The events that happen once and touch a span. */
-  *singlesBetween(Temporal: typeof TemporalTypes, zone: string, span: TimeSpan): Generator<PlacedEvent> {
-    for (const event of this.placed(Temporal, zone)) {
-      if (event.toLimitMs > span.fromMs && event.fromMs < span.toLimitMs && !isSeries(event.copy.shared)) yield event;
-    }
-  }
-
-  /** The series, whenever they happen. */
-  *series(Temporal: typeof TemporalTypes, zone: string): Generator<PlacedEvent> {
-    for (const event of this.placed(Temporal, zone)) if (isSeries(event.copy.shared)) yield event;
-  }
+function timesOf({ start, end, recurrence }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify([start, end, recurrence]);
 }

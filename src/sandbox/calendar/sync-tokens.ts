@@ -20,15 +20,22 @@ export class SyncTokens {
    *
    * @param list - names the list and everything that selects in it: the token is good for no other
    * @param change - the last change that the client knows then
+   * @param note - what else the list needs to know later
    */
-  issue(list: string, change: number): string {
-    const parts = [digestOf(list), change, this.#clock.now(), this.#generation];
+  issue(list: string, change: number, note = ""): string {
+    const parts = [digestOf(list), change, this.#clock.now(), this.#generation, note];
     return Buffer.from(parts.join(":")).toString("base64url");
   }
 
   /** @returns the last change that the client knows @throws ApiError 400 for no token of this list, 410 for an old one */
   read(token: string, list: string): number {
-    const [digest, change, issuedAt, generation] = Buffer.from(token, "base64url").toString("utf8").split(":");
+    return this.readNoted(token, list).change;
+  }
+
+  /** The same, with what was noted. @throws ApiError 400, 410 */
+  readNoted(token: string, list: string): { change: number; note: string } {
+    const parts = Buffer.from(token, "base64url").toString("utf8").split(":");
+    const [digest, change, issuedAt, generation, note = ""] = parts;
     if (digest !== digestOf(list) || !/^\d+$/.test(change ?? "")) {
       throw new ApiError({
         code: 400,
@@ -39,10 +46,11 @@ export class SyncTokens {
       });
     }
     const isCurrent = Number(generation) === this.#generation && Number(issuedAt) + this.#lifeMs > this.#clock.now();
-    if (isCurrent) return Number(change);
+    if (isCurrent) return { change: Number(change), note };
     throw new ApiError({
       code: 410,
       reason: "fullSyncRequired",
+      domain: "calendar",
       message: "Sync token is no longer valid, a full sync is required.",
       location: "syncToken",
       locationType: "parameter",

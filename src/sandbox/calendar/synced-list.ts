@@ -38,11 +38,16 @@ export function syncedPage<T>(
   const { items, nextPageToken } = pageAfter(pageQuery, since, limits, keyOf);
   const change = begun ?? latest;
   if (nextPageToken === undefined) return { items, tokens: { nextSyncToken: world.syncTokens.issue(list, change) } };
-  return { items, tokens: { nextPageToken: `${change}.${nextPageToken}` } };
+  return { items, tokens: { nextPageToken: begunAt(change, nextPageToken) } };
 }
 
-/** A page token of this kind is that of the page, with the latest change at the first page before it. */
-function continued(query: URLSearchParams): { pageQuery: URLSearchParams; begun: number | undefined } {
+/** A page token that knows the latest change at the first page. */
+export function begunAt(change: number, pageToken: string): string {
+  return `${change}.${pageToken}`;
+}
+
+/** The query as the page itself wants it, and the latest change at the first page; undefined on the first page. */
+export function continued(query: URLSearchParams): { pageQuery: URLSearchParams; begun: number | undefined } {
   const [, change, pageToken] = /^(\d+)\.(.*)$/.exec(query.get("pageToken") ?? "") ?? [];
   if (change === undefined || pageToken === undefined) return { pageQuery: query, begun: undefined };
   const pageQuery = new URLSearchParams(query);

@@ -1,0 +1,44 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** An instant as RFC 3339 text with the offset that a zone has then. Whole seconds. */
+export function textIn(zone: string, ms: number): string {
+  const wholeMs = Math.floor(ms / 1000) * 1000;
+  const offsetMinutes = Math.round((wallMs(zone, wholeMs) - wholeMs) / 60_000);
+  const wall = new Date(wholeMs + offsetMinutes * 60_000).toISOString().slice(0, -5);
+  if (offsetMinutes === 0) return `${wall}Z`;
+  const minutes = Math.abs(offsetMinutes);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${wall}${offsetMinutes < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** What the clocks of a zone show at an instant, as if it were UTC. */
+function wallMs(zone: string, ms: number): number {
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(ms)) parts[type] = value;
+  const number = (type: Intl.DateTimeFormatPartTypes): number => Number(parts[type]);
+  return Date.UTC(
+    number("year"),
+    number("month") - 1,
+    number("day"),
+    number("hour"),
+    number("minute"),
+    number("second"),
+  );
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const found = formats.get(zone);
+  if (found) return found;
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  formats.set(zone, format);
+  return format;
+}
