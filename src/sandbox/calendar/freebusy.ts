@@ -103,11 +103,11 @@ function failure(reason: string, rest: object = { busy: [] }): unknown {
 
 /** @throws ApiError 400 */
 function readQuery(body: unknown, { calendar }: World): FreeBusyQuery {
-  const fields: Readonly<Record<string, unknown>> =
-    typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  // What is null is as if it were left out.
+  const fields = Object.fromEntries(Object.entries(Object(body) as object).filter(([, value]) => value !== null));
   const moment = (name: string): number => {
-    const text = fields[name];
-    const ms = momentOf(text === undefined ? null : typeof text === "string" ? text : "", name);
+    const text: unknown = fields[name] ?? null;
+    const ms = momentOf(text === null || typeof text === "string" ? text : "", name);
     if (ms !== undefined) return ms;
     throw new ApiError({ code: 400, reason: "required", message: `Missing required field: ${name}.` });
   };
