@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { calendarClient } from "../../test/support/google-clients.js";
 import { createGoogleSandbox } from "./index.js";
 import { parseSeed, type SeedEvent } from "./seed.js";
 
@@ -32,6 +33,9 @@ describe("the events of a seed", () => {
     ["start.dateTime", timed({ dateTime: "2026-11-31T09:00:00" })],
     ["start.timeZone", timed({ timeZone: "Mars/Base" })],
     ["end", { ...times, end: { dateTime: "2026-11-23T09:00:00Z" } }],
+    ["id", { ...times, id: "a b/c" }],
+    ["created", { ...times, created: "once" }],
+    ["originalStartTime", { ...times, recurringEventId: "weekly01" }],
     ["recurrence", { ...times, recurrence: "RRULE:FREQ=DAILY" }],
     ["recurrence.1", { ...times, recurrence: ["RRULE:FREQ=DAILY", "RRULE:FREQ=NOPE"] }],
     ["recurrence.0", { ...times, recurrence: ["every day"] }],
@@ -41,6 +45,69 @@ describe("the events of a seed", () => {
       code: "config.invalid",
       details: { path: `users.0.calendars.0.events.1.${place}` },
     });
+  });
+
+  it("that have the same id in one calendar are refused, wherever the calendar is named", async () => {
+    const calendar = (id: string) => ({ id, events: [{ ...times, id: "same00001" }] });
+    const team = "team@group.calendar.google.com";
+    const seed = (second: string) => ({
+      users: [
+        { email: "a@example.com", calendars: [calendar(team)] },
+        { email: "b@example.com", calendars: [{}, calendar(second)] },
+      ],
+    });
+    await expect(createGoogleSandbox({ seed: seed(team) })).rejects.toMatchObject({
+      details: { path: "users.1.calendars.1.events.0.id" },
+    });
+    await (await createGoogleSandbox({ seed: seed("other@group.calendar.google.com") })).close();
+  });
+
+  it("and two calendars of a person with the same id", async () => {
+    const seed = { users: [{ email: "a@example.com", calendars: [{ summary: "Main" }, { summary: "Main as well" }] }] };
+    await expect(createGoogleSandbox({ seed })).rejects.toMatchObject({ details: { path: "users.0.calendars.1.id" } });
+  });
+
+  it("may be an occurrence that differs from its series", async () => {
+    const at = (day: number, hour = 9) => ({
+      dateTime: `2026-11-${day}T${String(hour).padStart(2, "0")}:00:00Z`,
+      timeZone: "UTC",
+    });
+    const series = {
+      id: "weekly01",
+      summary: "Weekly",
+      start: at(23),
+      end: at(23, 10),
+      recurrence: ["RRULE:FREQ=WEEKLY"],
+    };
+    const moved = {
+      id: "weekly01_20261130T090000Z",
+      summary: "Later",
+      start: at(30, 14),
+      end: at(30, 15),
+      recurringEventId: "weekly01",
+      originalStartTime: at(30),
+    };
+    const seed = { users: [{ email: "a@example.com", calendars: [{ events: [series, moved] }] }] };
+    const sandbox = await createGoogleSandbox({ seed });
+    const { events } = calendarClient(sandbox, "a@example.com");
+    const list = async () =>
+      (
+        await events.list({
+          calendarId: "primary",
+          singleEvents: true,
+          orderBy: "startTime",
+          timeMin: "2026-11-23T00:00:00Z",
+          timeMax: "2026-12-08T00:00:00Z",
+        })
+      ).data.items?.map(({ summary, start }) => `${start?.dateTime} ${summary}`);
+    expect(await list()).toEqual([
+      "2026-11-23T09:00:00Z Weekly",
+      "2026-11-30T14:00:00Z Later",
+      "2026-12-07T09:00:00Z Weekly",
+    ]);
+    await events.delete({ calendarId: "primary", eventId: "weekly01" });
+    expect(await list()).toEqual([]);
+    await sandbox.close();
   });
 
   it("and a person's impossible zone", async () => {

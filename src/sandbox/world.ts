@@ -11,6 +11,7 @@ import { gmailRules, type GmailRules } from "./gmail/gmail-rules.js";
 import { createMailbox } from "./gmail/mailbox-seed.js";
 import type { Mailbox } from "./gmail/mailbox.js";
 import { Watches } from "./gmail/watches.js";
+import { Turns } from "./calendar/turns.js";
 import { loadTemporal, withOffset } from "./calendar/time.js";
 import { createIdentifiers, type Identifiers } from "./identifiers.js";
 import { createAccounts, type Accounts } from "./oauth/accounts.js";
@@ -38,6 +39,8 @@ export interface World {
   readonly accounts: Accounts;
   readonly users: ReadonlyMap<string, SandboxUser>;
   readonly calendars: Calendars;
+  /** Writes of events come one after the other. */
+  readonly calendarTurns: Turns;
   /** What Calendar writes to guests and organizers. */
   readonly calendarMails: CalendarMails;
   readonly calendarSettings: CalendarSettings;
@@ -72,6 +75,7 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     clients: registry.clients,
     registry,
     accounts,
+    calendarTurns: new Turns(),
     calendarMails: new CalendarMails(clock, users),
     calendarSettings: new CalendarSettings(seed.users, identifiers),
     calendar,

@@ -5,7 +5,7 @@ import type { RuleScope } from "./access-rules.js";
 import { mainCalendarSettings } from "./calendar-lists.js";
 import type { Groups } from "./groups.js";
 import { Calendars, type StoredCalendar } from "./calendars.js";
-import { partFields } from "./event-fields.js";
+import { isObject, partFields } from "./event-fields.js";
 import type { SeedShare } from "./sharing-seed.js";
 import { storedAttendees, type SharedEvent } from "./stored-event.js";
 
@@ -118,24 +118,27 @@ function addSeedEvent(
   const eventId = typeof id === "string" ? id : identifiers.base32();
   const now = clock.now();
   const time = (value: unknown): number => (typeof value === "string" ? Date.parse(value) : now - 86_400_000);
-  const parted = partFields(fields);
+  const { recurringEventId, originalStartTime, ...others } = fields;
+  const series = typeof recurringEventId === "string" ? home.entries.get(recurringEventId)?.shared : undefined;
+  const parted = partFields(others);
   const shared: SharedEvent = {
-    iCalUID: typeof iCalUID === "string" ? iCalUID : `${eventId}@google.com`,
+    iCalUID: typeof iCalUID === "string" ? iCalUID : (series?.iCalUID ?? `${eventId}@google.com`),
     organizer: organizerAddress,
     organizerName:
       users.get(organizerAddress)?.name ?? (organizerAddress === home.id ? home.properties.summary : undefined),
-    creator: addressOf(creator) ?? (users.has(organizerAddress) ? organizerAddress : home.id),
+    creator: addressOf(creator) ?? (users.has(organizerAddress) ? organizerAddress : owner),
     createdMs: time(created),
     updatedMs: time(updated),
     sequence: typeof sequence === "number" ? sequence : 0,
     status: typeof status === "string" ? status : "confirmed",
     attendees: storedAttendees(attendees, organizerAddress),
     fields: parted.shared,
-    series: undefined,
-    originalStartTime: undefined,
+    series,
+    originalStartTime: isObject(originalStartTime) ? originalStartTime : undefined,
     exceptions: new Set(),
     copies: new Map(),
   };
+  series?.exceptions.add(shared);
   calendars.distribute(shared, calendars.byAddress(organizerAddress) ?? home, eventId);
   const copy = shared.copies.get(home) ?? calendars.place(shared, home, eventId);
   copy.own = parted.own;

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ApiCall } from "../routes.js";
 import { summaryOf } from "./event-cancel.js";
+import { pick } from "./event-fields.js";
 import type { EventInput } from "./event-input.js";
 import { invalidField } from "./event-refusals.js";
 import { dropLostExceptions, inviteToExceptions } from "./event-series.js";
+import { requireGmailsOwn } from "./event-types.js";
 import { copyToChange, type Target } from "./event-target.js";
 import { writableNames } from "./input-fields.js";
 import { guestsOf, type SendUpdates } from "./mails.js";
@@ -18,6 +20,8 @@ export async function changeForAll(
   sendUpdates: SendUpdates,
 ): Promise<EventCopy> {
   requireSequence(target.copy.shared, input);
+  const written = pick(target.copy.shared.fields, writableNames);
+  if (!target.occurrence) requireGmailsOwn(written, input.parted.shared);
   const { calendars, calendarMails, clock } = world;
   const copy = copyToChange(calendars, target);
   const { shared } = copy;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alice, calendarWorld, hour, team } from "../../../test/support/calendar-world.js";
+import type { SeedEvent } from "../index.js";
 import { refusal } from "../../../test/support/google-clients.js";
 
 const day = { start: { date: "2026-11-24" }, end: { date: "2026-11-25" } };
@@ -92,6 +93,17 @@ describe("events that are more than meetings", () => {
     await expect(w.patch(alice, usual.id, focus)).rejects.toMatchObject(refusal(400, "eventTypeRestriction"));
     const move = w.events(alice).move({ calendarId: "primary", eventId: id, destination: team });
     await expect(move).rejects.toMatchObject(refusal(400, "eventTypeRestriction"));
+  });
+
+  it("let nothing be changed that Gmail wrote", async () => {
+    const flight = { id: "flight01", summary: "Flight", eventType: "fromGmail", ...hour("2026-11-24") };
+    await using w = await calendarWorld([flight as unknown as SeedEvent]);
+    const own = { colorId: "4", visibility: "private", reminders: { useDefault: false } };
+    expect(await w.patch(alice, flight.id, own)).toMatchObject({ ...own, eventType: "fromGmail" });
+    for (const change of [{ summary: "Train" }, { location: "Gate 3" }, hour("2026-11-25")]) {
+      await expect(w.patch(alice, flight.id, change)).rejects.toMatchObject(refusal(400, "eventTypeRestriction"));
+    }
+    await w.events(alice).delete({ calendarId: "primary", eventId: flight.id });
   });
 
   function timesOf({ start, end }: { start?: object; end?: object }): object {

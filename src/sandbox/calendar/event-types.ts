@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isObject, pick } from "./event-fields.js";
 import { calendarRefusal, invalidField } from "./event-refusals.js";
 import type { WireTime } from "./time.js";
@@ -103,6 +104,27 @@ export function readEventType(candidate: Candidate, existing: string | undefined
   const problem = primary ? rules.findProblem(candidate) : "can only be on a primary calendar";
   if (problem !== undefined) throw calendarRefusal(rules.reason, `A ${rules.name} event ${problem}.`);
   return { eventType: type, ...pick(body, [rules.properties]) };
+}
+
+/** What of an event that Gmail made may be changed. Unsure(google): it called this a restriction for the time being. */
+const gmailNames: ReadonlySet<string> = new Set(
+  "attendees colorId eventLabelId extendedProperties reminders status transparency visibility".split(" "),
+);
+
+/**
+ * @param before - the fields as they are
+ * @param after - the fields as they shall be
+ * @throws ApiError 400 for a change of what Gmail wrote
+ * @see https://workspaceupdates.googleblog.com/2024/05/google-calendar-api-event-type-fromgmail.html
+ */
+export function requireGmailsOwn(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): void {
+  if (before["eventType"] !== "fromGmail") return;
+  const names = [...Object.keys(before), ...Object.keys(after)].filter((name) => !gmailNames.has(name));
+  if (names.every((name) => isDeepStrictEqual(before[name], after[name]))) return;
+  throw calendarRefusal("eventTypeRestriction", "This cannot be changed in an event of the type fromGmail.");
 }
 
 /** Focus time and absence take time, and are not of whole days. */

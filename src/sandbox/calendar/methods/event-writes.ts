@@ -3,6 +3,7 @@ import type { Route } from "../../routes.js";
 import { importEvent, quickAddEvent } from "../events-add.js";
 import { moveEvent } from "../events-move.js";
 import { deleteEvent, insertEvent, patchEvent, updateEvent } from "../events-write.js";
+import { inTurn } from "../turns.js";
 import { base } from "./call.js";
 
 const scopes: readonly string[] = [calendarScopes.full, calendarScopes.events, calendarScopes.owned];
@@ -21,7 +22,7 @@ export const eventWriteRoutes: readonly Route[] = [
     path: events,
     parameters: insertParameters,
     scopes,
-    handle: insertEvent,
+    handle: inTurn(insertEvent),
   },
   {
     name: "calendar.events.import",
@@ -29,7 +30,7 @@ export const eventWriteRoutes: readonly Route[] = [
     path: `${events}/import`,
     parameters: abilities,
     scopes,
-    handle: importEvent,
+    handle: inTurn(importEvent),
   },
   {
     name: "calendar.events.quickAdd",
@@ -37,7 +38,7 @@ export const eventWriteRoutes: readonly Route[] = [
     path: `${events}/quickAdd`,
     parameters: [...notices, "text"],
     scopes,
-    handle: quickAddEvent,
+    handle: inTurn(quickAddEvent),
   },
   {
     name: "calendar.events.update",
@@ -45,7 +46,7 @@ export const eventWriteRoutes: readonly Route[] = [
     path: event,
     parameters: [...insertParameters, "alwaysIncludeEmail"],
     scopes,
-    handle: updateEvent,
+    handle: inTurn(updateEvent),
   },
   {
     name: "calendar.events.patch",
@@ -53,7 +54,7 @@ export const eventWriteRoutes: readonly Route[] = [
     path: event,
     parameters: [...insertParameters, "alwaysIncludeEmail"],
     scopes,
-    handle: patchEvent,
+    handle: inTurn(patchEvent),
   },
   {
     name: "calendar.events.move",
@@ -61,7 +62,7 @@ export const eventWriteRoutes: readonly Route[] = [
     path: `${event}/move`,
     parameters: [...notices, "destination"],
     scopes,
-    handle: moveEvent,
+    handle: inTurn(moveEvent),
   },
   {
     name: "calendar.events.delete",
@@ -69,6 +70,6 @@ export const eventWriteRoutes: readonly Route[] = [
     path: event,
     parameters: notices,
     scopes,
-    handle: deleteEvent,
+    handle: inTurn(deleteEvent),
   },
 ];
