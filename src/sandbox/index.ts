@@ -1,4 +1,4 @@
-export { lifelikeWorld, type LifelikeOptions } from "./lifelike-world.js";
+export { largeWorld, lifelikeWorld, type LargeOptions, type LifelikeOptions } from "./lifelike-world.js";
 export { createGoogleSandbox, type GoogleSandbox, type SandboxOptions } from "./sandbox.js";
 export { checkSeed, parseSeed } from "./seed.js";
 export type { ConsentAnswer } from "./approve-consent.js";

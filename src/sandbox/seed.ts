@@ -77,6 +77,8 @@ export interface SeedCalendar {
   accessRole?: AccessRole | undefined;
   /** Who else may do what. Default: a main calendar shows the person's domain when it is busy, another nobody. */
   share?: SeedShare[] | undefined;
+  /** So many lifelike events besides, hostile ones among them. */
+  generatedEvents?: number | undefined;
   /** Google's event resources; fields that are left out get Google's defaults. Guests with an account get a copy. */
   events?: SeedEvent[] | undefined;
 }
@@ -124,6 +126,7 @@ const calendar = v.strictObject({
   timeZone: text,
   accessRole: v.optional(seedRole),
   share: v.optional(seedShares),
+  generatedEvents: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))),
   events: v.optional(v.array(v.looseObject({ summary: text, start: eventTime, end: eventTime }))),
 });
 

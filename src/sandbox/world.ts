@@ -57,7 +57,7 @@ export interface World {
 
 /** Makes a world of its seed. */
 export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<World> {
-  if (eventsOf(seed).some(({ recurrence }) => recurrence !== undefined)) {
+  if (hasSeries(seed)) {
     requireInstalled("A sandbox with recurring events", ["rrule-temporal", "temporal-polyfill"]);
   }
   await checkSeedEvents(seed);
@@ -114,6 +114,11 @@ async function normalizer(seed: SandboxSeed): Promise<Parameters<typeof createCa
   requireInstalled("A sandbox with times without an offset", ["temporal-polyfill"]);
   const Temporal = await loadTemporal();
   return (time, zone) => ({ ...withOffset(Temporal, time, zone) });
+}
+
+function hasSeries(seed: SandboxSeed): boolean {
+  const generated = seed.users.some(({ calendars = [] }) => calendars.some((each) => each.generatedEvents));
+  return generated || eventsOf(seed).some(({ recurrence }) => recurrence !== undefined);
 }
 
 function eventsOf(seed: SandboxSeed): SeedEvent[] {

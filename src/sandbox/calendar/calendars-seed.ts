@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock.js";
 import type { Identifiers } from "../identifiers.js";
 import type { SandboxSeed, SeedCalendar, SeedEvent, SeedUser } from "../seed.js";
+import { generatedEvents } from "../lifelike/generated-events.js";
 import type { RuleScope } from "./access-rules.js";
 import { mainCalendarSettings } from "./calendar-lists.js";
 import type { Groups } from "./groups.js";
@@ -34,14 +35,35 @@ export function createCalendars(options: {
     for (const calendar of user.calendars ?? []) {
       const home = calendars.byAddress(isMain(calendar, user) ? user.email : (calendar.id ?? ""));
       if (!home) continue;
+      const owner = user.email.toLowerCase();
+      for (const event of generatedFor(user, calendar, home, options)) {
+        addSeedEvent(calendars, { home, owner }, event, options);
+      }
       for (const event of calendar.events ?? []) {
         const zone = home.properties.timeZone;
         const times = { start: normalize(event.start, zone), end: normalize(event.end, zone) };
-        addSeedEvent(calendars, { home, owner: user.email.toLowerCase() }, { ...event, ...times }, options);
+        addSeedEvent(calendars, { home, owner }, { ...event, ...times }, options);
       }
     }
   }
   return calendars;
+}
+
+function generatedFor(
+  user: SeedUser,
+  calendar: SeedCalendar,
+  home: StoredCalendar,
+  { seed, users, clock }: { seed: SandboxSeed; users: ReadonlyMap<string, { name: string }>; clock: Clock },
+): SeedEvent[] {
+  if (!calendar.generatedEvents) return [];
+  const address = user.email.toLowerCase();
+  const place = seed.users.indexOf(user) * 10 + (user.calendars ?? []).indexOf(calendar);
+  return generatedEvents(calendar.generatedEvents, {
+    owner: { address, name: users.get(address)?.name ?? address },
+    timeZone: home.properties.timeZone,
+    seed: (seed.seed ?? 1) * 1000 + place,
+    now: clock.now(),
+  });
 }
 
 function isMain({ id }: SeedCalendar, { email }: SeedUser): boolean {

@@ -11,6 +11,12 @@ export function textIn(zone: string, ms: number): string {
   return `${wall}${offsetMinutes < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** The instant at which the clocks of a zone show a time, given as if it were UTC. */
+export function instantIn(zone: string, wall: number): number {
+  const guess = wall - (wallMs(zone, wall) - wall);
+  return wall - (wallMs(zone, guess) - guess);
+}
+
 /** What the clocks of a zone show at an instant, as if it were UTC. */
 function wallMs(zone: string, ms: number): number {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
