@@ -2,22 +2,7 @@ import { describe, expect, it } from "vitest";
 import { alice, bob, calendarWorld, hour } from "../../../test/support/calendar-world.js";
 import { refusal } from "../../../test/support/google-clients.js";
 
-const odd: unknown[] = [
-  null,
-  0,
-  -1,
-  1e308,
-  true,
-  "",
-  "x",
-  [],
-  [null],
-  [[]],
-  {},
-  { a: null },
-  "\u0000",
-  "🎈".repeat(50),
-];
+const odd: unknown[] = [null, -1, 1e308, true, "", "\u0000", [], [null], {}];
 const names = [
   "attachments",
   "attendees",

@@ -88,8 +88,19 @@ export class Calendars {
     this.lists.touch(calendar.id);
   }
 
+  /** Cancels all that a calendar organizes, in all calendars, and takes away all else that is in it. */
+  clear(calendar: StoredCalendar): void {
+    for (const copy of calendar.entries.values()) {
+      const { shared } = copy;
+      if (shared.organizer === calendar.id) shared.status = "cancelled";
+      else copy.removed = true;
+      this.touch(shared);
+    }
+  }
+
   /** Ends a calendar for everybody. */
   remove(calendar: StoredCalendar): void {
+    this.clear(calendar);
     this.#byId.delete(calendar.id);
     for (const user of this.#users) this.lists.remove(user, calendar.id);
   }

@@ -92,6 +92,17 @@ describe("updating an event", () => {
     expect({ ...data, etag: "", updated: "" }).toEqual({ ...created, etag: "", updated: "" });
   });
 
+  it("answers with so many attendees as the client wants to have, and keeps all", async () => {
+    await using w = await calendarWorld();
+    const attendees = [{ email: bob }, { email: outsider }, { email: alice }];
+    const created = await w.insert({ attendees }, { maxAttendees: 2 });
+    expect(created).toMatchObject({ attendees: [{ email: alice }], attendeesOmitted: true });
+    const patched = await w.patch(alice, created.id, { summary: "So" }, { maxAttendees: 1 });
+    expect(patched.attendees).toHaveLength(1);
+    expect((await w.copy(alice, created.id)).attendees).toHaveLength(3);
+    await expect(w.insert({}, { maxAttendees: 0 })).rejects.toMatchObject({ code: 400 });
+  });
+
   it("answers for oneself with attendeesOmitted, and leaves the others", async () => {
     await using w = await calendarWorld();
     const { id } = await w.insert({ attendees: [{ email: bob, responseStatus: "accepted" }, { email: alice }] });

@@ -7,6 +7,7 @@ import { cancelEvent, summaryOf } from "./event-cancel.js";
 import { changeForAll } from "./event-change.js";
 import { isObject, mergePatch } from "./event-fields.js";
 import { bodyOf, readEvent, type EventInput } from "./event-input.js";
+import { viewOptionsOf } from "./event-parameters.js";
 import { invalidField } from "./event-refusals.js";
 import { beforeOf, findTarget, isGone, mayChangeAll, resourceOf, type Target } from "./event-target.js";
 import { showEvent } from "./event-view.js";
@@ -19,6 +20,7 @@ type Body = Readonly<Record<string, unknown>>;
 export async function insertEvent(call: ApiCall): Promise<ApiReply> {
   const access = requireWriter(call);
   const sendUpdates = sendUpdatesOf(call.query);
+  const view = viewOptionsOf(call.query);
   const body = bodyOf(call);
   const { calendar } = access;
   const id = readId(call, body);
@@ -30,7 +32,7 @@ export async function insertEvent(call: ApiCall): Promise<ApiReply> {
   const privateCopy = body["privateCopy"] === true && { privateCopy: true };
   const copy = putEvent(call, access, { id, iCalUID, organizer: calendar.id, input, extra: { ...privateCopy } });
   inviteGuests(call, copy, sendUpdates);
-  return { json: showEvent(copy, access) };
+  return { json: showEvent(copy, access, view) };
 }
 
 /** Gives the guests of a new event their copies, and writes to those whom the client wants to be written to. */
@@ -106,6 +108,7 @@ export async function deleteEvent(call: ApiCall): Promise<ApiReply> {
 
 async function change(call: ApiCall, target: Target, { body, sent }: { body: Body; sent: Body }): Promise<ApiReply> {
   const sendUpdates = sendUpdatesOf(call.query);
+  const view = viewOptionsOf(call.query);
   const { access } = target;
   const whole = sent["attendeesOmitted"] === true ? { ...body, attendees: withOmitted(target, body) } : body;
   const input = await readEvent(call, access, { body: whole, sent }, beforeOf(target));
@@ -115,7 +118,7 @@ async function change(call: ApiCall, target: Target, { body, sent }: { body: Bod
       : mayChangeAll(target)
         ? await changeForAll(call, target, input, sendUpdates)
         : changeAsGuest(call, target, { input, sent }, sendUpdates);
-  return { json: showEvent(copy, access) };
+  return { json: showEvent(copy, access, view) };
 }
 
 /** All attendees with those that a client sent who knows only some of them. */
