@@ -72,6 +72,9 @@ describe("whatever is sent to write an event", () => {
   it("is refused with parameters that Google does not have there", async () => {
     await using w = await calendarWorld();
     expect((await w.raw("POST", "?supportsEverything=true", hour("2026-11-24"))).status).toBe(400);
+    for (const parameter of ["sendNotifications=maybe", "supportsAttachments=1", "eventLabelVersion=2"]) {
+      expect((await w.raw("POST", `?${parameter}`, hour("2026-11-24"))).status, parameter).toBe(400);
+    }
     expect((await w.raw("POST", "/import?sendUpdates=all", hour("2026-11-24"))).status).toBe(400);
   });
 });

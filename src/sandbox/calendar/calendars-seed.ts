@@ -20,9 +20,9 @@ export function createCalendars(options: {
   /** Writes out the offset of a seed's time. */
   normalize: (time: Record<string, unknown>, calendarZone: string) => Record<string, unknown>;
 }): Calendars {
-  const { seed, users, groups, identifiers, normalize } = options;
+  const { seed, users, groups, normalize } = options;
   const isMember = (address: string, group: string): boolean => groups.get(group)?.includes(address) ?? false;
-  const calendars = new Calendars(identifiers, users.keys(), isMember);
+  const calendars = new Calendars(options, [...users.keys()], isMember);
   for (const user of seed.users) createMain(calendars, user);
   for (const user of seed.users) {
     // A new Workspace shows its people at least when the others are busy.

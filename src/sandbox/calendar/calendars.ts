@@ -1,3 +1,4 @@
+import type { Clock } from "../../core/clock.js";
 import type { Identifiers } from "../identifiers.js";
 import { AccessRules, type AccessRole, type AccessRule, type IsMember, type RuleScope } from "./access-rules.js";
 import { CalendarLists } from "./calendar-lists.js";
@@ -40,12 +41,18 @@ export class Calendars {
   readonly lists: CalendarLists;
   readonly #identifiers: Identifiers;
   readonly #isMember: IsMember;
-  readonly #users: Iterable<string>;
+  readonly #clock: Clock;
+  readonly #users: readonly string[];
   readonly #byId = new Map<string, StoredCalendar>();
 
   /** @param users - the addresses of all who have an account */
-  constructor(identifiers: Identifiers, users: Iterable<string>, isMember: IsMember = () => false) {
+  constructor(
+    { identifiers, clock }: { identifiers: Identifiers; clock: Clock },
+    users: readonly string[],
+    isMember: IsMember,
+  ) {
     this.#identifiers = identifiers;
+    this.#clock = clock;
     this.#users = users;
     this.#isMember = isMember;
     this.lists = new CalendarLists(() => identifiers.next());
@@ -94,6 +101,7 @@ export class Calendars {
       const { shared } = copy;
       if (shared.organizer === calendar.id) shared.status = "cancelled";
       else copy.removed = true;
+      this.markUpdated(shared);
       this.touch(shared);
     }
   }
@@ -107,7 +115,7 @@ export class Calendars {
 
   /** Sets what somebody may do; with `none`, takes it back. Who may do nothing any more has it no longer in the list. */
   share(calendar: StoredCalendar, scope: RuleScope, role: AccessRole): AccessRule {
-    const before = [...this.#users].map((user) => [user, calendar.rules.roleOf(user)] as const);
+    const before = this.#users.map((user) => [user, calendar.rules.roleOf(user)] as const);
     const rule = calendar.rules.set(scope, role, this.#identifiers.next());
     for (const [user, had] of before) {
       const has = calendar.rules.roleOf(user);
@@ -142,6 +150,11 @@ export class Calendars {
   /** Everybody's copy of an event has changed. */
   touch(shared: SharedEvent): void {
     for (const copy of shared.copies.values()) this.touchCopy(copy);
+  }
+
+  /** Notes that what all see has changed just now. */
+  markUpdated(shared: SharedEvent): void {
+    shared.updatedMs = Math.max(shared.updatedMs + 1, this.#clock.now());
   }
 
   /** One copy has changed. */

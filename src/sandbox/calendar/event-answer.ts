@@ -37,7 +37,7 @@ export function changeAsGuest(
   { input, sent }: { input: EventInput; sent: Fields },
   sendUpdates: SendUpdates,
 ): EventCopy {
-  const { calendars, calendarMails, clock } = world;
+  const { calendars, calendarMails } = world;
   const address = target.access.calendar.id;
   const added = addedByGuest(target, input, sent);
   requireNothingOfTheOrganizers(target, input, sent);
@@ -58,7 +58,7 @@ export function changeAsGuest(
   }
   // Whoever answers to what was taken away has it again.
   if (isNew && answer["responseStatus"] !== "declined") copy.removed = false;
-  shared.updatedMs = Math.max(shared.updatedMs + 1, clock.now());
+  calendars.markUpdated(shared);
   calendars.distribute(shared, calendars.homeOf(copy), copy.id);
   inviteToExceptions(calendars, copy, { added, removed: [] });
   const content = { from: address, eventId: copy.id, summary: summaryOf(shared) };

@@ -8,7 +8,7 @@ import { answerAs, isPrivateCopy, type EventCopy, type SharedEvent } from "./sto
  * away only the own copy.
  */
 export function cancelEvent({ world }: ApiCall, target: Target, sendUpdates: SendUpdates): EventCopy {
-  const { calendars, calendarMails, clock } = world;
+  const { calendars, calendarMails } = world;
   const copy = copyToChange(calendars, target);
   const { shared } = copy;
   const { calendar } = target.access;
@@ -29,7 +29,7 @@ export function cancelEvent({ world }: ApiCall, target: Target, sendUpdates: Sen
     calendarMails.send(sendUpdates, { ...content, ...answer }, [shared.organizer]);
   }
   for (const each of all) {
-    each.updatedMs = Math.max(each.updatedMs + 1, clock.now());
+    calendars.markUpdated(each);
     calendars.touch(each);
   }
   return copy;

@@ -22,7 +22,7 @@ export async function changeForAll(
   requireSequence(target.copy.shared, input);
   const written = pick(target.copy.shared.fields, writableNames);
   if (!target.occurrence) requireGmailsOwn(written, input.parted.shared);
-  const { calendars, calendarMails, clock } = world;
+  const { calendars, calendarMails } = world;
   const copy = copyToChange(calendars, target);
   const { shared } = copy;
   const before = { ...shared };
@@ -36,7 +36,7 @@ export async function changeForAll(
   const changed = changesOf(before, shared);
   const isMoreThanReminders = changed.fields || changed.added.length > 0 || changed.removed.length > 0;
   if (isMoreThanReminders || before.status !== shared.status || changed.answers) {
-    shared.updatedMs = Math.max(before.updatedMs + 1, clock.now());
+    calendars.markUpdated(shared);
   }
   invite(shared, changed.added);
   calendars.distribute(shared, calendars.homeOf(copy), copy.id);

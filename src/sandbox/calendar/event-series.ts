@@ -20,6 +20,7 @@ export async function dropLostExceptions(calendars: Calendars, series: EventCopy
       : [];
     if (dates.some(({ startMs }) => startMs === fromMs)) continue;
     exception.status = "cancelled";
+    calendars.markUpdated(exception);
     calendars.touch(exception);
   }
 }
@@ -39,6 +40,7 @@ export function inviteToExceptions(
       ...added.filter(({ email }) => !present.has(email.toLowerCase())),
     ];
     const known = exception.copies.get(series.calendar);
+    calendars.markUpdated(exception);
     if (known) calendars.distribute(exception, calendars.homeOf(known), known.id);
   }
 }
@@ -54,6 +56,7 @@ export function answerToExceptions(
     const attendee = exception.attendees.find(({ email }) => email.toLowerCase() === address);
     if (attendee?.responseStatus !== before) continue;
     answerAs(exception, address, answer);
+    calendars.markUpdated(exception);
     calendars.touch(exception);
   }
 }

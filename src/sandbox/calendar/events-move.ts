@@ -26,7 +26,7 @@ export async function moveEvent(call: ApiCall): Promise<ApiReply> {
   const goal = requireWriter({ ...call, path: { calendarId: destination } });
   requireMovable(target);
   const { world } = call;
-  const { calendars, calendarMails, clock } = world;
+  const { calendars, calendarMails } = world;
   const { id, shared } = target.copy;
   const known = goal.calendar.entries.get(id);
   if (known && known.shared !== shared) throw duplicate();
@@ -34,7 +34,7 @@ export async function moveEvent(call: ApiCall): Promise<ApiReply> {
     for (const each of [shared, ...shared.exceptions]) {
       const from = each.copies.get(target.access.calendar);
       if (!from) continue;
-      each.updatedMs = Math.max(each.updatedMs + 1, clock.now());
+      calendars.markUpdated(each);
       handOver(calendars, each, goal.calendar, from.id);
     }
     const content = { kind: "update", from: goal.calendar.id, eventId: id, summary: summaryOf(shared) } as const;

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { alice, answers, bob, calendarWorld, carol, hour, outsider } from "../../../test/support/calendar-world.js";
+import {
+  alice,
+  answers,
+  bob,
+  calendarWorld,
+  carol,
+  hour,
+  outsider,
+  team,
+} from "../../../test/support/calendar-world.js";
 import { refusal } from "../../../test/support/google-clients.js";
 
 const calendarId = "primary";
@@ -107,6 +116,23 @@ describe("an event with guests", () => {
     expect((await w.copy(bob, id)).status).toBe("cancelled");
     await w.patch(bob, id, { status: "confirmed", attendees: [{ email: bob, responseStatus: "accepted" }] });
     expect(await w.copy(bob, id)).toMatchObject({ status: "confirmed", summary: "Without Bob" });
+  });
+
+  it("is declined as well by a guest who makes it cancelled", async () => {
+    await using w = await calendarWorld();
+    const { id } = await w.insert({ attendees: [{ email: bob }] });
+    expect((await w.patch(bob, id, { status: "cancelled" })).status).toBe("cancelled");
+    expect(await w.copy(alice, id)).toMatchObject({ status: "confirmed", attendees: [{ responseStatus: "declined" }] });
+  });
+
+  it("is in a calendar that is invited by its address", async () => {
+    await using w = await calendarWorld();
+    const { id } = await w.insert({ attendees: [{ email: team }] });
+    const target = { calendarId: team, eventId: id };
+    expect((await w.events(bob).get(target)).data.attendees).toMatchObject([{ email: team, self: true }]);
+    const requestBody = { attendees: [{ email: team, responseStatus: "accepted" }] };
+    await w.events(bob).patch({ ...target, requestBody });
+    expect(answers(await w.copy(alice, id))).toEqual({ [team]: "accepted" });
   });
 
   it("hides its other guests from each where the organizer wishes it", async () => {

@@ -1,5 +1,6 @@
 import { eventColors } from "./colors.js";
 import { isObject } from "./event-fields.js";
+import { booleanOf } from "./event-parameters.js";
 import { invalidField, requiredField } from "./event-refusals.js";
 import { typeProperties } from "./event-types.js";
 
@@ -39,11 +40,13 @@ export interface ClientAbilities {
   readonly source: boolean;
 }
 
-/** What a request says of its client. */
+/** What a request says of its client. @throws ApiError 400 */
 export function abilitiesOf(query: URLSearchParams): Omit<ClientAbilities, "source"> {
+  const labelVersion = query.get("eventLabelVersion") ?? "0";
+  if (labelVersion !== "0" && labelVersion !== "1") throw invalidField("Invalid value for: eventLabelVersion");
   return {
-    attachments: query.get("supportsAttachments") === "true",
-    labels: query.get("eventLabelVersion") === "1",
+    attachments: booleanOf(query, "supportsAttachments") ?? false,
+    labels: labelVersion === "1",
   };
 }
 

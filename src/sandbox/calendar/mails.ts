@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.js";
+import { booleanOf } from "./event-parameters.js";
 import { invalidField } from "./event-refusals.js";
 import type { StoredAttendee } from "./stored-event.js";
 
@@ -29,9 +30,9 @@ export type MailContent = Pick<CalendarMail, "kind" | "from" | "eventId" | "summ
 /** Whom a request wants to be written to; without a word, nobody. @throws ApiError 400 */
 export function sendUpdatesOf(query: URLSearchParams): SendUpdates {
   const wanted = query.get("sendUpdates");
-  if (wanted === null) return query.get("sendNotifications") === "true" ? "all" : "none";
+  if (wanted === null) return booleanOf(query, "sendNotifications") ? "all" : "none";
   if (wanted === "all" || wanted === "externalOnly" || wanted === "none") return wanted;
-  throw invalidField(`Invalid value for: sendUpdates`);
+  throw invalidField("Invalid value for: sendUpdates");
 }
 
 /** The mails that Calendar sends. They reach nobody's mailbox here; a test asks for them. */

@@ -178,6 +178,26 @@ describe("a series", () => {
     expect(await shown(w, bob)).toEqual({});
   });
 
+  it("whose exceptions change with it says so to who asks for changes since", async () => {
+    await using w = await calendarWorld();
+    await w.insert(daily);
+    await w.patch(alice, on(25), { summary: "Long stand-up" });
+    w.sandbox.clock.advance(3_000_000);
+    const updatedMin = "2026-11-23T12:30:00Z";
+    const changed = async () => {
+      const { data } = await w.events(alice).list({ calendarId, updatedMin });
+      return (data.items ?? []).map(({ id, status }) => [id, status]);
+    };
+    expect(await changed()).toEqual([]);
+    await w.patch(alice, daily.id, { attendees: [{ email: bob }] });
+    expect(await changed()).toEqual([
+      [daily.id, "confirmed"],
+      [on(25), "confirmed"],
+    ]);
+    await w.patch(alice, daily.id, hour("2026-11-24", 9));
+    expect(await changed()).toContainEqual([on(25), "cancelled"]);
+  });
+
   it("is answered as a whole, but for the occurrences that were answered otherwise", async () => {
     await using w = await calendarWorld();
     await w.insert({ ...daily, attendees: [{ email: bob }] });

@@ -19,6 +19,7 @@ export function restrictSeries(calendars: Calendars, { series, fields: before }:
     for (const each of [series, ...series.exceptions]) {
       if (strictness(each.fields) >= wanted) continue;
       each.fields = withVisibility(each.fields, fields["visibility"]);
+      calendars.markUpdated(each);
       calendars.touch(each);
     }
   }
