@@ -8,6 +8,8 @@ export const bob = "bob@example.com";
 export const carol = "carol@example.com";
 /** Somebody without an account in the world. */
 export const outsider = "jens@harbour.example";
+/** A group of Bob and Carol. */
+export const studio = "studio@example.com";
 /** A calendar of Alice's that Bob may write to. */
 export const team = "team@group.calendar.google.com";
 
@@ -47,6 +49,7 @@ export async function calendarWorld(events: SeedEvent[] = []): Promise<CalendarW
     clock: movedClock(Date.parse("2026-11-23T12:00:00Z")),
     limits: "none",
     seed: {
+      groups: [{ email: studio, members: [bob, carol] }],
       users: [
         {
           email: alice,

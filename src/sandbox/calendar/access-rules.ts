@@ -1,3 +1,5 @@
+import type { Groups } from "./groups.js";
+
 /** What somebody may do with a calendar, from least to most. @see https://developers.google.com/workspace/calendar/api/v3/reference/acl */
 export const accessRoles = [
   "none",
@@ -25,9 +27,6 @@ export interface AccessRule {
   readonly change: number;
 }
 
-/** Whether a person belongs to a group. */
-export type IsMember = (address: string, group: string) => boolean;
-
 /** Whether a role allows what another allows. */
 export function isAtLeast(role: AccessRole, wanted: AccessRole): boolean {
   return accessRoles.indexOf(role) >= accessRoles.indexOf(wanted);
@@ -40,11 +39,11 @@ export function ruleIdOf(scope: RuleScope): string {
 
 /** The rules of one calendar. */
 export class AccessRules {
-  readonly #isMember: IsMember;
+  readonly #groups: Groups;
   readonly #byId = new Map<string, AccessRule>();
 
-  constructor(isMember: IsMember) {
-    this.#isMember = isMember;
+  constructor(groups: Groups) {
+    this.#groups = groups;
   }
 
   /** All that there ever were, in the order in which they came. */
@@ -77,6 +76,6 @@ export class AccessRules {
     if (scope.type === "default") return true;
     if (scope.type === "user") return scope.value === address;
     if (scope.type === "domain") return address.endsWith(`@${scope.value}`);
-    return this.#isMember(address, scope.value);
+    return this.#groups.get(scope.value)?.includes(address) ?? false;
   }
 }

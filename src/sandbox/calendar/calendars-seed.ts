@@ -20,9 +20,8 @@ export function createCalendars(options: {
   /** Writes out the offset of a seed's time. */
   normalize: (time: Record<string, unknown>, calendarZone: string) => Record<string, unknown>;
 }): Calendars {
-  const { seed, users, groups, normalize } = options;
-  const isMember = (address: string, group: string): boolean => groups.get(group)?.includes(address) ?? false;
-  const calendars = new Calendars(options, [...users.keys()], isMember);
+  const { seed, users, normalize } = options;
+  const calendars = new Calendars(options, [...users.keys()]);
   for (const user of seed.users) createMain(calendars, user);
   for (const user of seed.users) {
     // A new Workspace shows its people at least when the others are busy.
@@ -111,12 +110,12 @@ function shareAsSeeded(calendars: Calendars, calendar: StoredCalendar | undefine
   for (const { email, domain, role, listed = true } of shares) {
     const scope: RuleScope =
       email !== undefined
-        ? { type: "user", value: email }
+        ? { type: calendars.isGroup(email) ? "group" : "user", value: email }
         : domain !== undefined
           ? { type: "domain", value: domain }
           : { type: "default" };
     calendars.share(calendar, scope, role);
-    if (email !== undefined && listed) calendars.lists.set(email.toLowerCase(), calendar.id);
+    if (scope.type === "user" && listed) calendars.lists.set(scope.value.toLowerCase(), calendar.id);
   }
 }
 

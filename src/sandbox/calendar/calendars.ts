@@ -1,8 +1,9 @@
 import type { Clock } from "../../core/clock.js";
 import type { Identifiers } from "../identifiers.js";
-import { AccessRules, type AccessRole, type AccessRule, type IsMember, type RuleScope } from "./access-rules.js";
+import { AccessRules, type AccessRole, type AccessRule, type RuleScope } from "./access-rules.js";
 import { CalendarLists } from "./calendar-lists.js";
 import { EventStore } from "./event-store.js";
+import type { Groups } from "./groups.js";
 import { isPrivateCopy, type EventCopy, type SharedEvent } from "./stored-event.js";
 
 /** What a calendar says about itself. @see https://developers.google.com/workspace/calendar/api/v3/reference/calendars */
@@ -40,21 +41,20 @@ export interface CalendarAccess {
 export class Calendars {
   readonly lists: CalendarLists;
   readonly #identifiers: Identifiers;
-  readonly #isMember: IsMember;
+  readonly #groups: Groups;
   readonly #clock: Clock;
   readonly #users: readonly string[];
   readonly #byId = new Map<string, StoredCalendar>();
 
   /** @param users - the addresses of all who have an account */
   constructor(
-    { identifiers, clock }: { identifiers: Identifiers; clock: Clock },
+    { identifiers, clock, groups }: { identifiers: Identifiers; clock: Clock; groups: Groups },
     users: readonly string[],
-    isMember: IsMember,
   ) {
     this.#identifiers = identifiers;
     this.#clock = clock;
     this.#users = users;
-    this.#isMember = isMember;
+    this.#groups = groups;
     this.lists = new CalendarLists(() => identifiers.next());
   }
 
@@ -70,6 +70,10 @@ export class Calendars {
     return this.#byId.get(address) ?? this.#byId.get(address.toLowerCase());
   }
 
+  isGroup(address: string): boolean {
+    return this.#groups.has(address.toLowerCase());
+  }
+
   /** Makes a calendar that nobody has access to yet. Without an id it gets one. */
   create(
     properties: CalendarProperties,
@@ -81,7 +85,7 @@ export class Calendars {
       dataOwner,
       properties,
       change: this.#identifiers.next(),
-      rules: new AccessRules(this.#isMember),
+      rules: new AccessRules(this.#groups),
       entries: new EventStore(),
     };
     this.#byId.set(calendar.id, calendar);
@@ -132,13 +136,19 @@ export class Calendars {
    * @param id - of a new copy
    */
   distribute(shared: SharedEvent, home: StoredCalendar, id: string): void {
-    const guests = isPrivateCopy(shared) ? [] : shared.attendees.flatMap(({ email }) => this.byAddress(email) ?? []);
-    const homes = new Set([home, ...guests]);
+    const invited = isPrivateCopy(shared) ? [] : shared.attendees.flatMap(({ email }) => this.#reachedBy(email));
+    const homes = new Set([home, ...invited]);
     for (const calendar of homes) {
       if (!shared.copies.has(calendar)) this.place(shared, calendar, id);
     }
     for (const [calendar, copy] of shared.copies) if (!homes.has(calendar)) copy.removed = true;
     this.touch(shared);
+  }
+
+  /** The calendars that an invitation reaches. Unsure(google): the members of a group are no attendees until they answer. */
+  #reachedBy(address: string): StoredCalendar[] {
+    const members = this.#groups.get(address.toLowerCase()) ?? [];
+    return [address, ...members].flatMap((each) => this.byAddress(each) ?? []);
   }
 
   /** The calendar that an event belongs to: its organizer's, or the one it is in when nobody here organizes it. */

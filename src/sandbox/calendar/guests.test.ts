@@ -7,6 +7,7 @@ import {
   carol,
   hour,
   outsider,
+  studio,
   team,
 } from "../../../test/support/calendar-world.js";
 import { refusal } from "../../../test/support/google-clients.js";
@@ -133,6 +134,17 @@ describe("an event with guests", () => {
     const requestBody = { attendees: [{ email: team, responseStatus: "accepted" }] };
     await w.events(bob).patch({ ...target, requestBody });
     expect(answers(await w.copy(alice, id))).toEqual({ [team]: "accepted" });
+  });
+
+  it("reaches the members of a group that is invited, who attend once they answer", async () => {
+    await using w = await calendarWorld();
+    const { id } = await w.insert({ attendees: [{ email: studio }] });
+    expect((await w.copy(carol, id)).status).toBe("confirmed");
+    await w.patch(bob, id, { attendees: [{ email: studio }, { email: bob, responseStatus: "accepted" }] });
+    expect(answers(await w.copy(alice, id))).toEqual({ [studio]: "needsAction", [bob]: "accepted" });
+    await w.patch(alice, id, { attendees: [{ email: bob, responseStatus: "accepted" }] });
+    expect((await w.copy(carol, id)).status).toBe("cancelled");
+    expect((await w.copy(bob, id)).status).toBe("confirmed");
   });
 
   it("hides its other guests from each where the organizer wishes it", async () => {

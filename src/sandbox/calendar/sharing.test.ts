@@ -6,6 +6,7 @@ const alice = "alice@example.com";
 const team = "team@group.calendar.google.com";
 const times = { start: { dateTime: "2026-11-24T12:00:00Z" }, end: { dateTime: "2026-11-24T13:00:00Z" } };
 const seed = `
+groups: [{ email: studio@example.com, members: [carol@example.com] }]
 users:
   - email: ${alice}
     calendars:
@@ -18,6 +19,8 @@ users:
         share:
           - { email: bob@example.com, role: writer }
           - { email: dora@elsewhere.example, role: reader, listed: false }
+      - id: studio@group.calendar.google.com
+        share: [{ email: studio@example.com, role: reader }]
       - id: town@group.calendar.google.com
         share: [{ everyone: true, role: reader }]
   - email: bob@example.com
@@ -44,6 +47,7 @@ describe("calendars that are shared", () => {
     expect(await listOf(alice)).toEqual([
       [alice, "owner"],
       [team, "owner"],
+      ["studio@group.calendar.google.com", "owner"],
       ["town@group.calendar.google.com", "owner"],
     ]);
     expect(await listOf("bob@example.com")).toEqual([
@@ -84,6 +88,10 @@ describe("calendars that are shared", () => {
         response: { data: { error: { errors: [{ domain: "calendar" }] } } },
       });
     }
+    const studio = { calendarId: "studio@group.calendar.google.com" };
+    await expect(bobs.events.list(studio)).rejects.toMatchObject(refusal(404, "notFound"));
+    const carols = calendarClient(sandbox, "carol@example.com");
+    expect((await carols.events.list(studio)).data.accessRole).toBe("reader");
     const doras = calendarClient(sandbox, "dora@elsewhere.example");
     for (const calendarId of [alice, "bob@example.com"]) {
       await expect(doras.events.list({ calendarId })).rejects.toMatchObject(refusal(404, "notFound"));
