@@ -123,7 +123,7 @@ async function read({ url, accessToken }: SandboxReady, ids: readonly string[]):
     for (const id of waiting) {
       const { statusCode, body } = await pool.request({
         method: "GET",
-        path: `/gmail/v1/users/me/messages/${id}`,
+        path: `/gmail/v1/users/me/messages/${id}?prettyPrint=false`,
         headers,
       });
       const text = await body.text();

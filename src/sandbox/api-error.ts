@@ -41,7 +41,7 @@ const statuses: Readonly<Record<number, string>> = {
 };
 
 /** The body of an error. @see https://cloud.google.com/apis/design/errors#http_mapping */
-export function errorBody(refusal: Refusal, style: ErrorStyle): unknown {
+export function errorBody(refusal: Refusal, style: ErrorStyle, newFormat: boolean = false): unknown {
   const { code, reason, message, location, locationType, details } = refusal;
   const entry = {
     message,
@@ -52,22 +52,22 @@ export function errorBody(refusal: Refusal, style: ErrorStyle): unknown {
     ...(location !== undefined && { location }),
     ...(locationType !== undefined && { locationType }),
   };
-  const named = style === "gmail" || code === 401 || details !== undefined;
+  const named = newFormat || style === "gmail" || code === 401 || details !== undefined;
   const status = refusal.status ?? statuses[code];
   return {
     error: {
       code,
       message,
-      errors: [entry],
+      ...(!newFormat && { errors: [entry] }),
       ...(named && status !== undefined && { status }),
       ...(details !== undefined && { details }),
     },
   };
 }
 
-/** A refusal as it goes out. */
-export function errorAnswer(refusal: Refusal, style: ErrorStyle): Outgoing {
-  const answer = jsonAnswer(refusal.code, errorBody(refusal, style));
+/** A refusal as it goes out. @param newFormat - as `$.xgafv=2` asks for: without the list of errors, with a status */
+export function errorAnswer(refusal: Refusal, style: ErrorStyle, newFormat: boolean = false): Outgoing {
+  const answer = jsonAnswer(refusal.code, errorBody(refusal, style, newFormat));
   return { ...answer, headers: { ...answer.headers, ...refusal.headers } };
 }
 

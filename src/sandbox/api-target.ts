@@ -1,13 +1,13 @@
 import type { AnswerContext } from "./answer-request.js";
-import { ApiError, errorAnswer, gmailInvalid, type Refusal } from "./api-error.js";
+import { ApiError, errorAnswer, type Refusal } from "./api-error.js";
 import { jsonType, type Outgoing, type RequestHead } from "./exchange.js";
 import type { AccessToken } from "./oauth/grants.js";
 import { bearerOf } from "./oauth/endpoints.js";
 import { checkParameters } from "./parameters.js";
 import { parseFields, selectFields } from "./partial-response.js";
-import { parseJson, type Payload } from "./payload.js";
+import { jsonPayload, type Payload } from "./payload.js";
 import type { Quota } from "./quota.js";
-import type { ApiCall, ApiReply, Match, Route } from "./routes.js";
+import type { ApiCall, ApiReply, Match } from "./routes.js";
 import type { Answer, Target } from "./target.js";
 import type { SandboxUser, World } from "./world.js";
 
@@ -58,7 +58,7 @@ async function callApi(
   context: ApiContext,
   head: RequestHead,
   match: Match,
-  { access, payload = (bytes) => jsonPayload(bytes, match.route), free = false }: CallOptions,
+  { access, payload = (bytes) => jsonPayload(bytes, match, head.headers["content-type"]), free = false }: CallOptions,
   body: Buffer,
 ): Promise<Answer> {
   const { world, quota } = context;
@@ -94,17 +94,10 @@ async function callApi(
     await context.delay();
     const refusal = error instanceof ApiError ? error.refusal : backendError(error);
     const defect = error instanceof ApiError ? undefined : error;
-    return { ...facts, outgoing: errorAnswer(refusal, match.style), defect };
+    return { ...facts, outgoing: errorAnswer(refusal, match.style, query.get("$.xgafv") === "2"), defect };
   } finally {
     if (entered !== undefined) quota.leave(entered);
   }
-}
-
-function jsonPayload(body: Buffer, { maxUploadBytes = Infinity }: Route): Payload {
-  // Unsure(google): how much JSON it takes where uploads are the way to bring more; here as much as they do, in base64.
-  const maxBytes = Math.ceil(maxUploadBytes / 3) * 4 + 65_536;
-  if (body.length > maxBytes) throw gmailInvalid(`Request payload size exceeds the limit: ${maxBytes} bytes.`);
-  return { json: parseJson(body) };
 }
 
 function authenticate(
@@ -180,7 +173,7 @@ function apiOutgoing(
   const query = url.searchParams;
   const fields = query.get("fields");
   const shown = fields === null ? json : selectFields(json, parseFields(fields));
-  const body = JSON.stringify(shown, undefined, query.get("prettyPrint") === "true" ? 2 : undefined);
+  const body = JSON.stringify(shown, undefined, query.get("prettyPrint") === "false" ? undefined : 2);
   return { status: status ?? 200, headers: { ...jsonType, ...versioned }, body };
 }
 

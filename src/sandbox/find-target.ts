@@ -1,6 +1,7 @@
 import { apiTarget, type ApiContext } from "./api-target.js";
 import { batchTarget } from "./batch/batch-target.js";
 import { htmlType, jsonAnswer, type Outgoing, type RequestHead } from "./exchange.js";
+import { preflight } from "./http-request.js";
 import { answerConsent, showConsent, type PageReply } from "./oauth/authorize.js";
 import { findEndpoint } from "./oauth/endpoints.js";
 import { findRoute } from "./routes.js";
@@ -11,7 +12,9 @@ import { uploadTarget } from "./upload/upload-target.js";
 export function findTarget(context: ApiContext, head: RequestHead, origin: string): Target {
   const { httpMethod, url } = head;
   if (/^\/o\/oauth2\/(v2\/)?auth$/.test(url.pathname)) return consentTarget(context, head);
-  const match = findRoute(httpMethod, url.pathname);
+  if (httpMethod === "OPTIONS") return { name: url.pathname, user: undefined, run: () => ({ outgoing: preflight }) };
+  // Unsure(google): HEAD is answered as GET, without the body.
+  const match = findRoute(httpMethod === "HEAD" ? "GET" : httpMethod, url.pathname);
   if (match) return apiTarget(context, head, match);
   return (
     batchTarget(context, head) ??

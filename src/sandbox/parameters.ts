@@ -1,4 +1,4 @@
-import { invalidParameter } from "./api-error.js";
+import { invalidParameter, type ApiError } from "./api-error.js";
 
 /** What every method of every API takes. @see https://cloud.google.com/apis/docs/system-parameters */
 const standard: ReadonlySet<string> = new Set([
@@ -16,15 +16,26 @@ const standard: ReadonlySet<string> = new Set([
   "userIp",
 ]);
 
-/** @throws ApiError 400 for a parameter that the method does not know, and for an `alt` that is not served */
+/**
+ * @throws ApiError 400 for a parameter that the method does not know, for an `alt` that is not served, and for a format of
+ *   errors that there is not
+ */
 export function checkParameters(query: URLSearchParams, known: readonly string[]): void {
-  for (const name of query.keys()) {
-    if (standard.has(name) || known.includes(name)) continue;
-    throw invalidParameter(
-      `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. Field '${name}' could not be found in request message.`,
-      name,
-    );
-  }
+  const unknown = [...query.keys()].filter((name) => !standard.has(name) && !known.includes(name));
+  if (unknown.length > 0) throw invalidQueryNames(unknown);
   const alt = query.get("alt") ?? "json";
   if (alt !== "json") throw invalidParameter(`Unsupported value for alt: ${alt}`, "alt");
+  const errorFormat = query.get("$.xgafv") ?? "1";
+  if (!["1", "2"].includes(errorFormat)) throw invalidParameter(`Invalid value for $.xgafv: ${errorFormat}`, "$.xgafv");
+}
+
+/** 400 for parameters that a method does not have. */
+export function invalidQueryNames(names: readonly string[]): ApiError {
+  const message = names
+    .map(
+      (name) =>
+        `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. Field '${name}' could not be found in request message.`,
+    )
+    .join("\n");
+  return invalidParameter(message, names[0]);
 }

@@ -4,9 +4,10 @@ import { gzipSync } from "node:zlib";
 import { systemClock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { answerRequest } from "./answer-request.js";
-import { htmlType, type Delivery, type Outgoing } from "./exchange.js";
+import type { Delivery, Outgoing } from "./exchange.js";
 import type { Faults } from "./faults.js";
 import { findTarget } from "./find-target.js";
+import { corsHeaders, methodOf, readBody } from "./http-request.js";
 import type { Quota } from "./quota.js";
 import type { RequestLog } from "./request-log.js";
 import type { World } from "./world.js";
@@ -28,9 +29,6 @@ export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
-
-/** More than the largest mail that Gmail takes, in base64. */
-const maxBodyBytes = 72 * 1024 * 1024;
 
 /** Starts it. @throws ConfigurationError `config.invalid` when the port is taken */
 export async function startServer(given: Omit<ServerOptions, "closed">): Promise<RunningServer> {
@@ -62,7 +60,7 @@ async function answer(
   const { world, quota, faults, log, latencyMs, closed } = options;
   const origin = originOf(server);
   const head = {
-    httpMethod: request.method ?? "GET",
+    httpMethod: methodOf(request),
     url: new URL(request.url ?? "/", origin),
     headers: request.headers,
   };
@@ -72,7 +70,7 @@ async function answer(
   const target = findTarget({ world, quota, faults, log, delay }, head, origin);
   const { outgoing, delivery = "whole" } = await answerRequest(
     { world, faults, log },
-    { head, target, readBody: async () => (await readBody(request)) ?? { outgoing: tooLarge } },
+    { head, target, readBody: () => readBody(request, head.httpMethod) },
   );
   await deliver(request, response, outgoing, delivery, world.clock.now(), closed);
 }
@@ -97,6 +95,7 @@ async function deliver(
   response.writeHead(status, {
     date: new Date(nowMs).toUTCString(),
     ...headers,
+    ...corsHeaders(request),
     ...(compress && { "content-encoding": "gzip" }),
     ...(!bodiless && { "content-length": String(content.length) }),
   });
@@ -126,25 +125,6 @@ async function drip(response: ServerResponse, content: Buffer, closed: AbortSign
     await systemClock.sleep(betweenDripsMs, closed);
   }
 }
-
-/** @returns undefined for one that is too large, which is read to its end and not kept */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes <= maxBodyBytes) chunks.push(chunk);
-    else chunks.splice(0);
-  }
-  return sizeBytes <= maxBodyBytes ? Buffer.concat(chunks) : undefined;
-}
-
-/** What Google's front end says before any API has seen the request. */
-const tooLarge: Outgoing = {
-  status: 413,
-  headers: htmlType,
-  body: "<!DOCTYPE html><html lang=en><title>Error 413 (Request Entity Too Large)!!1</title><p><b>413.</b> That’s an error.</html>",
-};
 
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {

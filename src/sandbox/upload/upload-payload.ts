@@ -1,7 +1,7 @@
 import { ApiError } from "../api-error.js";
-import { parseJson, type Payload } from "../payload.js";
+import { jsonPayload, type Payload } from "../payload.js";
 import { boundaryOf, splitMultipart } from "../multipart.js";
-import type { UploadedMedia } from "../routes.js";
+import type { Match, UploadedMedia } from "../routes.js";
 
 /** What an upload says, when its body is the media alone. @throws ApiError 400 for another type, 413 */
 export function mediaPayload(contentType: string | undefined, content: Buffer, maxBytes: number): Payload {
@@ -14,7 +14,7 @@ export function mediaPayload(contentType: string | undefined, content: Buffer, m
  * @throws ApiError 400 for anything but those two in this order, 413
  * @see https://developers.google.com/workspace/gmail/api/guides/uploads#multipart
  */
-export function multipartPayload(contentType: string | undefined, body: Buffer, maxBytes: number): Payload {
+export function multipartPayload(contentType: string | undefined, body: Buffer, match: Match): Payload {
   const boundary = boundaryOf(contentType, "related") ?? boundaryOf(contentType, "mixed");
   if (boundary === undefined) throw badContent("Missing multipart boundary, or the body is no multipart/related.");
   const parts = splitMultipart(body, boundary);
@@ -23,11 +23,9 @@ export function multipartPayload(contentType: string | undefined, body: Buffer, 
   if (!metadata || !media || more.length > 0) {
     throw badContent(`Invalid multipart request with ${parts.length} mime parts.`);
   }
-  const type = metadata.headers["content-type"];
   const decoded = isBase64(media.headers) ? Buffer.from(media.body.toString("latin1"), "base64") : media.body;
-  const checked = checkedMedia(media.headers["content-type"], decoded, maxBytes);
-  if (!isJsonType(type)) throw badContent(`Unsupported content with type: ${type ?? "none"}`);
-  return { json: parseJson(metadata.body), media: checked };
+  const checked = checkedMedia(media.headers["content-type"], decoded, match.route.maxUploadBytes ?? 0);
+  return { ...jsonPayload(metadata.body, match, metadata.headers["content-type"]), media: checked };
 }
 
 /** @throws ApiError 400 for a type that Gmail does not take. @see https://developers.google.com/workspace/gmail/api/guides/uploads */
@@ -56,10 +54,6 @@ function checkedMedia(contentType: string | undefined, content: Buffer, maxBytes
   checkMediaType(contentType);
   checkMediaSize(content.length, maxBytes);
   return { contentType: contentType ?? "message/rfc822", content };
-}
-
-function isJsonType(contentType: string | undefined): boolean {
-  return contentType === undefined || /^application\/json\b/i.test(contentType);
 }
 
 function isBase64(headers: Readonly<Record<string, string>>): boolean {

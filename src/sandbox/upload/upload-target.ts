@@ -38,7 +38,7 @@ function firstTarget(context: ApiContext, head: RequestHead, match: Match): Targ
     return apiTarget(context, head, match, { payload: (body) => mediaPayload(contentType, body, maxBytes) });
   }
   if (uploadType === "multipart") {
-    return apiTarget(context, head, match, { payload: (body) => multipartPayload(contentType, body, maxBytes) });
+    return apiTarget(context, head, match, { payload: (body) => multipartPayload(contentType, body, match) });
   }
   if (uploadType === "resumable") return announcementTarget(context, head, match);
   return apiTarget(context, head, match, {
