@@ -11,6 +11,15 @@ const maxInlineBytes = 100_000;
 const attachmentLifeMs = 30 * 60 * 1000;
 const attachmentKey = randomBytes(32);
 
+/** A mail as writing calls answer with it, and history. Google leaves out lists without anything in them. */
+export function shortView({
+  id,
+  threadId,
+  labelIds,
+}: Pick<StoredMessage, "id" | "threadId" | "labelIds">): Record<string, unknown> {
+  return { id, threadId, ...(labelIds.length > 0 && { labelIds }) };
+}
+
 /** A message as `users.messages.get` shows it. */
 export function showMessage(
   message: StoredMessage,
@@ -19,9 +28,7 @@ export function showMessage(
   options: { metadataHeaders: readonly string[]; now: number },
 ): Record<string, unknown> {
   const base = {
-    id: message.id,
-    threadId: message.threadId,
-    labelIds: [...message.labelIds],
+    ...shortView(message),
     snippet,
     historyId: String(message.historyId),
     internalDate: String(message.internalDate),

@@ -3,6 +3,7 @@ import { gmailScopes } from "../../oauth/scopes.js";
 import { pageAfter } from "../../paging.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
 import { sendMessage } from "../delivery.js";
+import { shortView } from "../message-view.js";
 import type { StoredMessage } from "../message.js";
 import { parseMime } from "../mime-tree.js";
 import { searchMessages } from "../search.js";
@@ -10,7 +11,6 @@ import { threadOf } from "../threading.js";
 import { base, bodyOf, composers, mailboxOf, maxSentBytes, objectIn, textIn } from "./call.js";
 import { rawOf, threadIdOf, type MessageInput } from "./message-input.js";
 import { pageKey, pageLimits, viewOf } from "./messages-read.js";
-import { shortView } from "./messages-write.js";
 
 const draftReaders = [...composers, gmailScopes.readonly];
 

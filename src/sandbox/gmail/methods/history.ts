@@ -2,6 +2,7 @@ import { gmailInvalid } from "../../api-error.js";
 import { pageAfter } from "../../paging.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
 import type { Change, HistoryKind } from "../history.js";
+import { shortView } from "../message-view.js";
 import { base, mailboxOf, readers } from "./call.js";
 import { pageLimits } from "./messages-read.js";
 
@@ -73,7 +74,7 @@ function recordView(id: bigint, changes: readonly Change[]): Record<string, unkn
   const messages = new Map(changes.map(({ message: { id, threadId } }) => [id, { id, threadId }]));
   const record: Record<string, unknown> = { id: String(id), messages: [...messages.values()] };
   for (const { kind, message, labelsAfter, labelIds } of changes) {
-    const shown = { message: { id: message.id, threadId: message.threadId, labelIds: labelsAfter } };
+    const shown = { message: shortView({ id: message.id, threadId: message.threadId, labelIds: labelsAfter }) };
     record[kind] = [kind.startsWith("labels") ? { ...shown, labelIds } : shown];
   }
   return record;

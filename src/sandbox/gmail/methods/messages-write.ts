@@ -3,6 +3,7 @@ import { gmailScopes } from "../../oauth/scopes.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
 import { sendMessage } from "../delivery.js";
 import { applyFilters } from "../filters.js";
+import { shortView } from "../message-view.js";
 import type { StoredMessage } from "../message.js";
 import { headerOf, parseMime, type MimePart } from "../mime-tree.js";
 import { threadOf } from "../threading.js";
@@ -113,11 +114,6 @@ export const messageWriteRoutes: readonly Route[] = [
 export const toTrash: { readonly add: string[]; readonly remove: string[] } = { add: ["TRASH"], remove: ["INBOX"] };
 /** What takes a mail out of the trash; it does not return to the inbox. */
 export const fromTrash: { readonly remove: string[] } = { remove: ["TRASH"] };
-
-/** A mail as writing calls answer with it. */
-export function shortView({ id, threadId, labelIds }: StoredMessage): Record<string, unknown> {
-  return { id, threadId, labelIds };
-}
 
 function relabelled(call: ApiCall, change: { add?: string[]; remove?: string[] }): ApiReply {
   const message = messageOf(call);

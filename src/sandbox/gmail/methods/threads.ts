@@ -2,11 +2,12 @@ import { gmailNotFound } from "../../api-error.js";
 import { gmailScopes } from "../../oauth/scopes.js";
 import { pageAfter } from "../../paging.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
+import { shortView } from "../message-view.js";
 import type { StoredMessage } from "../message.js";
 import { base, bodyOf, checkedId, mailboxOf, modifiers, readers } from "./call.js";
 import { changeLabels, labelChangeIn } from "./message-input.js";
 import { listed, listParameters, pageKey, pageLimits, viewOf, viewParameters } from "./messages-read.js";
-import { fromTrash, shortView, toTrash } from "./messages-write.js";
+import { fromTrash, toTrash } from "./messages-write.js";
 
 /** Conversations. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.threads */
 export const threadRoutes: readonly Route[] = [
