@@ -81,6 +81,7 @@ async function callApi(
       user,
       scopes,
       project,
+      isServiceAccount: [...world.registry.serviceAccounts.values()].some((each) => each.clientId === clientId),
       path: match.path,
       query,
       headers: head.headers,

@@ -14,6 +14,8 @@ export interface ApiCall {
   readonly scopes: ReadonlySet<string>;
   /** The Cloud project of the client that calls. */
   readonly project: string;
+  /** Whether a service account calls for the person. */
+  readonly isServiceAccount: boolean;
   /** The variable parts of the path, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

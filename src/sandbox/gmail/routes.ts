@@ -4,6 +4,10 @@ import { historyRoutes } from "./methods/history.js";
 import { labelRoutes } from "./methods/labels.js";
 import { messageReadRoutes } from "./methods/messages-read.js";
 import { messageWriteRoutes } from "./methods/messages-write.js";
+import { filterRoutes } from "./methods/settings-filters.js";
+import { sendAsRoutes } from "./methods/settings-send-as.js";
+import { sharingRoutes } from "./methods/settings-sharing.js";
+import { settingsUpdateRoutes } from "./methods/settings-update.js";
 import { settingsRoutes } from "./methods/settings.js";
 import { threadRoutes } from "./methods/threads.js";
 import { userRoutes } from "./methods/users.js";
@@ -18,4 +22,8 @@ export const gmailRoutes: readonly Route[] = [
   ...labelRoutes,
   ...historyRoutes,
   ...settingsRoutes,
+  ...settingsUpdateRoutes,
+  ...filterRoutes,
+  ...sendAsRoutes,
+  ...sharingRoutes,
 ];

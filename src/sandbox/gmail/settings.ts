@@ -10,6 +10,8 @@ export interface SendAs {
   readonly isDefault?: boolean | undefined;
   readonly treatAsAlias?: boolean | undefined;
   readonly verificationStatus?: "accepted" | "pending" | undefined;
+  /** A server that mails would go out by; here they do not. */
+  readonly smtpMsa?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What is done with incoming mail. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters */
@@ -40,17 +42,17 @@ export interface FilterAction {
   readonly forward?: string | undefined;
 }
 
-/** The settings of a mailbox, as Google writes them. */
+/** The settings of a mailbox, as Google writes them; each is replaced when it changes. */
 export interface MailSettings {
-  readonly sendAs: readonly SendAs[];
-  readonly filters: readonly MailFilter[];
-  readonly forwardingAddresses: readonly { readonly forwardingEmail: string; readonly verificationStatus: string }[];
-  readonly delegates: readonly { readonly delegateEmail: string; readonly verificationStatus: string }[];
-  readonly vacation: Readonly<Record<string, unknown>>;
-  readonly autoForwarding: Readonly<Record<string, unknown>>;
-  readonly imap: Readonly<Record<string, unknown>>;
-  readonly pop: Readonly<Record<string, unknown>>;
-  readonly language: Readonly<Record<string, unknown>>;
+  sendAs: readonly SendAs[];
+  filters: readonly MailFilter[];
+  forwardingAddresses: readonly { readonly forwardingEmail: string; readonly verificationStatus: string }[];
+  delegates: readonly { readonly delegateEmail: string; readonly verificationStatus: string }[];
+  vacation: Readonly<Record<string, unknown>>;
+  autoForwarding: Readonly<Record<string, unknown>>;
+  imap: Readonly<Record<string, unknown>>;
+  pop: Readonly<Record<string, unknown>>;
+  language: Readonly<Record<string, unknown>>;
 }
 
 /** A seed's settings of a person's mailbox; what is left out is as in a new account. */
