@@ -89,6 +89,7 @@ async function callApi(
       ...(media && { media }),
     };
     const reply = await route.handle(call);
+    if (route.method !== "GET") world.channels.look();
     await context.delay();
     return { ...facts, outgoing: apiOutgoing(reply, head, match) };
   } catch (error) {

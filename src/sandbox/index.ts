@@ -9,6 +9,7 @@ export type { Inspection } from "./inspection.js";
 export type { IssuedTokens } from "./oauth/grants.js";
 export type { OAuthControls } from "./oauth/controls.js";
 export type { OAuthSeed, OAuthSettings, SeedClient, SeedProject, SeedServiceAccount } from "./oauth/oauth-seed.js";
+export type { PushNotification } from "./calendar/push-delivery.js";
 export type { QuotaSettings } from "./quota.js";
 export type { UnitTable } from "./quota-units.js";
 export type { RequestFilter, RequestLogEntry } from "./request-log.js";

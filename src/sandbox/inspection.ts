@@ -3,6 +3,7 @@ import { integrationError } from "../core/errors.js";
 import type { CalendarAccess } from "./calendar/calendars.js";
 import { showEvent } from "./calendar/event-view.js";
 import type { CalendarMail } from "./calendar/mails.js";
+import type { PushNotification } from "./calendar/push-delivery.js";
 import { userOf } from "./find-in-world.js";
 import type { Mailbox } from "./gmail/mailbox.js";
 import type { StoredMessage } from "./gmail/message.js";
@@ -18,6 +19,8 @@ export interface Inspection {
   published(user: string): PublishedMessage[];
   /** What Calendar wrote to guests and organizers about events, oldest first. */
   calendarMails(): CalendarMail[];
+  /** What Calendar posted to that person's channels, or would have posted, oldest first. */
+  pushes(user: string): PushNotification[];
   events(user: string, calendarId?: string): Record<string, unknown>[];
   event(user: string, calendarId: string, eventId: string): Record<string, unknown> | undefined;
 }
@@ -40,6 +43,10 @@ export function createInspection(world: World): Inspection {
       return world.watches.published.filter(({ data }) => data.emailAddress === email);
     },
     calendarMails: () => world.calendarMails.sent.map((mail) => ({ ...mail })),
+    pushes: (user) => {
+      const { email } = userOf(world, user);
+      return world.channels.notifications.filter((push) => push.user === email).map((push) => ({ ...push }));
+    },
     events: (user, calendarId) => {
       const access = accessOf(world, user, calendarId);
       return [...access.calendar.entries.values()].map((copy) => structuredClone(showEvent(copy, access)));

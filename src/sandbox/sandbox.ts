@@ -51,6 +51,8 @@ export interface GoogleSandbox extends OAuthControls {
   expireHistory(user: string): void;
   /** The person changes a setting on Calendar's own page. @throws RequestError `request.invalid` */
   changeCalendarSetting(user: string, id: string, value: string): void;
+  /** Waits until every notification of Calendar's that is under way was answered, or given up. */
+  pushesSettled(): Promise<void>;
   /** Calendar forgets what changed when: every sync token given so far is too old from now on. */
   expireSyncTokens(): void;
   /** Access tokens end now; refresh tokens go on. */
@@ -102,7 +104,11 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
       ),
     revokeAccess: (user) => world.grants.revokeUser(userOf(world, user).email),
     expireHistory: (user) => userOf(world, user).mailbox.history.expire(),
-    changeCalendarSetting: (user, id, value) => world.calendarSettings.change(userOf(world, user).email, id, value),
+    changeCalendarSetting: (user, id, value) => {
+      world.calendarSettings.change(userOf(world, user).email, id, value);
+      world.channels.look();
+    },
+    pushesSettled: () => world.channels.settled(),
     expireSyncTokens: () => world.syncTokens.expire(),
     expireAccessTokens: (user) =>
       world.grants.expireAccessTokens(user === undefined ? undefined : userOf(world, user).email),
@@ -112,7 +118,9 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
     clearRequests: () => log.clear(),
     failNext: (rule) => faults.add(rule),
     clearFaults: () => faults.clear(),
-    close: () => server.close(),
+    close: async () => {
+      await Promise.all([world.channels.close(), server.close()]);
+    },
   };
 }
 

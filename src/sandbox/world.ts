@@ -5,6 +5,7 @@ import type { Calendars } from "./calendar/calendars.js";
 import { createGroups, type Groups } from "./calendar/groups.js";
 import { createCalendars } from "./calendar/calendars-seed.js";
 import { CalendarMails } from "./calendar/mails.js";
+import { Channels } from "./calendar/channels.js";
 import { CalendarSettings } from "./calendar/settings.js";
 import { SyncTokens } from "./calendar/sync-tokens.js";
 import { gmailRules, type GmailRules } from "./gmail/gmail-rules.js";
@@ -47,6 +48,8 @@ export interface World {
   readonly calendar: CalendarRules;
   readonly groups: Groups;
   readonly syncTokens: SyncTokens;
+  /** Who is told of changes in calendars. */
+  readonly channels: Channels;
   readonly gmail: GmailRules;
   /** Who is told of changes in mailboxes. */
   readonly watches: Watches;
@@ -81,6 +84,7 @@ export async function createWorld(seed: SandboxSeed, clock: Clock): Promise<Worl
     calendar,
     groups,
     syncTokens: new SyncTokens(clock, calendar.syncTokenDays),
+    channels: new Channels(clock),
     gmail,
     watches: new Watches(clock),
     calendars: createCalendars({ seed, users, groups, clock, identifiers, normalize: await normalizer(seed) }),

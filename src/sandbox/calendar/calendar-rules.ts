@@ -8,6 +8,8 @@ export interface CalendarRules {
   readonly updatedMinDays: number;
   /** How many days one free/busy query may span. Unsure(google): not published; three months were refused. */
   readonly freeBusyDays: number;
+  /** How long a channel may live at most. Unsure(google): it is not published; about a month was observed. */
+  readonly channelDays: number;
 }
 
 /** A seed's wishes. */
@@ -15,6 +17,7 @@ export interface SeedCalendarRules {
   syncTokenDays?: number | undefined;
   updatedMinDays?: number | undefined;
   freeBusyDays?: number | undefined;
+  channelDays?: number | undefined;
 }
 
 const days = v.optional(v.pipe(v.number(), v.minValue(0)));
@@ -24,10 +27,11 @@ export const seedCalendarRules: v.GenericSchema<unknown, SeedCalendarRules> = v.
   syncTokenDays: days,
   updatedMinDays: days,
   freeBusyDays: days,
+  channelDays: days,
 });
 
 /** The rules of a seed. */
 export function calendarRules(seed: SeedCalendarRules = {}): CalendarRules {
-  const { syncTokenDays = 28, updatedMinDays = 28, freeBusyDays = 90 } = seed;
-  return { syncTokenDays, updatedMinDays, freeBusyDays };
+  const { syncTokenDays = 28, updatedMinDays = 28, freeBusyDays = 90, channelDays = 30 } = seed;
+  return { syncTokenDays, updatedMinDays, freeBusyDays, channelDays };
 }

@@ -1,56 +1,51 @@
 import { calendarScopes } from "../oauth/scopes.js";
-import { pageOf } from "../paging.js";
-import type { Route } from "../routes.js";
-import type { World } from "../world.js";
+import type { ApiCall, Route } from "../routes.js";
 import { accessOf } from "./calendar-access.js";
-import { calendarNotFound } from "../api-error.js";
-import type { ListEntry } from "./calendar-lists.js";
-import type { CalendarAccess } from "./calendars.js";
 import { listEvents } from "./events-list.js";
 import { getEvent, listInstances } from "./events-read.js";
 import { queryFreeBusy } from "./freebusy.js";
+import { calendarListRoutes } from "./methods/calendar-list.js";
+import { base, conferenceProperties } from "./methods/call.js";
 import { eventWriteRoutes } from "./methods/event-writes.js";
 import { colorRoutes } from "./methods/colors.js";
 import { settingsRoutes } from "./methods/settings.js";
+import { channelRoutes, watchRoute, type Watched } from "./methods/watch.js";
+import type { EventCopy } from "./stored-event.js";
 
-const { full, readonly, events, eventsReadonly, listReadonly, freeBusy } = calendarScopes;
+const { full, readonly, events, eventsReadonly, freeBusy } = calendarScopes;
 const eventReaders = [full, readonly, events, eventsReadonly];
-const base = "/calendar/v3";
+
+const eventList: Route = {
+  name: "calendar.events.list",
+  method: "GET",
+  path: `${base}/calendars/{calendarId}/events`,
+  parameters: [
+    "alwaysIncludeEmail",
+    "eventTypes",
+    "iCalUID",
+    "maxAttendees",
+    "maxResults",
+    "orderBy",
+    "pageToken",
+    "privateExtendedProperty",
+    "q",
+    "sharedExtendedProperty",
+    "showDeleted",
+    "showHiddenInvitations",
+    "singleEvents",
+    "syncToken",
+    "timeMax",
+    "timeMin",
+    "timeZone",
+    "updatedMin",
+  ],
+  scopes: eventReaders,
+  handle: listEvents,
+};
 
 /** The methods of Google Calendar that the sandbox serves. @see https://developers.google.com/workspace/calendar/api/v3/reference */
 export const calendarRoutes: readonly Route[] = [
-  {
-    name: "calendar.calendarList.list",
-    method: "GET",
-    path: `${base}/users/me/calendarList`,
-    parameters: [
-      "maxResults",
-      "minAccessRole",
-      "pageToken",
-      "showDeleted",
-      "showHidden",
-      "showOwnOrganizationOnly",
-      "syncToken",
-    ],
-    scopes: [full, readonly, listReadonly],
-    handle: ({ world, user, query }) => {
-      const { items, nextPageToken } = pageOf(query, listed(world, user.email), { usual: 100, most: 250 });
-      const next = nextPageToken === undefined ? {} : { nextPageToken };
-      return { json: { kind: "calendar#calendarList", etag: '"p1"', ...next, items } };
-    },
-  },
-  {
-    name: "calendar.calendarList.get",
-    method: "GET",
-    path: `${base}/users/me/calendarList/{calendarId}`,
-    scopes: [full, readonly, listReadonly],
-    handle: (call) => {
-      const access = accessOf(call);
-      const entry = call.world.calendars.lists.find(call.user.email, access.calendar.id);
-      if (!entry || entry.deleted) throw calendarNotFound();
-      return { json: showEntry(entry, access) };
-    },
-  },
+  ...calendarListRoutes,
   {
     name: "calendar.calendars.get",
     method: "GET",
@@ -66,33 +61,8 @@ export const calendarRoutes: readonly Route[] = [
       };
     },
   },
-  {
-    name: "calendar.events.list",
-    method: "GET",
-    path: `${base}/calendars/{calendarId}/events`,
-    parameters: [
-      "alwaysIncludeEmail",
-      "eventTypes",
-      "iCalUID",
-      "maxAttendees",
-      "maxResults",
-      "orderBy",
-      "pageToken",
-      "privateExtendedProperty",
-      "q",
-      "sharedExtendedProperty",
-      "showDeleted",
-      "showHiddenInvitations",
-      "singleEvents",
-      "syncToken",
-      "timeMax",
-      "timeMin",
-      "timeZone",
-      "updatedMin",
-    ],
-    scopes: eventReaders,
-    handle: listEvents,
-  },
+  eventList,
+  watchRoute(eventList, watchedEvents),
   {
     name: "calendar.events.get",
     method: "GET",
@@ -127,34 +97,26 @@ export const calendarRoutes: readonly Route[] = [
     handle: queryFreeBusy,
   },
   ...eventWriteRoutes,
+  ...channelRoutes,
   ...settingsRoutes,
   ...colorRoutes,
 ];
 
-const conferenceProperties = { allowedConferenceSolutionTypes: ["hangoutsMeet"] };
-
-function listed(world: World, user: string): unknown[] {
-  return world.calendars.lists.of(user).flatMap((entry) => {
-    const access = world.calendars.access(user, entry.calendarId);
-    return access && !entry.deleted ? [showEntry(entry, access)] : [];
-  });
-}
-
-function showEntry(entry: ListEntry, { calendar, role, user }: CalendarAccess): unknown {
+/** @see https://developers.google.com/workspace/calendar/api/v3/reference/events/watch */
+function watchedEvents(call: ApiCall): Watched {
+  const { calendar } = accessOf(call);
+  const { world, user, query } = call;
+  const types = query.getAll("eventTypes");
+  const isMeant = ({ shared }: EventCopy): boolean => {
+    const type = shared.fields["eventType"];
+    return types.includes(typeof type === "string" ? type : "default");
+  };
+  const latest = (): number =>
+    types.length === 0
+      ? calendar.entries.latest
+      : [...calendar.entries.values()].filter(isMeant).reduce((most, { etag }) => Math.max(most, etag), 0);
   return {
-    kind: "calendar#calendarListEntry",
-    etag: `"${entry.change}"`,
-    id: calendar.id,
-    ...calendar.properties,
-    colorId: entry.colorId,
-    backgroundColor: entry.backgroundColor,
-    foregroundColor: entry.foregroundColor,
-    selected: entry.selected,
-    accessRole: role,
-    defaultReminders: entry.defaultReminders,
-    ...(entry.notifications.length > 0 && { notificationSettings: { notifications: entry.notifications } }),
-    ...(calendar.id === user && { primary: true }),
-    ...(calendar.dataOwner !== undefined && { dataOwner: calendar.dataOwner }),
-    conferenceProperties,
+    name: `events of ${calendar.id}`,
+    version: () => (world.calendars.access(user.email, calendar.id) ? String(latest()) : undefined),
   };
 }

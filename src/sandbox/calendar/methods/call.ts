@@ -8,3 +8,5 @@ export const base = "/calendar/v3";
 export const settingsReaders: readonly string[] = [full, readonly, settingsReadonly];
 /** The parameters of every list that can be synchronized. */
 export const listParameters: readonly string[] = ["maxResults", "pageToken", "syncToken"];
+/** What every calendar says about conferences. */
+export const conferenceProperties: object = { allowedConferenceSolutionTypes: ["hangoutsMeet"] };

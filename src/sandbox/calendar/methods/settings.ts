@@ -3,17 +3,24 @@ import type { ApiCall, ApiReply, Route } from "../../routes.js";
 import type { CalendarSetting } from "../settings.js";
 import { syncedPage } from "../synced-list.js";
 import { base, listParameters, settingsReaders } from "./call.js";
+import { watchRoute } from "./watch.js";
 
-/** Settings, to be read. @see https://developers.google.com/workspace/calendar/api/v3/reference/settings */
+const list: Route = {
+  name: "calendar.settings.list",
+  method: "GET",
+  path: `${base}/users/me/settings`,
+  parameters: listParameters,
+  scopes: settingsReaders,
+  handle: listSettings,
+};
+
+/** Settings, to be read and watched. @see https://developers.google.com/workspace/calendar/api/v3/reference/settings */
 export const settingsRoutes: readonly Route[] = [
-  {
-    name: "calendar.settings.list",
-    method: "GET",
-    path: `${base}/users/me/settings`,
-    parameters: listParameters,
-    scopes: settingsReaders,
-    handle: listSettings,
-  },
+  list,
+  watchRoute(list, ({ world, user }) => ({
+    name: `settings of ${user.email}`,
+    version: () => String(latestOf(world.calendarSettings.of(user.email))),
+  })),
   {
     name: "calendar.settings.get",
     method: "GET",
@@ -30,7 +37,7 @@ export const settingsRoutes: readonly Route[] = [
 function listSettings(call: ApiCall): ApiReply {
   const { email } = call.user;
   const settings = call.world.calendarSettings.of(email);
-  const latest = Math.max(...settings.map(({ change }) => change));
+  const latest = latestOf(settings);
   const { items, tokens } = syncedPage(call, settings, {
     list: `settings of ${email}`,
     latest,
@@ -38,6 +45,10 @@ function listSettings(call: ApiCall): ApiReply {
     changeOf: ({ change }) => change,
   });
   return { json: { kind: "calendar#settings", etag: `"p${latest}"`, ...tokens, items: items.map(show) } };
+}
+
+function latestOf(settings: readonly CalendarSetting[]): number {
+  return Math.max(...settings.map(({ change }) => change));
 }
 
 function show({ id, value, change }: CalendarSetting): unknown {
