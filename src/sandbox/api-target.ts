@@ -69,7 +69,7 @@ async function callApi(
   try {
     const { user, scopes, clientId } = authenticate(world, access);
     facts = { scope: requireScope(scopes, match) };
-    checkParameters(query, route.parameters ?? []);
+    checkParameters(query, route.parameters ?? [], match.style);
     const quotaUser = query.get("quotaUser") ?? user.email;
     quota.enter(quotaUser);
     entered = quotaUser;

@@ -69,6 +69,13 @@ describe("the sandbox's HTTP", () => {
     expect(await (await send("GET", `${me}/profile?prettyPrint=false`)).text()).toContain('{"emailAddress"');
   });
 
+  it("takes of the parameters of every method those that each API has", async () => {
+    expect((await send("GET", `${me}/labels?uploadType=media&quotaUser=x&key=k`)).status).toBe(200);
+    expect((await send("GET", `${events}?userIp=127.0.0.1&quotaUser=x&key=k`)).status).toBe(200);
+    expect((await refused("GET", `${events}?uploadType=media`)).message).toContain("uploadType");
+    expect((await refused("GET", `${me}/labels?userIp=127.0.0.1`)).message).toContain("userIp");
+  });
+
   it("writes errors in the newer format where it is asked for", async () => {
     const { status, errors } = await refused("GET", `${me}/messages/x?$.xgafv=2`);
     expect([status, errors]).toEqual(["INVALID_ARGUMENT", undefined]);

@@ -1,7 +1,6 @@
-import { invalidParameter, type ApiError } from "./api-error.js";
+import { invalidParameter, type ApiError, type ErrorStyle } from "./api-error.js";
 
-/** What every method of every API takes. @see https://cloud.google.com/apis/docs/system-parameters */
-const standard: ReadonlySet<string> = new Set([
+const everywhere = [
   "$.xgafv",
   "access_token",
   "alt",
@@ -11,17 +10,20 @@ const standard: ReadonlySet<string> = new Set([
   "oauth_token",
   "prettyPrint",
   "quotaUser",
-  "uploadType",
-  "upload_protocol",
-  "userIp",
-]);
+];
+
+/** What every method of an API takes. @see https://cloud.google.com/apis/docs/system-parameters */
+const standard: Readonly<Record<ErrorStyle, ReadonlySet<string>>> = {
+  gmail: new Set([...everywhere, "uploadType", "upload_protocol"]),
+  calendar: new Set([...everywhere, "userIp"]),
+};
 
 /**
  * @throws ApiError 400 for a parameter that the method does not know, for an `alt` that is not served, and for a format of
  *   errors that there is not
  */
-export function checkParameters(query: URLSearchParams, known: readonly string[]): void {
-  const unknown = [...query.keys()].filter((name) => !standard.has(name) && !known.includes(name));
+export function checkParameters(query: URLSearchParams, known: readonly string[], style: ErrorStyle): void {
+  const unknown = [...query.keys()].filter((name) => !standard[style].has(name) && !known.includes(name));
   if (unknown.length > 0) throw invalidQueryNames(unknown);
   const alt = query.get("alt") ?? "json";
   if (alt !== "json") throw invalidParameter(`Unsupported value for alt: ${alt}`, "alt");

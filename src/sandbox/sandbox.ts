@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.js";
 import { createMovableClock, type MovableClock } from "./clock.js";
 import { approveConsent, type ConsentAnswer } from "./approve-consent.js";
+import { confirmAddress } from "./gmail/settings.js";
 import { createFaults, type FaultRule } from "./faults.js";
 import { createOAuthControls, type OAuthControls } from "./oauth/controls.js";
 import type { IssuedTokens } from "./oauth/grants.js";
@@ -49,6 +50,8 @@ export interface GoogleSandbox extends OAuthControls {
   revokeAccess(user: string): void;
   /** Gmail forgets what happened in a person's mailbox: every history id given so far is too old from now on. */
   expireHistory(user: string): void;
+  /** Whoever reads an alias's or a forwarding address's mail follows Google's link. @throws RequestError `request.invalid` */
+  confirmAddress(user: string, address: string): void;
   /** The person changes a setting on Calendar's own page. @throws RequestError `request.invalid` */
   changeCalendarSetting(user: string, id: string, value: string): void;
   /** Waits until every notification of Calendar's that is under way was answered, or given up. */
@@ -104,6 +107,7 @@ export async function createGoogleSandbox(options: SandboxOptions = {}): Promise
       ),
     revokeAccess: (user) => world.grants.revokeUser(userOf(world, user).email),
     expireHistory: (user) => userOf(world, user).mailbox.history.expire(),
+    confirmAddress: (user, address) => confirmAddress(userOf(world, user).mailbox.settings, address),
     changeCalendarSetting: (user, id, value) => {
       world.calendarSettings.change(userOf(world, user).email, id, value);
       world.channels.look();

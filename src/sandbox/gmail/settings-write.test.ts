@@ -161,6 +161,12 @@ describe("changing settings in the sandbox's Gmail", () => {
     expect((await delegated.sendAs.verify({ userId, ...elsewhere })).status).toBe(204);
     const toDefault = { userId, ...elsewhere, requestBody: { isDefault: true } };
     await expect(delegated.sendAs.patch(toDefault)).rejects.toMatchObject(failed);
+    sandbox.confirmAddress(alice, elsewhere.sendAsEmail);
+    expect((await delegated.sendAs.patch(toDefault)).data).toMatchObject({
+      verificationStatus: "accepted",
+      isDefault: true,
+    });
+    expect(() => sandbox.confirmAddress(alice, elsewhere.sendAsEmail)).toThrow(/does not wait/);
     const create = (requestBody: object) => delegated.sendAs.create({ userId, requestBody });
     await expect(create(elsewhere)).rejects.toMatchObject(refusal(409, "alreadyExists"));
     await expect(create({ sendAsEmail: "nobody" })).rejects.toMatchObject(invalid);
@@ -182,6 +188,8 @@ describe("changing settings in the sandbox's Gmail", () => {
     const forward = (emailAddress: string) =>
       delegated.updateAutoForwarding({ userId, requestBody: { enabled: true, emailAddress, disposition: "archive" } });
     await expect(forward("x@elsewhere.example")).rejects.toMatchObject(failed);
+    sandbox.confirmAddress(alice, "x@elsewhere.example");
+    expect((await forward("x@elsewhere.example")).data.enabled).toBe(true);
     expect((await forward(bob)).data).toEqual({ enabled: true, emailAddress: bob, disposition: "archive" });
     const gone = { userId, forwardingEmail: bob };
     expect((await delegated.forwardingAddresses.delete(gone)).status).toBe(204);

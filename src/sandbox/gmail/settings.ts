@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { integrationError } from "../../core/errors.js";
 
 /** An address that a person sends mail as. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs */
 export interface SendAs {
@@ -149,4 +150,25 @@ export function createSettings(
     pop: { accessWindow: "disabled", disposition: "leaveInInbox" },
     language: { displayLanguage: "en" },
   };
+}
+
+/** Takes an address as verified, as when its reader follows the link of Google's mail. @throws RequestError `request.invalid` for one that does not wait for that */
+export function confirmAddress(settings: MailSettings, address: string): void {
+  const isMeant = (each: string, status: string | undefined): boolean =>
+    each.toLowerCase() === address.toLowerCase() && status === "pending";
+  const alias = settings.sendAs.find((each) => isMeant(each.sendAsEmail, each.verificationStatus));
+  const forwarding = settings.forwardingAddresses.find((each) =>
+    isMeant(each.forwardingEmail, each.verificationStatus),
+  );
+  if (!alias && !forwarding) {
+    throw integrationError("request.invalid", {
+      message: `${address} does not wait to be verified.`,
+      hint: "Add it as an alias or as a forwarding address of another domain first.",
+    });
+  }
+  const verificationStatus = "accepted";
+  settings.sendAs = settings.sendAs.map((each) => (each === alias ? { ...each, verificationStatus } : each));
+  settings.forwardingAddresses = settings.forwardingAddresses.map((each) =>
+    each === forwarding ? { ...each, verificationStatus } : each,
+  );
 }
