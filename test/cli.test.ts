@@ -272,6 +272,11 @@ describe("the command line", () => {
     expect(forPeople.stdout).not.toContain("✗");
   });
 
+  it("takes one world for its sandbox, and no two", async () => {
+    const refused = await run(main, ["sandbox", "--large", "--seed", "world.yaml"]);
+    expect([refused.code, refused.stderr]).toEqual([41, expect.stringContaining("--large and --seed")]);
+  });
+
   it("runs a sandbox until it is interrupted", async () => {
     const child = spawn(process.execPath, [main, "sandbox", "--port", "0"], { cwd: folder, env: environment() });
     let file = "";

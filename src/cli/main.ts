@@ -61,8 +61,9 @@ function mainProgram(options: CliOptions): Command {
     .description("a stand-in for Google on this machine, until Ctrl-C")
     .option("--port <number>", "port to listen on; default: a free one")
     .option("--seed <file>", "YAML or JSON file with its people, mails and events; default: a lifelike world")
+    .option("--large", "instead, people with 100,000 mails and 10,000 events")
     .option("--latency <ms>", "time that every answer takes")
-    .action(async (flags: { port?: string; seed?: string; latency?: string }) => {
+    .action(async (flags: { port?: string; seed?: string; large?: boolean; latency?: string }) => {
       const { sandboxCommand } = await import("./sandbox-command.js");
       await sandboxCommand(flags);
     });

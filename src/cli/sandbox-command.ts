@@ -5,9 +5,21 @@ import { integrationError } from "../core/errors.js";
 import type { GoogleSandbox } from "../sandbox/index.js";
 
 /** Runs the sandbox until it is interrupted. */
-export async function sandboxCommand(flags: { port?: string; seed?: string; latency?: string }): Promise<void> {
-  const { createGoogleSandbox, lifelikeWorld, parseSeed } = await import("../sandbox/index.js");
-  const seed = flags.seed === undefined ? lifelikeWorld() : await parseSeed(await readSeed(flags.seed));
+export async function sandboxCommand(flags: {
+  port?: string;
+  seed?: string;
+  large?: boolean;
+  latency?: string;
+}): Promise<void> {
+  const { createGoogleSandbox, largeWorld, lifelikeWorld, parseSeed } = await import("../sandbox/index.js");
+  if (flags.large && flags.seed !== undefined) {
+    throw integrationError("config.invalid", {
+      message: "--large and --seed are both given, and each is a whole world.",
+      hint: "Leave one of them out; generatedMessages and generatedEvents in a seed make it large.",
+    });
+  }
+  const usual = flags.large ? largeWorld() : lifelikeWorld();
+  const seed = flags.seed === undefined ? usual : await parseSeed(await readSeed(flags.seed));
   const sandbox = await createGoogleSandbox({
     port: wholeNumber("--port", flags.port, 65_535),
     latencyMs: wholeNumber("--latency", flags.latency, 60_000),

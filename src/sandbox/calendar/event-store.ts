@@ -65,8 +65,10 @@ export class EventStore {
     const entry = this.#byId.get(copy.id);
     if (entry?.copy !== copy) return;
     const { fields } = copy.shared;
-    if (timesOf(entry.fields) !== timesOf(fields)) entry.former.push({ fields: entry.fields, change: etag });
-    entry.fields = fields;
+    if (entry.fields !== fields) {
+      if (timesOf(entry.fields) !== timesOf(fields)) entry.former.push({ fields: entry.fields, change: etag });
+      entry.fields = fields;
+    }
     copy.etag = etag;
     this.#latest = Math.max(this.#latest, etag);
   }

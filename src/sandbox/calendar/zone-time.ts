@@ -1,9 +1,12 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Of each zone, how far it is from UTC on days on which its clocks are not changed; undefined where they are. */
+const offsets = new Map<string, Map<number, number | undefined>>();
+const dayMs = 86_400_000;
 
 /** An instant as RFC 3339 text with the offset that a zone has then. Whole seconds. */
 export function textIn(zone: string, ms: number): string {
   const wholeMs = Math.floor(ms / 1000) * 1000;
-  const offsetMinutes = Math.round((wallMs(zone, wholeMs) - wholeMs) / 60_000);
+  const offsetMinutes = Math.round(offsetMs(zone, wholeMs) / 60_000);
   const wall = new Date(wholeMs + offsetMinutes * 60_000).toISOString().slice(0, -5);
   if (offsetMinutes === 0) return `${wall}Z`;
   const minutes = Math.abs(offsetMinutes);
@@ -13,8 +16,18 @@ export function textIn(zone: string, ms: number): string {
 
 /** The instant at which the clocks of a zone show a time, given as if it were UTC. */
 export function instantIn(zone: string, wall: number): number {
-  const guess = wall - (wallMs(zone, wall) - wall);
-  return wall - (wallMs(zone, guess) - guess);
+  return wall - offsetMs(zone, wall - offsetMs(zone, wall));
+}
+
+function offsetMs(zone: string, ms: number): number {
+  const ofZone = offsets.get(zone) ?? new Map<number, number | undefined>();
+  offsets.set(zone, ofZone);
+  const day = Math.floor(ms / dayMs);
+  if (!ofZone.has(day)) {
+    const [first, last] = [day * dayMs, (day + 1) * dayMs].map((each) => wallMs(zone, each) - each);
+    ofZone.set(day, first === last ? first : undefined);
+  }
+  return ofZone.get(day) ?? wallMs(zone, ms) - ms;
 }
 
 /** What the clocks of a zone show at an instant, as if it were UTC. */
