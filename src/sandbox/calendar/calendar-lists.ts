@@ -27,7 +27,8 @@ export interface ListEntry extends ListSettings {
   readonly deleted: boolean;
 }
 
-const usual: ListSettings = {
+/** What is set for a calendar that somebody has and has set nothing for. */
+export const usualListSettings: ListSettings = {
   colorId: "14",
   backgroundColor: calendarColors["14"]?.background ?? "",
   foregroundColor: "#000000",
@@ -69,7 +70,7 @@ export class CalendarLists {
   /** Puts a calendar into a list, or changes what is set for it there. */
   set(user: string, calendarId: string, settings: Partial<ListSettings> = {}): ListEntry {
     const existing = this.find(user, calendarId);
-    const before = existing && !existing.deleted ? existing : usual;
+    const before = existing && !existing.deleted ? existing : usualListSettings;
     return this.#store(user, { ...before, ...settings, calendarId, change: this.#nextChange(), deleted: false });
   }
 

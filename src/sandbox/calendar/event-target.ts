@@ -1,4 +1,4 @@
-import { ApiError, calendarNotFound } from "../api-error.js";
+import { calendarNotFound } from "../api-error.js";
 import type { ApiCall } from "../routes.js";
 import { requireRole, requireWriter } from "./calendar-access.js";
 import type { CalendarAccess, Calendars } from "./calendars.js";
@@ -6,6 +6,7 @@ import { joinFields, omit } from "./event-fields.js";
 import type { EventBefore } from "./event-input.js";
 import { findOccurrence } from "./events-read.js";
 import type { Occurrence } from "./recurrence.js";
+import { requireVersion } from "./precondition.js";
 import { isPrivateCopy, type EventCopy, type SharedEvent } from "./stored-event.js";
 
 /** What a call writes on. */
@@ -29,7 +30,7 @@ export async function findTarget(call: ApiCall): Promise<Target> {
   const copy = stored ?? found?.series;
   if (!copy || (found && copy.shared.status === "cancelled")) throw calendarNotFound();
   if (access.role === "writerWithoutPrivateAccess" && isPrivate(copy)) requireRole(call, "writer");
-  requireEtag(call, copy);
+  requireVersion(call, copy.etag);
   return { access, copy, occurrence: found?.occurrence };
 }
 
@@ -102,16 +103,4 @@ export function copyToChange(calendars: Calendars, { access, copy: series, occur
 function isPrivate({ shared, own }: EventCopy): boolean {
   const { visibility } = joinFields({ shared: shared.fields, own });
   return visibility === "private" || visibility === "confidential";
-}
-
-function requireEtag({ headers }: ApiCall, copy: EventCopy): void {
-  const wanted = headers["if-match"];
-  if (wanted === undefined || wanted.split(",").some((each) => ["*", `"${copy.etag}"`].includes(each.trim()))) return;
-  throw new ApiError({
-    code: 412,
-    reason: "conditionNotMet",
-    message: "Precondition Failed",
-    location: "If-Match",
-    locationType: "header",
-  });
 }

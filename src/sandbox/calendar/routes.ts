@@ -4,8 +4,10 @@ import { accessOf } from "./calendar-access.js";
 import { listEvents } from "./events-list.js";
 import { getEvent, listInstances } from "./events-read.js";
 import { queryFreeBusy } from "./freebusy.js";
+import { aclRoutes } from "./methods/acl.js";
 import { calendarListRoutes } from "./methods/calendar-list.js";
-import { base, conferenceProperties } from "./methods/call.js";
+import { calendarPropertyRoutes } from "./methods/calendars.js";
+import { base } from "./methods/call.js";
 import { eventWriteRoutes } from "./methods/event-writes.js";
 import { colorRoutes } from "./methods/colors.js";
 import { settingsRoutes } from "./methods/settings.js";
@@ -46,21 +48,8 @@ const eventList: Route = {
 /** The methods of Google Calendar that the sandbox serves. @see https://developers.google.com/workspace/calendar/api/v3/reference */
 export const calendarRoutes: readonly Route[] = [
   ...calendarListRoutes,
-  {
-    name: "calendar.calendars.get",
-    method: "GET",
-    path: `${base}/calendars/{calendarId}`,
-    scopes: [full, readonly],
-    handle: (call) => {
-      // Unsure(google): whether it is told to those who may only see when it is busy.
-      const { calendar } = accessOf(call);
-      const { id, dataOwner, properties, change } = calendar;
-      const owner = dataOwner !== undefined && { dataOwner };
-      return {
-        json: { kind: "calendar#calendar", etag: `"${change}"`, id, ...properties, conferenceProperties, ...owner },
-      };
-    },
-  },
+  ...calendarPropertyRoutes,
+  ...aclRoutes,
   eventList,
   watchRoute(eventList, watchedEvents),
   {

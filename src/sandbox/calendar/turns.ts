@@ -16,6 +16,6 @@ export class Turns {
 }
 
 /** A handler that waits for its turn. */
-export function inTurn(handle: (call: ApiCall) => Promise<ApiReply>): (call: ApiCall) => Promise<ApiReply> {
+export function inTurn(handle: (call: ApiCall) => ApiReply | Promise<ApiReply>): (call: ApiCall) => Promise<ApiReply> {
   return (call) => call.world.calendarTurns.take(() => handle(call));
 }
