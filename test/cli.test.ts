@@ -277,6 +277,23 @@ describe("the command line", () => {
     expect([refused.code, refused.stderr]).toEqual([41, expect.stringContaining("--large and --seed")]);
   });
 
+  it("says which port is taken, and what is wrong in a world and where", async () => {
+    const { port } = new URL(sandbox.url);
+    const taken = await run(main, ["sandbox", "--port", port]);
+    expect(taken).toMatchObject({ code: 41, stdout: "" });
+    expect(taken.stderr).toContain(`The sandbox cannot listen on port ${port}.`);
+    const world = join(folder, "wrong-world.yaml");
+    for (const [content, place] of [
+      ["users: [{ email: a@example.com, colour: blue }]", "users.0.colour"],
+      ["users: [{ email: a@example.com }]\nfaults: [{ respond: tired }]", "faults.0"],
+    ] as const) {
+      await writeFile(world, content);
+      const refused = await run(main, ["sandbox", "--port", "0", "--seed", world]);
+      expect(refused).toMatchObject({ code: 41, stdout: "" });
+      expect(refused.stderr).toContain(`The sandbox's seed is wrong at ${place}`);
+    }
+  });
+
   it("runs a sandbox until it is interrupted", async () => {
     const child = spawn(process.execPath, [main, "sandbox", "--port", "0"], { cwd: folder, env: environment() });
     let file = "";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { buildSeed } from "maigic-integrations/sandbox";
 import { refused, shows } from "./assert.js";
 import type { Chapter } from "./contract.js";
 import type { Google, Person } from "./google.js";
@@ -10,12 +11,12 @@ const many = "many@example.com";
 const december = { timeMin: "2026-12-01T00:00:00Z", timeMax: "2027-01-01T00:00:00Z" };
 
 async function withMany(google: Google, count: number): Promise<Person> {
-  const events = Array.from({ length: count }, (_, index) => ({
-    summary: `${index}`,
-    start: { dateTime: new Date(Date.UTC(2026, 11, 1, 0, index)).toISOString() },
-    end: { dateTime: new Date(Date.UTC(2026, 11, 1, 0, index + 1)).toISOString() },
-  }));
-  const opened = await google.open({ seed: { users: [{ email: many, calendars: [{ events }] }] } });
+  const person = buildSeed().person(many);
+  for (let minute = 0; minute < count; minute += 1) {
+    const start = new Date(Date.UTC(2026, 11, 1, 0, minute)).toISOString();
+    person.event(`${minute}`, start, { minutes: 1 });
+  }
+  const opened = await google.open({ seed: person.build() });
   return opened.person(many, ["https://www.googleapis.com/auth/calendar"]);
 }
 

@@ -46,8 +46,11 @@ export interface DrawnFault extends FaultEffect {
 
 /** The faults that are still to come. */
 export interface Faults {
-  /** @throws RequestError `request.invalid` naming what is wrong in a rule */
-  add(rule: FaultRule): void;
+  /**
+   * @param place - where a seed has the rule
+   * @throws RequestError `request.invalid`, or for a seed's ConfigurationError `config.invalid`, naming what is wrong
+   */
+  add(rule: FaultRule, place?: string): void;
   clear(): void;
   /** The fault for a request, used up by this. */
   take(method: string, user: string | undefined): DrawnFault | undefined;
@@ -70,8 +73,8 @@ interface Standing {
 export function createFaults(clock: Clock, targets: FaultTargets): Faults {
   let standing: Standing[] = [];
   return {
-    add(rule) {
-      checkRule(rule, targets);
+    add(rule, place) {
+      checkRule(rule, targets, place);
       const left = rule.times ?? (rule.probability === undefined ? 1 : Infinity);
       standing.push({ rule, left, toPass: rule.after ?? 0, random: createRandom(rule.seed ?? 1) });
     },
@@ -109,10 +112,11 @@ function effectOf(respond: FaultResponse): FaultEffect & { name: string } {
   return { name: String(status), answer: () => ({ status, headers: { ...type, ...headers }, body: content }) };
 }
 
-/** @param at - where the rule stands, for the message */
-export function checkRule(rule: FaultRule, { methods, users }: FaultTargets, at = "The fault"): void {
+function checkRule(rule: FaultRule, { methods, users }: FaultTargets, place: string | undefined): void {
   const wrong = (what: string, hint: string): never => {
-    throw integrationError("request.invalid", { message: `${at}: ${what}.`, hint, details: { at } });
+    if (place === undefined) throw integrationError("request.invalid", { message: `The fault: ${what}.`, hint });
+    const message = `The sandbox's seed is wrong at ${place}: ${what}.`;
+    throw integrationError("config.invalid", { message, hint, details: { path: place } });
   };
   const { method, user, respond, probability, times, killClient } = rule;
   if (typeof respond === "string" && !Object.hasOwn(faultCatalogue, respond)) {

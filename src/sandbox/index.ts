@@ -1,5 +1,6 @@
 export { largeWorld, lifelikeWorld, type LargeOptions, type LifelikeOptions } from "./lifelike-world.js";
 export { createGoogleSandbox, type GoogleSandbox, type SandboxOptions } from "./sandbox.js";
+export { buildSeed, type PersonBuilder, type SeedBuilder } from "./seed-builder.js";
 export { checkSeed, parseSeed } from "./seed.js";
 export type { ConsentAnswer } from "./approve-consent.js";
 export type { MovableClock } from "./clock.js";
@@ -13,6 +14,7 @@ export type { PushNotification } from "./calendar/push-delivery.js";
 export type { QuotaSettings } from "./quota.js";
 export type { UnitTable } from "./quota-units.js";
 export type { RequestFilter, RequestLogEntry } from "./request-log.js";
+export type { SeedFault } from "./seed-faults.js";
 export type { SandboxSeed, SeedAttachment, SeedCalendar, SeedEvent, SeedMessage, SeedUser } from "./seed.js";
 export type { AccessRole } from "./calendar/access-rules.js";
 export type { CalendarMail } from "./calendar/mails.js";

@@ -84,9 +84,11 @@ export interface GoogleSandbox extends OAuthControls {
  */
 export async function createGoogleSandbox(options: SandboxOptions = {}): Promise<GoogleSandbox> {
   const clock = createMovableClock(options.clock);
-  const world = await createWorld(checkSeed(options.seed ?? { users: [{ email: "user@example.com" }] }), clock);
+  const seed = checkSeed(options.seed ?? { users: [{ email: "user@example.com" }] });
+  const world = await createWorld(seed, clock);
   const log = createRequestLog();
   const faults = createFaults(clock, { methods: methodNames, users: [...world.users.keys()] });
+  for (const [index, rule] of (seed.faults ?? []).entries()) faults.add(rule, `faults.${index}`);
   const quota = createQuota(options.limits ?? {}, clock);
   const { latencyMs = 0, port = 0 } = options;
   const server = await startServer({ world, faults, quota, log, latencyMs, port });

@@ -18,6 +18,38 @@ describe("parseSeed", () => {
   });
 });
 
+describe("the faults of a seed", () => {
+  const users = [{ email: "a@example.com" }];
+
+  it("come without a test's asking", async () => {
+    const respond = { status: 502, body: "<html>Bad gateway</html>" };
+    const faults = [{ method: "oauth.token", times: 2, respond }];
+    const sandbox = await createGoogleSandbox({ seed: { faults, users } });
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      statuses.push((await fetch(`${sandbox.url}/token`, { method: "POST" })).status);
+    }
+    expect(statuses).toEqual([502, 502, 400]);
+    await sandbox.close();
+  });
+
+  it.each([
+    ["an unknown fault", "respond: tired", "faults.0", "tired"],
+    ["an unknown method", "{ method: gmail.users.fly, respond: reset }", "faults.0", "gmail.users.fly"],
+    ["an unknown person", "{ user: eve@example.com, respond: reset }", "faults.0", "eve@example.com"],
+    ["an unknown key", "{ often: 3, respond: reset }", "faults.0.often", "often"],
+    ["no answer", "{ method: oauth.token }", "faults.0.respond", "respond"],
+  ])("are refused for %s, which is named with its place", async (_, fault, path, words) => {
+    const content = `faults: [${fault.startsWith("{") ? fault : `{ ${fault} }`}]\nusers: [{ email: a@example.com }]`;
+    const start = async (): Promise<unknown> => createGoogleSandbox({ seed: await parseSeed(content) });
+    await expect(start()).rejects.toMatchObject({
+      code: "config.invalid",
+      message: expect.stringContaining(words) as string,
+      details: { path },
+    });
+  });
+});
+
 describe("the events of a seed", () => {
   const times = { start: { date: "2026-11-23" }, end: { date: "2026-11-24" } };
   const timed = (field: object) => ({

@@ -7,6 +7,7 @@ import { seedGroups, type SeedGroup } from "./calendar/groups.js";
 import { seedCalendarRules, type SeedCalendarRules } from "./calendar/calendar-rules.js";
 import type { AccessRole } from "./calendar/access-rules.js";
 import { seedRole, seedShares, type SeedShare } from "./calendar/sharing-seed.js";
+import { seedFaults, type SeedFault } from "./seed-faults.js";
 import { seedCalendarSettings, type SeedCalendarSettings } from "./calendar/settings.js";
 import { findOAuthProblem, oauthSeedEntries, type OAuthSeed } from "./oauth/oauth-seed.js";
 
@@ -20,6 +21,8 @@ export interface SandboxSeed extends OAuthSeed {
   calendar?: SeedCalendarRules | undefined;
   /** Groups of people, who can be asked for when they are busy all at once. */
   groups?: SeedGroup[] | undefined;
+  /** What goes wrong from the beginning. */
+  faults?: SeedFault[] | undefined;
   users: SeedUser[];
 }
 
@@ -136,6 +139,7 @@ const seedSchema: v.GenericSchema<unknown, SandboxSeed> = v.strictObject({
   gmail: v.optional(seedGmailRules),
   calendar: v.optional(seedCalendarRules),
   groups: v.optional(seedGroups),
+  faults: v.optional(seedFaults),
   users: v.array(
     v.strictObject({
       email: v.string(),
