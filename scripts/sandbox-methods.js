@@ -5,7 +5,14 @@ import { calendarRoutes } from "../dist/sandbox/calendar/routes.js";
 import { gmailRoutes } from "../dist/sandbox/gmail/routes.js";
 
 /** What is missing of methods that are served in part. */
-const partial = {};
+const partial = {
+  "gmail.users.settings.updateVacation": "kept; nobody is answered",
+  "gmail.users.settings.updateAutoForwarding": "kept; nothing is forwarded",
+  "gmail.users.settings.forwardingAddresses.create":
+    "no mail asks for confirmation; `sandbox.confirmAddress(…)` confirms",
+  "gmail.users.settings.sendAs.create": "no mail asks for confirmation; `sandbox.confirmAddress(…)` confirms",
+  "calendar.events.quickAdd": "English days and times, no series",
+};
 
 /** The tables as Markdown, with every method of Google's own clients. */
 export function methodTables() {

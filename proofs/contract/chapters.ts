@@ -2,6 +2,7 @@ import { apiRules } from "./api-rules.js";
 import { calendarEvents } from "./calendar-events.js";
 import { calendarLists } from "./calendar-lists.js";
 import { calendarPeople } from "./calendar-people.js";
+import { calendarSharing } from "./calendar-sharing.js";
 import type { Chapter } from "./contract.js";
 import { gmailMailbox } from "./gmail-mailbox.js";
 import { gmailMessages } from "./gmail-messages.js";
@@ -25,5 +26,6 @@ export const chapters: readonly Chapter[] = [
   calendarEvents,
   calendarLists,
   calendarPeople,
+  calendarSharing,
   transport,
 ];
