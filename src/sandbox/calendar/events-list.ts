@@ -80,8 +80,8 @@ function syncTokenOf(
 }
 
 function listName({ calendar, user }: CalendarAccess, query: URLSearchParams): string {
-  const selected = ["eventTypes", "showHiddenInvitations", "singleEvents"].map((name) => query.getAll(name).sort());
-  return JSON.stringify(["events", calendar.id, user, ...selected]);
+  const selected = ["showHiddenInvitations", "singleEvents"].map((name) => booleanOf(query, name) ?? false);
+  return JSON.stringify(["events", calendar.id, user, query.getAll("eventTypes").sort(), ...selected]);
 }
 
 /** @throws ApiError 400 for what cannot be or does not go together, 410 */

@@ -12,7 +12,9 @@ const numbers =
 
 /** The parts of a rule and what each may be. @see https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10 */
 const parts: Readonly<Record<string, (text: string) => boolean>> = {
-  FREQ: (text) => ["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"].includes(text),
+  // Quirk(google): nothing happens more often than daily, whatever RFC 5545 allows.
+  // https://github.com/googleapis/google-api-ruby-client/issues/572
+  FREQ: (text) => ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"].includes(text),
   UNTIL: (text) => /^\d{8}(T\d{6}Z?)?$/.test(text),
   COUNT: numbers(1, 1_000_000),
   INTERVAL: numbers(1, 100_000),

@@ -28,6 +28,9 @@ interface Series {
 const dayMs = 24 * 60 * 60 * 1000;
 const keptWindows = 16;
 
+/** No series has as many: one of every day from the year 1 to 9999 does not. */
+const mostDates = 10_000_000;
+
 /** By the fields of a version of a series, which never change, and the calendar's zone: so nothing here gets stale. */
 const known = new WeakMap<object, Map<string, Series>>();
 
@@ -102,7 +105,8 @@ async function readSeries(
   );
   // A list of dates alone is a rule too; the library wants one written.
   if (!lines.some((line) => line.startsWith("RRULE"))) rules.push("RRULE:FREQ=DAILY;COUNT=1");
-  const rule = new RRuleTemporal({ rruleString: [dtstart, ...rules].join("\n") });
+  const rruleString = [dtstart, ...rules].join("\n");
+  const rule = new RRuleTemporal({ rruleString, maxIterations: mostDates, maxCandidateEvaluations: mostDates });
   const series = { rule, allDay, zone, lengthMs: endMs - startMs, windows: new Map<string, SeriesDate[]>() };
   versions.set(calendarZone, series);
   return series;
