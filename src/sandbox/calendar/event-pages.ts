@@ -1,4 +1,4 @@
-import { pageAfter } from "../paging.js";
+import { pageAfter, type PagedCall } from "../paging.js";
 import type { ApiCall } from "../routes.js";
 import type { CalendarAccess } from "./calendars.js";
 import type { Listed } from "./event-listing.js";
@@ -8,13 +8,13 @@ export type EventOrder = "came" | "startTime" | "updated" | "changed";
 
 /** One page of events; the token of the next one says where this one ends. @throws ApiError 400 */
 export function pageOfEvents(
-  query: URLSearchParams,
+  call: PagedCall,
   listed: readonly Listed[],
   order: EventOrder,
 ): { items: Listed[]; nextPageToken: string | undefined } {
   const keyed = listed.map((each) => ({ each, key: keyOf(each, order) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const { items, nextPageToken } = pageAfter(query, keyed, { usual: 250, most: 2500 }, ({ key }) => key);
+  const { items, nextPageToken } = pageAfter(call, keyed, { usual: 250, most: 2500 }, ({ key }) => key);
   return { items: items.map(({ each }) => each), nextPageToken };
 }
 

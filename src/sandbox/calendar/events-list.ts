@@ -34,7 +34,7 @@ export async function listEvents(call: ApiCall): Promise<ApiReply> {
   const { pageQuery, begun = access.calendar.entries.latest } = continued(query);
   const found = await find(call, access, asked);
   const listed = found.filter((each) => isWanted(each.copy) && isShown(each, asked));
-  const { items, nextPageToken } = pageOfEvents(pageQuery, listed, asked.order);
+  const { items, nextPageToken } = pageOfEvents({ ...call, query: pageQuery }, listed, asked.order);
   const details = asked.showDeleted === true;
   return {
     json: {

@@ -49,7 +49,7 @@ export async function listInstances(call: ApiCall): Promise<ApiReply> {
       const original = occurrence?.start ?? copy.shared.originalStartTime;
       return originalStart === null || startsAt(original, originalStart);
     });
-  const { items, nextPageToken } = pageOfEvents(query, listed, "startTime");
+  const { items, nextPageToken } = pageOfEvents(call, listed, "startTime");
   return {
     json: {
       ...envelopeOf(call, access),

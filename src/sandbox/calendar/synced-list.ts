@@ -27,15 +27,16 @@ const limits = { usual: 100, most: 250 };
  * @throws ApiError 400, 410
  */
 export function syncedPage<T>(
-  { query, world }: ApiCall,
+  call: ApiCall,
   all: readonly T[],
   { list, latest, keyOf, changeOf }: SyncedListOptions<T>,
 ): SyncedPage<T> {
+  const { query, world } = call;
   const syncToken = query.get("syncToken");
   const known = syncToken === null ? -1 : world.syncTokens.read(syncToken, list);
   const { pageQuery, begun } = continued(query);
   const since = all.filter((item) => changeOf(item) > known);
-  const { items, nextPageToken } = pageAfter(pageQuery, since, limits, keyOf);
+  const { items, nextPageToken } = pageAfter({ ...call, query: pageQuery }, since, limits, keyOf);
   const change = begun ?? latest;
   if (nextPageToken === undefined) return { items, tokens: { nextSyncToken: world.syncTokens.issue(list, change) } };
   return { items, tokens: { nextPageToken: begunAt(change, nextPageToken) } };

@@ -85,7 +85,7 @@ function listDrafts(call: ApiCall): ApiReply {
     includeSpamTrash: call.query.get("includeSpamTrash") === "true",
   };
   const found = searchMessages(mailbox, filter, call.world.clock.now());
-  const { items, nextPageToken } = pageAfter(call.query, found, pageLimits, pageKey);
+  const { items, nextPageToken } = pageAfter(call, found, pageLimits, pageKey);
   const drafts = items.map((message) => ({
     id: mailbox.drafts.idOf(message),
     message: { id: message.id, threadId: message.threadId },

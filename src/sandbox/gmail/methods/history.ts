@@ -33,7 +33,7 @@ function listHistory(call: ApiCall): ApiReply {
     .since(startOf(call.query))
     .filter(({ kind }) => wanted.has(kind))
     .filter(({ labelsAfter, labelIds }) => labelId === null || [...labelsAfter, ...labelIds].includes(labelId));
-  const { items, nextPageToken } = pageAfter(call.query, byHistoryId(changes), pageLimits, ([id]) =>
+  const { items, nextPageToken } = pageAfter(call, byHistoryId(changes), pageLimits, ([id]) =>
     String(id).padStart(20, "0"),
   );
   return {

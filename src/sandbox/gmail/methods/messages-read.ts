@@ -43,7 +43,7 @@ export const messageReadRoutes: readonly Route[] = [
 
 function listMessages(call: ApiCall): ApiReply {
   const found = listed(call);
-  const { items, nextPageToken } = pageAfter(call.query, found, pageLimits, pageKey);
+  const { items, nextPageToken } = pageAfter(call, found, pageLimits, pageKey);
   return {
     json: {
       ...(items.length > 0 && { messages: items.map(({ id, threadId }) => ({ id, threadId })) }),

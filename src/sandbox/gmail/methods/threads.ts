@@ -73,7 +73,7 @@ function listThreads(call: ApiCall): ApiReply {
   for (const message of listed(call)) {
     if (!newestFound.has(message.threadId)) newestFound.set(message.threadId, message);
   }
-  const { items, nextPageToken } = pageAfter(call.query, [...newestFound.values()], pageLimits, pageKey);
+  const { items, nextPageToken } = pageAfter(call, [...newestFound.values()], pageLimits, pageKey);
   const threads = items.map(({ threadId }) => {
     const messages = mailbox.thread(threadId);
     const newest = messages.at(-1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alice, calendarWorld } from "../../../test/support/calendar-world.js";
+import { alice, bob, calendarWorld } from "../../../test/support/calendar-world.js";
 import { refusal } from "../../../test/support/google-clients.js";
 
 const calendarId = "primary";
@@ -44,4 +44,20 @@ it("a sync token is good for the same list with its defaults written out", async
   const again = { calendarId, singleEvents: false, showHiddenInvitations: false, syncToken: data.nextSyncToken ?? "" };
   expect((await w.events(alice).list(again)).data.items ?? []).toEqual([]);
   await expect(w.events(alice).list({ ...again, singleEvents: true })).rejects.toMatchObject(refusal(400, "invalid"));
+});
+
+it("a page token is good for nobody else, and for the same list with its defaults written out", async () => {
+  await using w = await calendarWorld();
+  for (const user of [alice, bob]) {
+    for (const hour of [8, 9, 10]) {
+      const at = (minute: string): object => ({
+        dateTime: `2026-11-24T${String(hour).padStart(2, "0")}:${minute}:00Z`,
+      });
+      await w.events(user).insert({ calendarId, requestBody: { start: at("00"), end: at("30") } });
+    }
+  }
+  const { data } = await w.events(alice).list({ calendarId, maxResults: 2 });
+  const next = { calendarId, maxResults: 2, pageToken: data.nextPageToken ?? "" };
+  expect((await w.events(alice).list({ ...next, singleEvents: false })).data.items?.length).toBeGreaterThan(0);
+  await expect(w.events(bob).list(next)).rejects.toMatchObject(refusal(400, "invalid"));
 });
