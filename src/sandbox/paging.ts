@@ -7,8 +7,8 @@ export type PagedCall = Pick<ApiCall, "path" | "query" | "user">;
 
 /**
  * One page of a list that may change between pages: the token says where the last page ended, so that nothing is left
- * out when what was shown is gone meanwhile, and nothing is shown twice when something came before it. A page token belongs to the query, list and person that it was
- * given for.
+ * out when what was shown is gone meanwhile, and nothing is shown twice when something came before it. A token belongs
+ * to the query and the person that it was given for.
  *
  * @param keyOf - by which the list is ordered, each its own
  * @throws ApiError 400 for a size or token that Google would refuse
@@ -61,12 +61,12 @@ function encode(call: PagedCall, mark: string): string {
   return Buffer.from(`${fingerprint(call)}:${mark}`).toString("base64url");
 }
 
+const unbound = ["pageToken", "maxResults", "fields", "alt", "quotaUser"];
+
 /** What a token is bound to: everything that selects and orders, but not the size of the page. */
 function fingerprint({ path, query, user }: PagedCall): string {
-  const bound = [...query].filter(
-    ([name, value]) =>
-      !["pageToken", "maxResults", "fields", "alt", "quotaUser"].includes(name) && (value !== "false" || name === "q"), // what is off by default may be written out
-  );
+  const isDefault = (name: string, value: string): boolean => value === "false" && name !== "q";
+  const bound = [...query].filter(([name, value]) => !unbound.includes(name) && !isDefault(name, value));
   const text = JSON.stringify([user.email, path, bound.sort()]);
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }

@@ -31,10 +31,10 @@ export async function listEvents(call: ApiCall): Promise<ApiReply> {
   const asked = readQuery(call);
   const view = viewOptionsOf(query);
   const isWanted = filterOf(query, access, world);
-  const { pageQuery, begun = access.calendar.entries.latest } = continued(query);
+  const { page, begun = access.calendar.entries.latest } = continued(call);
   const found = await find(call, access, asked);
   const listed = found.filter((each) => isWanted(each.copy) && isShown(each, asked));
-  const { items, nextPageToken } = pageOfEvents({ ...call, query: pageQuery }, listed, asked.order);
+  const { items, nextPageToken } = pageOfEvents(page, listed, asked.order);
   const details = asked.showDeleted === true;
   return {
     json: {

@@ -3,6 +3,7 @@ import { isObject } from "./event-fields.js";
 import { booleanOf } from "./event-parameters.js";
 import { invalidField, requiredField } from "./event-refusals.js";
 import { typeProperties } from "./event-types.js";
+import { readBoolean, readText } from "./input-values.js";
 
 const texts = ["summary", "description", "location"];
 /** Yes-or-no fields with what they are when nobody says anything. */
@@ -72,16 +73,9 @@ export function readFields(
   });
 }
 
-function readText(value: unknown, name: string): string | undefined {
-  if (value === undefined || value === null || value === "") return undefined;
-  if (typeof value !== "string") throw invalidField(`Invalid value for: ${name}`);
-  return value;
-}
-
 function readSwitch(value: unknown, name: string): boolean | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== "boolean") throw invalidField(`Invalid value for: ${name}`);
-  return value === switches[name] ? undefined : value;
+  const wanted = readBoolean(value, name);
+  return wanted === switches[name] ? undefined : wanted;
 }
 
 function readChoice(value: unknown, name: string): string | undefined {

@@ -1,7 +1,9 @@
 import { calendarRefusal, invalidField } from "./event-refusals.js";
 import { isObject } from "./event-fields.js";
+import type { Reminder } from "./calendar-lists.js";
 
-const maxOverrides = 5;
+/** How many reminders there may be of one kind. */
+export const mostReminders = 5;
 const maxMinutes = 4 * 7 * 24 * 60;
 
 /** What a client wants to be reminded by. @throws ApiError 400 */
@@ -15,8 +17,8 @@ export function readReminders(value: unknown): Record<string, unknown> | undefin
   if (overrides !== undefined && overrides !== null && !Array.isArray(overrides)) {
     throw invalidField("Invalid reminders.");
   }
-  const given = ((overrides ?? []) as unknown[]).map(readOverride);
-  if (given.length > maxOverrides) throw invalidField("Too many reminders.");
+  const given = ((overrides ?? []) as unknown[]).map(readReminder);
+  if (given.length > mostReminders) throw invalidField("Too many reminders.");
   if (useDefault === true && given.length > 0) {
     throw calendarRefusal(
       "cannotUseDefaultRemindersAndSpecifyOverride",
@@ -26,7 +28,8 @@ export function readReminders(value: unknown): Record<string, unknown> | undefin
   return { useDefault: useDefault === true, ...(given.length > 0 && { overrides: given }) };
 }
 
-function readOverride(value: unknown): { method: string; minutes: number } {
+/** One reminder. @throws ApiError 400 */
+export function readReminder(value: unknown): Reminder {
   const { method, minutes }: { method?: unknown; minutes?: unknown } = isObject(value) ? value : {};
   if (method !== "email" && method !== "popup") throw invalidField("Invalid reminder method.");
   if (!Number.isInteger(minutes) || Number(minutes) < 0 || Number(minutes) > maxMinutes) {

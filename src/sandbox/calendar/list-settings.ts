@@ -2,11 +2,11 @@ import type { ListSettings, Reminder } from "./calendar-lists.js";
 import { calendarColors } from "./colors.js";
 import { isObject } from "./event-fields.js";
 import { invalidField, requiredField } from "./event-refusals.js";
+import { mostReminders, readReminder } from "./input-reminders.js";
+import { readBoolean, readText } from "./input-values.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
-const mostReminders = 5;
-const mostMinutes = 40_320; // four weeks
 const notificationTypes = ["eventCreation", "eventChange", "eventCancellation", "eventResponse", "agenda"];
 
 /**
@@ -19,8 +19,8 @@ const notificationTypes = ["eventCreation", "eventChange", "eventCancellation", 
 export function readListSettings(body: Body, withRgb: boolean): Partial<ListSettings> {
   return {
     ...readColors(body, withRgb),
-    ...given("selected", readSwitch(body, "selected")),
-    ...given("hidden", readSwitch(body, "hidden")),
+    ...given("selected", readBoolean(body["selected"], "selected")),
+    ...given("hidden", readBoolean(body["hidden"], "hidden")),
     ...readOverride(body),
     ...given("defaultReminders", readReminders(body["defaultReminders"])),
     ...given("notifications", readNotifications(body["notificationSettings"])),
@@ -54,20 +54,10 @@ function readRgb(body: Body, name: string): string {
   throw invalidField(`Invalid value for: ${name}`);
 }
 
-function readSwitch(body: Body, name: string): boolean | undefined {
-  const value = body[name];
-  if (!isThere(value)) return undefined;
-  if (typeof value === "boolean") return value;
-  throw invalidField(`Invalid value for: ${name}`);
-}
-
 /** An empty one takes the calendar's own title back. */
 function readOverride(body: Body): Partial<ListSettings> {
   const { summaryOverride } = body;
-  if (summaryOverride === undefined) return {};
-  if (summaryOverride === null || summaryOverride === "") return { summaryOverride: undefined };
-  if (typeof summaryOverride === "string") return { summaryOverride };
-  throw invalidField("Invalid value for: summaryOverride");
+  return summaryOverride === undefined ? {} : { summaryOverride: readText(summaryOverride, "summaryOverride") };
 }
 
 function readReminders(value: unknown): Reminder[] | undefined {
@@ -75,11 +65,7 @@ function readReminders(value: unknown): Reminder[] | undefined {
   if (!Array.isArray(value) || value.length > mostReminders) throw invalidField("Invalid value for: defaultReminders");
   return value.map((each: unknown) => {
     if (!isObject(each) || !isThere(each["method"])) throw requiredField("Missing reminder method.");
-    const { method, minutes } = each;
-    if (method !== "email" && method !== "popup") throw invalidField("Invalid reminder method.");
-    if (typeof minutes === "number" && Number.isInteger(minutes) && minutes >= 0 && minutes <= mostMinutes)
-      return { method, minutes };
-    throw invalidField("Invalid reminder minutes.");
+    return readReminder(each);
   });
 }
 

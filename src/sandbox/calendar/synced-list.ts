@@ -1,20 +1,15 @@
-import { pageAfter } from "../paging.js";
+import { pageAfter, type PagedCall } from "../paging.js";
 import type { ApiCall } from "../routes.js";
 
-/** How a list that can be synchronized is made. */
-export interface SyncedListOptions<T> {
-  /** Names the list: whose, and of what. */
-  readonly list: string;
-  /** The latest change of everything in it; what changes later is what its sync token leads to. */
-  readonly latest: number;
-  /** By which it is in order, each its own. */
-  readonly keyOf: (item: T) => string;
-  readonly changeOf: (item: T) => number;
+/** What knows when it was changed last. */
+export interface Changing {
+  readonly change: number;
 }
 
-/** A page of it, with one of the two tokens. */
+/** A page of a list, with one of the two tokens. */
 export interface SyncedPage<T> {
   readonly items: T[];
+  readonly etag: string;
   readonly tokens: { readonly nextPageToken: string } | { readonly nextSyncToken: string };
 }
 
@@ -24,22 +19,33 @@ const limits = { usual: 100, most: 250 };
  * One page of a list: of all that is in it, or with a sync token of what changed since. The token at the end is of the
  * time of the first page, so that what changes between pages comes with the next synchronization.
  *
+ * @param list - names the list: whose, and of what
+ * @param all - in an order in which each keeps its place, also when it is deleted
  * @throws ApiError 400, 410
  */
-export function syncedPage<T>(
+export function syncedPage<T extends Changing>(
   call: ApiCall,
+  list: string,
   all: readonly T[],
-  { list, latest, keyOf, changeOf }: SyncedListOptions<T>,
+  isWanted: (item: T) => boolean = () => true,
 ): SyncedPage<T> {
   const { query, world } = call;
   const syncToken = query.get("syncToken");
   const known = syncToken === null ? -1 : world.syncTokens.read(syncToken, list);
-  const { pageQuery, begun } = continued(query);
-  const since = all.filter((item) => changeOf(item) > known);
-  const { items, nextPageToken } = pageAfter({ ...call, query: pageQuery }, since, limits, keyOf);
-  const change = begun ?? latest;
-  if (nextPageToken === undefined) return { items, tokens: { nextSyncToken: world.syncTokens.issue(list, change) } };
-  return { items, tokens: { nextPageToken: begunAt(change, nextPageToken) } };
+  const latest = latestChange(all);
+  const { page, begun = latest } = continued(call);
+  const since = all.map((item, place) => ({ item, place })).filter(({ item }) => item.change > known && isWanted(item));
+  const { items, nextPageToken } = pageAfter(page, since, limits, ({ place }) => String(place).padStart(8, "0"));
+  const tokens =
+    nextPageToken === undefined
+      ? { nextSyncToken: world.syncTokens.issue(list, begun) }
+      : { nextPageToken: begunAt(begun, nextPageToken) };
+  return { items: items.map(({ item }) => item), etag: `"p${latest}"`, tokens };
+}
+
+/** The latest change of all that is in a list. */
+export function latestChange(all: readonly Changing[]): number {
+  return all.reduce((most, { change }) => Math.max(most, change), 0);
 }
 
 /** A page token that knows the latest change at the first page. */
@@ -47,11 +53,11 @@ export function begunAt(change: number, pageToken: string): string {
   return `${change}.${pageToken}`;
 }
 
-/** The query as the page itself wants it, and the latest change at the first page; undefined on the first page. */
-export function continued(query: URLSearchParams): { pageQuery: URLSearchParams; begun: number | undefined } {
-  const [, change, pageToken] = /^(\d+)\.(.*)$/.exec(query.get("pageToken") ?? "") ?? [];
-  if (change === undefined || pageToken === undefined) return { pageQuery: query, begun: undefined };
-  const pageQuery = new URLSearchParams(query);
-  pageQuery.set("pageToken", pageToken);
-  return { pageQuery, begun: Number(change) };
+/** The call as the page itself wants it, and the latest change at the first page; undefined on the first page. */
+export function continued(call: ApiCall): { page: PagedCall; begun: number | undefined } {
+  const [, change, pageToken] = /^(\d+)\.(.*)$/.exec(call.query.get("pageToken") ?? "") ?? [];
+  if (change === undefined || pageToken === undefined) return { page: call, begun: undefined };
+  const query = new URLSearchParams(call.query);
+  query.set("pageToken", pageToken);
+  return { page: { ...call, query }, begun: Number(change) };
 }

@@ -9,7 +9,7 @@ import { bodyOf } from "../event-input.js";
 import { booleanOf } from "../event-parameters.js";
 import { invalidField, requiredField } from "../event-refusals.js";
 import { requireVersion } from "../precondition.js";
-import { syncedPage } from "../synced-list.js";
+import { latestChange, syncedPage } from "../synced-list.js";
 import { inTurn } from "../turns.js";
 import { base, listParameters } from "./call.js";
 import { watchRoute } from "./watch.js";
@@ -39,7 +39,7 @@ export const aclRoutes: readonly Route[] = [
       name: `rules of ${calendar.id}`,
       version: () => {
         const role = world.calendars.access(user.email, calendar.id)?.role ?? "none";
-        return isAtLeast(role, "writer") ? String(latestOf(calendar)) : undefined;
+        return isAtLeast(role, "writer") ? String(latestChange(calendar.rules.all)) : undefined;
       },
     };
   }),
@@ -74,19 +74,9 @@ function listRules(call: ApiCall): ApiReply {
   const isSync = call.query.has("syncToken");
   if (isSync && withDeleted === false) throw invalidField("syncToken cannot be used with showDeleted=false.");
   // Unsure(google): in which order they come. Here that in which they were given.
-  const all = calendar.rules.all.map((rule, place) => ({ rule, place }));
-  const { items, tokens } = syncedPage(
-    call,
-    all.filter(({ rule }) => isSync || withDeleted === true || rule.role !== "none"),
-    {
-      list: `rules of ${calendar.id}`,
-      latest: latestOf(calendar),
-      keyOf: ({ place }) => String(place).padStart(8, "0"),
-      changeOf: ({ rule }) => rule.change,
-    },
-  );
-  const etag = `"p${latestOf(calendar)}"`;
-  return { json: { kind: "calendar#acl", etag, ...tokens, items: items.map(({ rule }) => show(rule)) } };
+  const isWanted = ({ role }: AccessRule): boolean => isSync || withDeleted === true || role !== "none";
+  const { items, etag, tokens } = syncedPage(call, `rules of ${calendar.id}`, calendar.rules.all, isWanted);
+  return { json: { kind: "calendar#acl", etag, ...tokens, items: items.map(show) } };
 }
 
 /**
@@ -148,10 +138,6 @@ function readScope(value: unknown): RuleScope {
   if (typeof about !== "string" || about === "") throw requiredField("Missing scope value.");
   if (about.includes("@") === (type === "domain")) throw invalidField("Invalid scope value.");
   return { type, value: about };
-}
-
-function latestOf({ rules: { all } }: StoredCalendar): number {
-  return all.reduce((most, { change }) => Math.max(most, change), 0);
 }
 
 function show({ id, scope, role, change }: AccessRule): unknown {

@@ -1,7 +1,6 @@
 import { calendarNotFound, invalidParameter } from "../../api-error.js";
 import { calendarScopes } from "../../oauth/scopes.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
-import type { World } from "../../world.js";
 import { accessOf } from "../calendar-access.js";
 import { isAtLeast } from "../access-rules.js";
 import { usualListSettings, type ListEntry, type ListSettings } from "../calendar-lists.js";
@@ -11,7 +10,7 @@ import { booleanOf } from "../event-parameters.js";
 import { invalidField, requiredField } from "../event-refusals.js";
 import { readListSettings } from "../list-settings.js";
 import { requireVersion } from "../precondition.js";
-import { syncedPage } from "../synced-list.js";
+import { latestChange, syncedPage } from "../synced-list.js";
 import { inTurn } from "../turns.js";
 import { base, conferenceProperties } from "./call.js";
 import { watchRoute } from "./watch.js";
@@ -47,7 +46,7 @@ export const calendarListRoutes: readonly Route[] = [
   list,
   watchRoute(list, ({ world, user }) => ({
     name: `calendars of ${user.email}`,
-    version: () => String(latestOf(world, user.email)),
+    version: () => String(latestChange(world.calendars.lists.of(user.email))),
   })),
   {
     name: "calendar.calendarList.get",
@@ -95,23 +94,17 @@ export const calendarListRoutes: readonly Route[] = [
 function listEntries(call: ApiCall): ApiReply {
   const { world, user, query } = call;
   const filter = filterOf(query);
-  const all = world.calendars.lists.of(user.email).map((entry, place) => ({ entry, place }));
-  const latest = latestOf(world, user.email);
-  const { items, tokens } = syncedPage(
-    call,
-    all.filter(({ entry }) => filter(entry, world.calendars.access(user.email, entry.calendarId))),
-    {
-      list: `calendars of ${user.email}`,
-      latest,
-      keyOf: ({ place }) => String(place).padStart(8, "0"),
-      changeOf: ({ entry }) => entry.change,
-    },
+  const accessTo = ({ calendarId }: ListEntry): CalendarAccess | undefined =>
+    world.calendars.access(user.email, calendarId);
+  const all = world.calendars.lists.of(user.email);
+  const { items, etag, tokens } = syncedPage(call, `calendars of ${user.email}`, all, (entry) =>
+    filter(entry, accessTo(entry)),
   );
-  const shown = items.map(({ entry }) => {
-    const access = world.calendars.access(user.email, entry.calendarId);
+  const shown = items.map((entry) => {
+    const access = accessTo(entry);
     return access ? showEntry(entry, access) : showGone(entry);
   });
-  return { json: { kind: "calendar#calendarList", etag: `"p${latest}"`, ...tokens, items: shown } };
+  return { json: { kind: "calendar#calendarList", etag, ...tokens, items: shown } };
 }
 
 /** Which entries a query wants. After a sync token all that is deleted or hidden is told. @throws ApiError 400 */
@@ -171,10 +164,6 @@ function deleteEntry(call: ApiCall): ApiReply {
   requireVersion(call, entry.change);
   world.calendars.lists.remove(user.email, entry.calendarId);
   return {};
-}
-
-function latestOf(world: World, user: string): number {
-  return world.calendars.lists.of(user).reduce((most, { change }) => Math.max(most, change), 0);
 }
 
 /** Unsure(google): what is still told of a calendar that one may not see any more. */

@@ -5,6 +5,7 @@ import { accessOf, requireRole } from "../calendar-access.js";
 import type { CalendarProperties, StoredCalendar } from "../calendars.js";
 import { bodyOf } from "../event-input.js";
 import { invalidField, requiredField } from "../event-refusals.js";
+import { readText } from "../input-values.js";
 import { requireVersion } from "../precondition.js";
 import { isTimeZone } from "../time-text.js";
 import { inTurn } from "../turns.js";
@@ -108,23 +109,16 @@ function requireSummary(properties: Partial<CalendarProperties>): Partial<Calend
 /** What a client names; with null or nothing in it, a text is taken away. @throws ApiError 400 */
 function readProperties(body: Readonly<Record<string, unknown>>): Partial<CalendarProperties> {
   const { timeZone } = body;
-  const title = readText(body, "summary");
+  const title = readText(body["summary"], "summary");
   if ("summary" in body && title === undefined) throw requiredField("Missing summary.");
   const hasZone = timeZone !== undefined && timeZone !== null;
   if (hasZone && !isTimeZone(timeZone)) throw invalidField("Invalid time zone.");
   return {
     ...(title !== undefined && { summary: title }),
-    ...("description" in body && { description: readText(body, "description") }),
-    ...("location" in body && { location: readText(body, "location") }),
+    ...("description" in body && { description: readText(body["description"], "description") }),
+    ...("location" in body && { location: readText(body["location"], "location") }),
     ...(hasZone && { timeZone }),
   };
-}
-
-function readText(body: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const value = body[name];
-  if (value === undefined || value === null || value === "") return undefined;
-  if (typeof value === "string") return value;
-  throw invalidField(`Invalid value for: ${name}`);
 }
 
 function show({ id, dataOwner, properties, change: version }: StoredCalendar): ApiReply {

@@ -1,7 +1,7 @@
 import { calendarNotFound } from "../../api-error.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
 import type { CalendarSetting } from "../settings.js";
-import { syncedPage } from "../synced-list.js";
+import { latestChange, syncedPage } from "../synced-list.js";
 import { base, listParameters, settingsReaders } from "./call.js";
 import { watchRoute } from "./watch.js";
 
@@ -19,7 +19,7 @@ export const settingsRoutes: readonly Route[] = [
   list,
   watchRoute(list, ({ world, user }) => ({
     name: `settings of ${user.email}`,
-    version: () => String(latestOf(world.calendarSettings.of(user.email))),
+    version: () => String(latestChange(world.calendarSettings.of(user.email))),
   })),
   {
     name: "calendar.settings.get",
@@ -37,18 +37,8 @@ export const settingsRoutes: readonly Route[] = [
 function listSettings(call: ApiCall): ApiReply {
   const { email } = call.user;
   const settings = call.world.calendarSettings.of(email);
-  const latest = latestOf(settings);
-  const { items, tokens } = syncedPage(call, settings, {
-    list: `settings of ${email}`,
-    latest,
-    keyOf: ({ id }) => id,
-    changeOf: ({ change }) => change,
-  });
-  return { json: { kind: "calendar#settings", etag: `"p${latest}"`, ...tokens, items: items.map(show) } };
-}
-
-function latestOf(settings: readonly CalendarSetting[]): number {
-  return Math.max(...settings.map(({ change }) => change));
+  const { items, etag, tokens } = syncedPage(call, `settings of ${email}`, settings);
+  return { json: { kind: "calendar#settings", etag, ...tokens, items: items.map(show) } };
 }
 
 function show({ id, value, change }: CalendarSetting): unknown {
