@@ -77,6 +77,17 @@ export const apiRules: Chapter = {
       },
     },
     {
+      says: "a token with the scope gmail.metadata neither reads bodies nor searches, whatever else it may",
+      source: "https://github.com/googleapis/google-api-python-client/issues/582",
+      certainty: "observed",
+      check: async ({ person }) => {
+        const { messages } = person(alice, [readonly, metadata]).gmail.users;
+        const { data } = await messages.list({ userId: "me" });
+        await refused(messages.get({ userId: "me", id: data.messages?.[0]?.id ?? "" }), 403, "forbidden");
+        await refused(messages.list({ userId: "me", q: "invoice" }), 403, "forbidden");
+      },
+    },
+    {
       says: "the scope gmail.send sends and does not read",
       source: "https://developers.google.com/workspace/gmail/api/auth/scopes",
       check: async ({ person }) => {

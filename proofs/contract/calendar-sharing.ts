@@ -7,6 +7,8 @@ import type { Person } from "./google.js";
 const calendars = "https://developers.google.com/workspace/calendar/api/v3/reference/calendars";
 const calendarList = "https://developers.google.com/workspace/calendar/api/v3/reference/calendarList";
 const acl = "https://developers.google.com/workspace/calendar/api/v3/reference/acl";
+const scopes = "https://developers.google.com/workspace/calendar/api/auth";
+const auth = "https://www.googleapis.com/auth/";
 const push = "https://developers.google.com/workspace/calendar/api/guides/push";
 const receiver = { type: "web_hook", address: "https://receiver.example/notifications" };
 
@@ -54,6 +56,48 @@ export const calendarSharing: Chapter = {
         assert.equal(await share(alice, calendarId, bob, "reader"), `user:${bob.email}`);
         assert.equal((await list(bob, { calendarId })).accessRole, "reader");
         await refused(insert(bob, {}, { calendarId }), 403, "requiredAccessLevel");
+      },
+    },
+    {
+      says: "the scope calendar.events.owned is for calendars that one owns",
+      source: scopes,
+      check: async ({ alice, bob, person }) => {
+        const calendarId = await makeTeam(alice);
+        await share(alice, calendarId, bob, "writer");
+        const bobs = person(bob.email, [`${auth}calendar.events.owned`]);
+        await insert(bobs);
+        await refused(insert(bobs, {}, { calendarId }), 403, "insufficientPermissions");
+      },
+    },
+    {
+      says: "the scope calendar.events.freebusy tells when one is busy, and no more",
+      source: scopes,
+      check: async ({ alice, person }) => {
+        await insert(alice, { summary: "Secret" });
+        const { items } = await list(person(alice.email, [`${auth}calendar.events.freebusy`]));
+        assert.equal(items.length, 1);
+        assert.equal(items[0]?.summary, undefined);
+      },
+    },
+    {
+      says: "the scope calendar.events.public.readonly reads what all may read",
+      source: scopes,
+      check: async ({ alice, person }) => {
+        const reader = person(alice.email, [`${auth}calendar.events.public.readonly`]);
+        await refused(list(reader), 403, "insufficientPermissions");
+        const requestBody = { role: "reader", scope: { type: "default" } };
+        await alice.calendar.acl.insert({ calendarId: primary, requestBody });
+        assert.deepEqual((await list(reader)).items, []);
+      },
+    },
+    {
+      says: "the scope calendar.app.created makes calendars and has all of those, and none of the others",
+      source: scopes,
+      check: async ({ alice, person }) => {
+        const app = person(alice.email, [`${auth}calendar.app.created`]);
+        const calendarId = await makeTeam(app);
+        await insert(app, {}, { calendarId });
+        await refused(insert(app), 403, "insufficientPermissions");
       },
     },
     {

@@ -81,6 +81,17 @@ export function invalidParameter(message: string, location?: string): ApiError {
   });
 }
 
+/** 403 for a token that may not do this. */
+export function insufficientScopes(more: Pick<Refusal, "headers" | "details"> = {}): ApiError {
+  return new ApiError({
+    code: 403,
+    reason: "insufficientPermissions",
+    message: "Request had insufficient authentication scopes.",
+    status: "PERMISSION_DENIED",
+    ...more,
+  });
+}
+
 /** 400 as Gmail says it. */
 export function gmailInvalid(message: string): ApiError {
   return new ApiError({ code: 400, reason: "invalidArgument", message });

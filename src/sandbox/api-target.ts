@@ -1,5 +1,5 @@
 import type { AnswerContext } from "./answer-request.js";
-import { ApiError, errorAnswer, type Refusal } from "./api-error.js";
+import { ApiError, errorAnswer, insufficientScopes, type Refusal } from "./api-error.js";
 import { jsonType, type Outgoing, type RequestHead } from "./exchange.js";
 import type { AccessToken } from "./oauth/grants.js";
 import { bearerOf } from "./oauth/endpoints.js";
@@ -68,7 +68,8 @@ async function callApi(
   let entered: string | undefined;
   try {
     const { user, scopes, clientId } = authenticate(world, access);
-    facts = { scope: requireScope(scopes, match) };
+    const allowing = requireScope(scopes, match);
+    facts = { scope: allowing[0] };
     checkParameters(query, route.parameters ?? [], match.style);
     const quotaUser = query.get("quotaUser") ?? user.email;
     quota.enter(quotaUser);
@@ -79,7 +80,7 @@ async function callApi(
     const call: ApiCall = {
       world,
       user,
-      scopes,
+      scopes: new Set(allowing),
       project,
       isServiceAccount: [...world.registry.serviceAccounts.values()].some((each) => each.clientId === clientId),
       path: match.path,
@@ -105,7 +106,7 @@ async function callApi(
 function authenticate(
   world: World,
   access: AccessToken | undefined,
-): { user: SandboxUser; scopes: ReadonlySet<string>; clientId: string } {
+): { user: SandboxUser; scopes: readonly string[]; clientId: string } {
   if (!access) throw new ApiError(unauthenticated);
   const user = world.users.get(access.user);
   // A service account that acts for nobody has no mailbox. Unsure(google): it has an empty calendar of its own.
@@ -116,18 +117,14 @@ function authenticate(
       message: "Precondition check failed.",
       status: "FAILED_PRECONDITION",
     });
-  return { user, scopes: new Set(access.scopes), clientId: access.clientId };
+  return { user, scopes: access.scopes, clientId: access.clientId };
 }
 
-/** @returns the first scope that allows it */
-function requireScope(scopes: ReadonlySet<string>, { route }: Match): string {
-  const scope = route.scopes.find((each) => scopes.has(each));
-  if (scope !== undefined) return scope;
-  throw new ApiError({
-    code: 403,
-    reason: "insufficientPermissions",
-    message: "Request had insufficient authentication scopes.",
-    status: "PERMISSION_DENIED",
+/** @returns the scopes that allow it, at least one. @throws ApiError 403 */
+function requireScope(scopes: readonly string[], { route }: Match): string[] {
+  const allowing = route.scopes.filter((each) => scopes.includes(each));
+  if (allowing.length > 0) return allowing;
+  throw insufficientScopes({
     headers: {
       "www-authenticate": `Bearer realm="https://accounts.google.com/", error="insufficient_scope", scope="${route.scopes.join(" ")}"`,
     },

@@ -10,7 +10,7 @@ import { percentDecoded } from "./percent.js";
 export interface ApiCall {
   readonly world: World;
   readonly user: SandboxUser;
-  /** What the token may do. */
+  /** The scopes of the token that allow this method. */
   readonly scopes: ReadonlySet<string>;
   /** The Cloud project of the client that calls. */
   readonly project: string;

@@ -21,6 +21,8 @@ export interface StoredCalendar {
   readonly primary: boolean;
   /** Who made it; nobody of this world for a calendar from elsewhere. */
   readonly dataOwner: string | undefined;
+  /** The project whose application made it. */
+  readonly madeBy: string | undefined;
   properties: CalendarProperties;
   /** When its properties were changed, as a growing number. */
   change: number;
@@ -77,12 +79,18 @@ export class Calendars {
   /** Makes a calendar that nobody has access to yet. Without an id it gets one. */
   create(
     properties: CalendarProperties,
-    { id, primary = false, dataOwner }: { id?: string; primary?: boolean; dataOwner?: string | undefined } = {},
+    {
+      id,
+      primary = false,
+      dataOwner,
+      madeBy,
+    }: Partial<Pick<StoredCalendar, "id" | "primary" | "dataOwner" | "madeBy">> = {},
   ): StoredCalendar {
     const calendar: StoredCalendar = {
       id: id ?? `c_${this.#identifiers.hex()}@group.calendar.google.com`,
       primary,
       dataOwner,
+      madeBy,
       properties,
       change: this.#identifiers.next(),
       rules: new AccessRules(this.#groups),

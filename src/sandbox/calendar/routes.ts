@@ -14,8 +14,19 @@ import { settingsRoutes } from "./methods/settings.js";
 import { channelRoutes, watchRoute, type Watched } from "./methods/watch.js";
 import type { EventCopy } from "./stored-event.js";
 
-const { full, readonly, events, eventsReadonly, freeBusy } = calendarScopes;
-const eventReaders = [full, readonly, events, eventsReadonly];
+const { full, readonly, events, eventsReadonly, freeBusy, freeBusyEvents } = calendarScopes;
+const { owned, ownedReadonly, publicReadonly, appCreated } = calendarScopes;
+const eventReaders = [
+  full,
+  readonly,
+  events,
+  eventsReadonly,
+  owned,
+  ownedReadonly,
+  appCreated,
+  publicReadonly,
+  freeBusyEvents,
+];
 
 const eventList: Route = {
   name: "calendar.events.list",
@@ -82,7 +93,7 @@ export const calendarRoutes: readonly Route[] = [
     name: "calendar.freebusy.query",
     method: "POST",
     path: `${base}/freeBusy`,
-    scopes: [full, readonly, freeBusy],
+    scopes: [full, readonly, freeBusy, freeBusyEvents],
     handle: queryFreeBusy,
   },
   ...eventWriteRoutes,

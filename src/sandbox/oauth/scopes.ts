@@ -28,7 +28,7 @@ export const gmailScopes: Readonly<
   full: "https://mail.google.com/",
 };
 
-/** Scopes of the Calendar API. Not served: `calendar.app.created`, which knows who made a calendar. */
+/** Scopes of the Calendar API. */
 export const calendarScopes: Readonly<
   Record<
     | "full"
@@ -39,6 +39,7 @@ export const calendarScopes: Readonly<
     | "ownedReadonly"
     | "publicReadonly"
     | "freeBusyEvents"
+    | "appCreated"
     | "list"
     | "listReadonly"
     | "calendars"
@@ -58,6 +59,7 @@ export const calendarScopes: Readonly<
   ownedReadonly: `${auth}calendar.events.owned.readonly`,
   publicReadonly: `${auth}calendar.events.public.readonly`,
   freeBusyEvents: `${auth}calendar.events.freebusy`,
+  appCreated: `${auth}calendar.app.created`,
   list: `${auth}calendar.calendarlist`,
   listReadonly: `${auth}calendar.calendarlist.readonly`,
   calendars: `${auth}calendar.calendars`,
@@ -99,6 +101,7 @@ const descriptions: Readonly<Record<string, string>> = {
   [calendarScopes.ownedReadonly]: "See the events on Google calendars you own",
   [calendarScopes.publicReadonly]: "See the events on public calendars",
   [calendarScopes.freeBusyEvents]: "See the availability on Google calendars you have access to",
+  [calendarScopes.appCreated]: "Make secondary Google calendars, and see, create, change, and delete events on them",
   [calendarScopes.list]: "See, add, and remove Google calendars you're subscribed to",
   [calendarScopes.calendars]:
     "See and change the properties of Google calendars you have access to, and create secondary calendars",

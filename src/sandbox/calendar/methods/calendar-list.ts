@@ -15,9 +15,9 @@ import { inTurn } from "../turns.js";
 import { base, conferenceProperties } from "./call.js";
 import { watchRoute } from "./watch.js";
 
-const { full, readonly, listReadonly } = calendarScopes;
-const readers: readonly string[] = [full, readonly, calendarScopes.list, listReadonly];
-const writers: readonly string[] = [full, calendarScopes.list];
+const { full, readonly, list: allLists, listReadonly, appCreated } = calendarScopes;
+const readers: readonly string[] = [full, readonly, allLists, listReadonly];
+const writers: readonly string[] = [full, allLists];
 const path = `${base}/users/me/calendarList`;
 const entryPath = `${path}/{calendarId}`;
 const parameters: readonly string[] = ["colorRgbFormat"];
@@ -52,7 +52,7 @@ export const calendarListRoutes: readonly Route[] = [
     name: "calendar.calendarList.get",
     method: "GET",
     path: entryPath,
-    scopes: readers,
+    scopes: [...readers, appCreated],
     handle: (call) => {
       const { entry, access } = entryOf(call);
       return { json: showEntry(entry, access) };
@@ -71,7 +71,7 @@ export const calendarListRoutes: readonly Route[] = [
     method: "PATCH",
     path: entryPath,
     parameters,
-    scopes: writers,
+    scopes: [...writers, appCreated],
     handle: inTurn((call) => changeEntry(call, {})),
   },
   {
@@ -79,14 +79,14 @@ export const calendarListRoutes: readonly Route[] = [
     method: "PUT",
     path: entryPath,
     parameters,
-    scopes: writers,
+    scopes: [...writers, appCreated],
     handle: inTurn((call) => changeEntry(call, { ...usualListSettings, selected: false })),
   },
   {
     name: "calendar.calendarList.delete",
     method: "DELETE",
     path: entryPath,
-    scopes: writers,
+    scopes: [...writers, appCreated],
     handle: inTurn(deleteEntry),
   },
 ];

@@ -11,8 +11,8 @@ import { isTimeZone } from "../time-text.js";
 import { inTurn } from "../turns.js";
 import { base, conferenceProperties } from "./call.js";
 
-const { full, readonly, calendars, calendarsReadonly } = calendarScopes;
-const scopes: readonly string[] = [full, calendars];
+const { full, readonly, calendars, calendarsReadonly, appCreated } = calendarScopes;
+const scopes: readonly string[] = [full, calendars, appCreated];
 const calendarPath = `${base}/calendars/{calendarId}`;
 
 /** Calendars by themselves. @see https://developers.google.com/workspace/calendar/api/v3/reference/calendars */
@@ -21,7 +21,7 @@ export const calendarPropertyRoutes: readonly Route[] = [
     name: "calendar.calendars.get",
     method: "GET",
     path: calendarPath,
-    scopes: [full, readonly, calendars, calendarsReadonly],
+    scopes: [full, readonly, calendars, calendarsReadonly, appCreated],
     // Unsure(google): whether it is told to those who may only see when it is busy.
     handle: (call) => show(accessOf(call).calendar),
   },
@@ -56,16 +56,16 @@ export const calendarPropertyRoutes: readonly Route[] = [
     name: "calendar.calendars.clear",
     method: "POST",
     path: `${calendarPath}/clear`,
-    scopes,
+    scopes: [full, calendars],
     handle: inTurn(clearCalendar),
   },
 ];
 
 function insertCalendar(call: ApiCall): ApiReply {
-  const { world, user } = call;
+  const { world, user, project } = call;
   const properties = requireSummary(readProperties(bodyOf(call)));
   const usual = { description: undefined, location: undefined, timeZone: "UTC" };
-  const calendar = world.calendars.create({ ...usual, ...properties }, { dataOwner: user.email });
+  const calendar = world.calendars.create({ ...usual, ...properties }, { dataOwner: user.email, madeBy: project });
   world.calendars.share(calendar, { type: "user", value: user.email }, "owner");
   world.calendars.lists.set(user.email, calendar.id);
   return show(calendar);

@@ -6,7 +6,9 @@ import { deleteEvent, insertEvent, patchEvent, updateEvent } from "../events-wri
 import { inTurn } from "../turns.js";
 import { base } from "./call.js";
 
-const scopes: readonly string[] = [calendarScopes.full, calendarScopes.events, calendarScopes.owned];
+const { full, events: allEvents, owned, appCreated } = calendarScopes;
+const movers: readonly string[] = [full, allEvents, owned];
+const scopes: readonly string[] = [...movers, appCreated];
 const events = `${base}/calendars/{calendarId}/events`;
 const event = `${events}/{eventId}`;
 const notices: readonly string[] = ["sendNotifications", "sendUpdates"];
@@ -61,7 +63,7 @@ export const eventWriteRoutes: readonly Route[] = [
     method: "POST",
     path: `${event}/move`,
     parameters: [...notices, "destination"],
-    scopes,
+    scopes: movers,
     handle: inTurn(moveEvent),
   },
   {
