@@ -1,4 +1,6 @@
 import { integrationError } from "../core/errors.js";
+import { isRecurrenceLine } from "./calendar/input-recurrence.js";
+import { repeats } from "./calendar/recurrence.js";
 import { isDate, isDateTime, isTimeZone } from "./calendar/time-text.js";
 import type { SandboxSeed, SeedEvent } from "./seed.js";
 
@@ -48,7 +50,7 @@ async function checkEvent(event: SeedEvent, complain: Complain): Promise<void> {
     if (value !== undefined && !isDateTime(value)) complain(name, value, "a time such as 2026-11-23T09:30:00Z");
   }
   checkExceptional(event, complain);
-  if (event["recurrence"] !== undefined) await checkRecurrence(event["recurrence"], complain);
+  await checkRecurrence(event, complain);
 }
 
 /** An occurrence that differs from its series says which one and when it would have been. */
@@ -79,20 +81,14 @@ function checkZone(value: unknown, complain: Complain, place: string): void {
   if (value !== undefined && !isTimeZone(value)) complain(place, value, "an IANA time zone such as Europe/Berlin");
 }
 
-async function checkRecurrence(value: unknown, complain: Complain): Promise<void> {
+async function checkRecurrence({ recurrence, start }: SeedEvent, complain: Complain): Promise<void> {
+  if (recurrence === undefined) return;
   const wanted = 'iCalendar lines such as "RRULE:FREQ=WEEKLY"';
-  if (!Array.isArray(value)) return complain("recurrence", value, wanted);
-  const { RRuleTemporal } = await import("rrule-temporal");
-  for (const [index, line] of (value as unknown[]).entries()) {
-    const rules = typeof line === "string" && /^(RRULE|RDATE|EXDATE|EXRULE)[:;]/.test(line) ? line : undefined;
-    if (rules === undefined) return complain(`recurrence.${index}`, line, wanted);
-    if (!rules.startsWith("RRULE")) continue;
-    try {
-      new RRuleTemporal({ rruleString: `DTSTART:20260105T090000Z\n${rules}` }).next();
-    } catch {
-      complain(`recurrence.${index}`, line, wanted);
-    }
-  }
+  if (!Array.isArray(recurrence)) return complain("recurrence", recurrence, wanted);
+  const lines = recurrence.map((line: unknown, index) =>
+    isRecurrenceLine(line) ? line : complain(`recurrence.${index}`, line, wanted),
+  );
+  if (!(await repeats(start, lines))) complain("recurrence", recurrence, "a rule that fits some day");
 }
 
 function at(base: string): Complain {

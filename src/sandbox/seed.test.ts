@@ -71,6 +71,9 @@ describe("the events of a seed", () => {
     ["recurrence", { ...times, recurrence: "RRULE:FREQ=DAILY" }],
     ["recurrence.1", { ...times, recurrence: ["RRULE:FREQ=DAILY", "RRULE:FREQ=NOPE"] }],
     ["recurrence.0", { ...times, recurrence: ["every day"] }],
+    ["recurrence.0", { ...times, recurrence: ["RRULE:FREQ=SECONDLY"] }],
+    ["recurrence.1", { ...times, recurrence: ["RRULE:FREQ=DAILY", "EXDATE:20261332T090000Z"] }],
+    ["recurrence", { ...times, recurrence: ["RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"] }],
   ])("that cannot be are refused with their place: %s", async (place, event) => {
     const seed = { users: [{ email: "a@example.com", calendars: [{ events: [times, event] }] }] };
     await expect(createGoogleSandbox({ seed })).rejects.toMatchObject({

@@ -53,6 +53,33 @@ describe("the dates of a series, by its lines", () => {
     expect(await startsOf(whole)).toEqual(["2026-11-23", "2026-11-25"]);
   });
 
+  it("leave out what EXRULE does, to the last one", async () => {
+    const api = await withSeries(["RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;INTERVAL=2"]);
+    expect(await startsOf(api)).toEqual(["2026-11-24T09:30:00+01:00", "2026-11-26T09:30:00+01:00"]);
+    await sandbox.close();
+    const none = await withSeries(["RRULE:FREQ=DAILY", "EXRULE:FREQ=DAILY"]);
+    expect((await none.list({ calendarId, timeMin: "2026-11-01T00:00:00Z" })).data.items).toEqual([]);
+  });
+
+  it("are those of every RRULE, none of them twice", async () => {
+    const api = await withSeries(["RRULE:FREQ=WEEKLY;BYDAY=MO,TU;COUNT=3", "RRULE:FREQ=WEEKLY;BYDAY=TU,FR;COUNT=2"]);
+    expect(await startsOf(api)).toEqual([
+      "2026-11-23T09:30:00+01:00",
+      "2026-11-24T09:30:00+01:00",
+      "2026-11-27T09:30:00+01:00",
+      "2026-11-30T09:30:00+01:00",
+    ]);
+  });
+
+  it("may be years apart, as by the 29th of February", async () => {
+    const line = "RRULE:FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29";
+    const start = at("2028-02-29T09:30:00");
+    const api = await withSeries([line], start, at("2028-02-29T10:00:00"));
+    expect((await startsOf(api, { timeMax: "2033-01-01T00:00:00Z" })).length).toBe(2);
+    const requestBody = { start, end: start, recurrence: [line] };
+    expect((await api.insert({ calendarId, requestBody })).data.recurrence).toEqual([line]);
+  });
+
   it("have what RDATE adds", async () => {
     const api = await withSeries(["RRULE:FREQ=WEEKLY;COUNT=2", "RDATE;TZID=Europe/Berlin:20261125T140000"]);
     expect(await startsOf(api)).toEqual([

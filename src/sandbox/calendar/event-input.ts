@@ -10,6 +10,7 @@ import { abilitiesOf, readFields } from "./input-fields.js";
 import { readRecurrence } from "./input-recurrence.js";
 import { readReminders } from "./input-reminders.js";
 import { readTimes } from "./input-times.js";
+import { repeats } from "./recurrence.js";
 import type { StoredAttendee } from "./stored-event.js";
 
 /** An event as a client wants it, checked. */
@@ -54,8 +55,10 @@ export async function readEvent(
   { body, sent }: { body: Readonly<Record<string, unknown>>; sent: Readonly<Record<string, unknown>> },
   before: EventBefore,
 ): Promise<EventInput> {
-  const recurrence = before.isOccurrence ? undefined : await readRecurrence(body["recurrence"]);
+  const recurrence = before.isOccurrence ? undefined : readRecurrence(body["recurrence"]);
   const times = await readTimes(body, calendar.properties.timeZone, recurrence !== undefined);
+  // A rule that fits no day, such as the 30th of February, would be looked for without end.
+  if (recurrence && !(await repeats(times.start, recurrence))) throw invalidField("Invalid recurrence rule.");
   const fields = readFields(body, before.fields, { ...abilitiesOf(query), source: before.isCreator });
   const type = readEventType({ body, times, recurrence, primary: calendar.primary }, before.eventType);
   const conference = conferenceOf({ query, body, sent }, before.fields, () =>

@@ -1,8 +1,8 @@
-import type { RRuleTemporal } from "rrule-temporal";
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
 import type { TimeSpan } from "./event-store.js";
+import { hasDates, readRuleSet, type RuleSet } from "./rule-set.js";
 import type { EventCopy } from "./stored-event.js";
-import { formatIn, readTime, toMs } from "./time.js";
+import { formatIn, readTime, toMs, type WireTime } from "./time.js";
 
 /** One date of a series. */
 export interface Occurrence {
@@ -18,7 +18,7 @@ type SeriesDate = Omit<Occurrence, "id"> & { readonly stamp: string };
 
 /** A rule, read, and what was worked out by it. */
 interface Series {
-  readonly rule: RRuleTemporal;
+  readonly rules: RuleSet;
   readonly allDay: boolean;
   readonly zone: string;
   readonly lengthMs: number;
@@ -28,8 +28,8 @@ interface Series {
 const dayMs = 24 * 60 * 60 * 1000;
 const keptWindows = 16;
 
-/** No series has as many: one of every day from the year 1 to 9999 does not. */
-const mostDates = 10_000_000;
+/** Later no date can be written. */
+const lastMs = Date.UTC(9999, 0);
 
 /** By the fields of a version of a series, which never change, and the calendar's zone: so nothing here gets stale. */
 const known = new WeakMap<object, Map<string, Series>>();
@@ -52,9 +52,9 @@ export async function occurrencesBetween(
   let dates = series.windows.get(window);
   if (!dates) {
     const margin = series.lengthMs + (series.allDay ? dayMs : 0);
-    const found = series.rule.between(new Date(fromMs - margin), new Date(toLimitMs + dayMs), true);
-    dates = found
-      .map((at) => toDate(Temporal, at.epochMilliseconds, series, calendarZone))
+    dates = series.rules
+      .between(fromMs - margin, Math.min(toLimitMs + dayMs, lastMs))
+      .map((atMs) => toDate(Temporal, atMs, series, calendarZone))
       .filter(({ startMs, endMs }) => endMs > fromMs && startMs < toLimitMs);
     if (series.windows.size >= keptWindows) series.windows.clear();
     series.windows.set(window, dates);
@@ -70,15 +70,24 @@ export async function hasOccurrence(
   { fromMs, toLimitMs }: TimeSpan,
 ): Promise<boolean> {
   const series = await readSeries(Temporal, shared.fields, calendarZone);
-  let after = new Date(Math.max(fromMs - series.lengthMs - dayMs, -8.64e15));
+  let afterMs = Math.max(fromMs - series.lengthMs - dayMs, -8.64e15);
   for (;;) {
-    const next = series.rule.next(after);
-    if (!next) return false;
-    const { startMs, endMs } = toDate(Temporal, next.epochMilliseconds, series, calendarZone);
+    const next = series.rules.next(afterMs);
+    if (next === undefined || next >= lastMs) return false;
+    const { startMs, endMs } = toDate(Temporal, next, series, calendarZone);
     if (startMs >= toLimitMs) return false;
     if (endMs > fromMs) return true;
-    after = new Date(next.epochMilliseconds);
+    afterMs = next;
   }
+}
+
+/** Whether every rule of a series fits some day. @param lines - each checked by itself */
+export async function repeats(
+  { date, dateTime = `${date}T00:00`, timeZone = "UTC" }: WireTime,
+  lines: readonly string[],
+): Promise<boolean> {
+  const start = `${dateTime.slice(0, 16)}:00`;
+  return hasDates(...writtenRules(start, { zone: timeZone, allDay: date !== undefined, lines }));
 }
 
 async function readSeries(
@@ -90,7 +99,6 @@ async function readSeries(
   known.set(fields, versions);
   const found = versions.get(calendarZone);
   if (found) return found;
-  const { RRuleTemporal } = await import("rrule-temporal");
   const start = readTime(fields["start"], "start");
   const end = readTime(fields["end"], "end");
   const allDay = start.date !== undefined;
@@ -98,16 +106,8 @@ async function readSeries(
   const startMs = allDay ? Date.parse(`${start.date}T00:00:00Z`) : toMs(Temporal, start, zone);
   const endMs = allDay ? Date.parse(`${end.date ?? start.date}T00:00:00Z`) : toMs(Temporal, end, zone);
   const lines = (fields["recurrence"] as unknown[]).filter((line) => typeof line === "string");
-  const dtstart = `DTSTART;TZID=${zone}:${localStamp(formatIn(Temporal, startMs, zone))}`;
-  // A rule of whole days is computed on dates in UTC, where every day has 24 hours.
-  const rules = lines.map((line) =>
-    allDay ? line.replace(/;VALUE=DATE\b/, "").replace(/\b\d{8}\b/g, "$&T000000Z") : line,
-  );
-  // A list of dates alone is a rule too; the library wants one written.
-  if (!lines.some((line) => line.startsWith("RRULE"))) rules.push("RRULE:FREQ=DAILY;COUNT=1");
-  const rruleString = [dtstart, ...rules].join("\n");
-  const rule = new RRuleTemporal({ rruleString, maxIterations: mostDates, maxCandidateEvaluations: mostDates });
-  const series = { rule, allDay, zone, lengthMs: endMs - startMs, windows: new Map<string, SeriesDate[]>() };
+  const rules = await readRuleSet(...writtenRules(formatIn(Temporal, startMs, zone), { zone, allDay, lines }));
+  const series = { rules, allDay, zone, lengthMs: endMs - startMs, windows: new Map<string, SeriesDate[]>() };
   versions.set(calendarZone, series);
   return series;
 }
@@ -130,9 +130,16 @@ function toDate(
   return { stamp, start, end, startMs: atMs, endMs: atMs + lengthMs };
 }
 
-/** `2026-11-23T09:00:00+01:00` as iCalendar writes local times. */
-function localStamp(dateTime: string): string {
-  return dateTime.slice(0, 19).replace(/[-:]/g, "");
+/** A series' start, such as `2026-11-23T09:00:00+01:00`, and its lines as iCalendar writes them. */
+function writtenRules(
+  start: string,
+  { zone, allDay, lines }: { zone: string; allDay: boolean; lines: readonly string[] },
+): [start: string, lines: readonly string[]] {
+  const stamp = start.slice(0, 19).replace(/[-:]/g, "");
+  if (!allDay) return [`TZID=${zone}:${stamp}`, lines];
+  // A rule of whole days is computed on dates in UTC, where every day has 24 hours.
+  const timed = lines.map((line) => line.replace(/;VALUE=DATE\b/, "").replace(/\b\d{8}\b/g, "$&T000000Z"));
+  return [`TZID=UTC:${stamp}`, timed];
 }
 
 /** The series and the original start inside an occurrence's id, or undefined for any other id. */
