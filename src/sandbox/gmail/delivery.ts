@@ -8,7 +8,8 @@ import { withHeaders, type HeaderLine } from "./raw-headers.js";
 import { joinedThread, threadOf } from "./threading.js";
 
 /**
- * Sends a message: the sender keeps it under SENT, and everybody in this world whom it is for receives it.
+ * Sends a message: the sender keeps it under SENT, and everybody in this world whom it is for receives it. Everything is
+ * made ready before anything is kept, so that what fails leaves nothing half done.
  *
  * @param thread - the conversation that it is in, or else the one that the sender wants it in
  * @throws ApiError 400 without a usable recipient
@@ -23,40 +24,40 @@ export function sendMessage(
   const sent = asSent(world, sender, raw);
   const mime = parseMime(sent);
   const own = recipients.includes(sender.email);
-  const kept = sender.mailbox.add({
+  const { mailbox } = sender;
+  const prepared = mailbox.prepare({
     labelIds: own ? ["UNREAD", "SENT", "INBOX"] : ["SENT"],
     compose: () => sent,
     threadId:
-      thread.id ??
-      (thread.wanted === undefined
-        ? threadOf(sender.mailbox, mime)
-        : joinedThread(sender.mailbox, mime, thread.wanted)),
+      thread.id ?? (thread.wanted === undefined ? threadOf(mailbox, mime) : joinedThread(mailbox, mime, thread.wanted)),
   });
-  for (const address of recipients) {
+  const deliveries = recipients.flatMap((address) => {
     const recipient = world.users.get(address);
-    if (recipient && recipient !== sender) deliver(world, sender, recipient, sent);
-  }
+    return recipient && recipient !== sender ? [deliveryTo(world, sender, recipient, sent)] : [];
+  });
+  const kept = mailbox.keep(prepared);
+  for (const deliver of deliveries) deliver();
   return kept;
 }
 
-/** Puts a message into the mailbox of somebody whom it was sent to. */
-function deliver(world: World, sender: SandboxUser, recipient: SandboxUser, sent: Buffer): void {
+/** A message for the mailbox of somebody whom it was sent to. @returns what puts it there */
+function deliveryTo(world: World, sender: SandboxUser, { email, mailbox }: SandboxUser, sent: Buffer): () => void {
   const at = new Date(world.clock.now()).toUTCString().replace("GMT", "+0000");
   const raw = withHeaders(sent, {
     first: [
-      ["Delivered-To", recipient.email],
+      ["Delivered-To", email],
       ["Received", `by mail.example.com with SMTP id ${world.identifiers.hex()}; ${at}`],
       ["Return-Path", `<${sender.email}>`],
     ],
     without: ["bcc"],
   });
-  const { mailbox } = recipient;
-  const message = mailbox.add({
+  const prepared = mailbox.prepare({
     labelIds: ["UNREAD", "CATEGORY_PERSONAL", "INBOX"],
     compose: () => raw,
     threadId: threadOf(mailbox, parseMime(raw)),
   });
-  applyFilters(mailbox, message, world.clock.now());
+  applyFilters(mailbox, prepared, world.clock.now());
+  return () => mailbox.keep(prepared);
 }
 
 /** What Gmail writes into a message that it sends: whatever is missing, and who really sends it. */

@@ -4,6 +4,7 @@ import { Drafts } from "./drafts.js";
 import type { Change, History, HistoryKind } from "./history.js";
 import { Labels } from "./labels.js";
 import { ContentCache, type MessageContent } from "./message-content.js";
+import { MessageIds } from "./message-ids.js";
 import { labelList, type StoredMessage } from "./message.js";
 import { headerOf } from "./mime-tree.js";
 import { createSettings, type MailSettings, type SeedMailSettings } from "./settings.js";
@@ -20,6 +21,9 @@ export interface NewMessage {
   readonly messageId?: string | undefined;
 }
 
+/** A message that is not in the mailbox yet, where it may still get other labels. */
+export type PreparedMessage = Omit<StoredMessage, "labelIds"> & { labelIds: readonly string[] };
+
 type Kept = { -readonly [field in keyof StoredMessage]: StoredMessage[field] };
 
 /** One person's mailbox. Every change gets a history id and is remembered under it. */
@@ -35,7 +39,7 @@ export class Mailbox {
   readonly #byId = new Map<string, Kept>();
   /** Each thread's messages, oldest first. */
   readonly #threads = new Map<string, Kept[]>();
-  #byMessageId: Map<string, StoredMessage> | undefined;
+  #byMessageId: MessageIds<StoredMessage> | undefined;
   #arrivals = 0;
   /** Newest first. */
   #messages: Kept[] = [];
@@ -86,13 +90,13 @@ export class Mailbox {
     return this.#contents.scan(message);
   }
 
-  /** By the Message-ID of its header. */
-  findByMessageId(messageId: string): StoredMessage | undefined {
+  /** Those with a Message-ID in their header, in the order in which they came. */
+  findByMessageId(messageId: string): readonly StoredMessage[] {
     if (!this.#byMessageId) {
-      this.#byMessageId = new Map();
-      for (const message of this.#messages) this.#byMessageId.set(this.#headerIdOf(message), message);
+      this.#byMessageId = new MessageIds();
+      for (const message of this.#messages.toReversed()) this.#byMessageId.add(this.#headerIdOf(message), message);
     }
-    return this.#byMessageId.get(messageId);
+    return this.#byMessageId.find(messageId);
   }
 
   /** Calls with each change, until it is ended by what this gives back. */
@@ -114,12 +118,26 @@ export class Mailbox {
     this.#messages = kept.reverse();
   }
 
+  /** Takes in a message, at once. */
   add(message: NewMessage): StoredMessage {
-    const kept = this.#create(message, this.#identifiers.hex());
+    return this.keep(this.prepare(message));
+  }
+
+  /** A message as it would be here: all that can go wrong with it does so now, before anything is kept. */
+  prepare(message: NewMessage): PreparedMessage {
+    const prepared = this.#create(message, this.#identifiers.hex());
+    this.scan(prepared);
+    return prepared;
+  }
+
+  /** Takes in a message that was prepared. */
+  keep(prepared: PreparedMessage): StoredMessage {
+    const kept: Kept = prepared;
+    kept.labelIds = labelList(kept.labelIds);
     const place = this.#messages.findIndex((each) => byAge(each, kept) < 0);
     this.#messages.splice(place === -1 ? this.#messages.length : place, 0, kept);
     this.#index(kept);
-    this.#byMessageId?.set(this.#headerIdOf(kept), kept);
+    this.#byMessageId?.add(this.#headerIdOf(kept), kept);
     kept.historyId = this.history.next();
     this.#record("messagesAdded", kept, kept.labelIds);
     return kept;
@@ -143,7 +161,7 @@ export class Mailbox {
     const kept = this.#byId.get(message.id);
     if (!kept) return;
     this.#byId.delete(kept.id);
-    if (this.#byMessageId?.get(this.#headerIdOf(kept)) === kept) this.#byMessageId.delete(this.#headerIdOf(kept));
+    this.#byMessageId?.remove(this.#headerIdOf(kept), kept);
     this.#messages.splice(this.#messages.indexOf(kept), 1);
     const rest = this.thread(kept.threadId).filter((each) => each !== kept) as Kept[];
     if (rest.length > 0) this.#threads.set(kept.threadId, rest);

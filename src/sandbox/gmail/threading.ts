@@ -14,8 +14,9 @@ const maxThreadMessages = 100;
 export function threadOf(mailbox: Mailbox, mime: MimePart): string | undefined {
   const subject = baseSubject(mime);
   for (const messageId of referencesOf(mime)) {
-    const named = mailbox.findByMessageId(messageId);
-    if (named && continues(mailbox, named.threadId, subject)) return named.threadId;
+    // Unsure(google): of several mails with the same Message-ID, the one that came last decides.
+    const named = mailbox.findByMessageId(messageId).findLast(({ threadId }) => continues(mailbox, threadId, subject));
+    if (named) return named.threadId;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { gmailInvalid } from "../../api-error.js";
 import { gmailScopes } from "../../oauth/scopes.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
+import { withoutLabel } from "../filters.js";
 import { labelColors } from "../label-colors.js";
 import type { LabelFields, StoredLabel } from "../labels.js";
 import type { StoredMessage } from "../message.js";
@@ -63,11 +64,12 @@ function idOf({ path }: ApiCall): string {
   return path["id"] ?? "";
 }
 
-/** A label is taken off all mails that have it. */
+/** A label is taken off all mails that have it, and no filter gives it any longer. */
 function deleteLabel(call: ApiCall): ApiReply {
   const mailbox = mailboxOf(call);
   const id = idOf(call);
   mailbox.labels.delete(id);
+  mailbox.settings.filters = withoutLabel(mailbox.settings.filters, id);
   for (const message of mailbox.messages) {
     if (message.labelIds.includes(id)) mailbox.relabel(message, { remove: [id] });
   }

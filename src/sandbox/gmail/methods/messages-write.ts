@@ -37,7 +37,7 @@ export const messageWriteRoutes: readonly Route[] = [
     maxUploadBytes: maxAddedBytes,
     parameters: ["deleted", "internalDateSource"],
     scopes: [full, modify, insert],
-    handle: (call) => ({ json: shortView(addMessage(call, "receivedTime")) }),
+    handle: (call) => ({ json: shortView(addMessage(call, "receivedTime", false)) }),
   },
   {
     name: "gmail.users.messages.import",
@@ -46,11 +46,7 @@ export const messageWriteRoutes: readonly Route[] = [
     maxUploadBytes: maxAddedBytes,
     parameters: ["deleted", "internalDateSource", "neverMarkSpam", "processForCalendar"],
     scopes: [full, modify, insert],
-    handle: (call) => {
-      const message = addMessage(call, "dateHeader");
-      applyFilters(mailboxOf(call), message, call.world.clock.now());
-      return { json: shortView(message) };
-    },
+    handle: (call) => ({ json: shortView(addMessage(call, "dateHeader", true)) }),
   },
   {
     name: "gmail.users.messages.modify",
@@ -121,7 +117,7 @@ function relabelled(call: ApiCall, change: { add?: string[]; remove?: string[] }
   return { json: shortView(message) };
 }
 
-function addMessage(call: ApiCall, usualSource: string): StoredMessage {
+function addMessage(call: ApiCall, usualSource: string, isFiltered: boolean): StoredMessage {
   const mailbox = mailboxOf(call);
   const input = bodyOf(call);
   const labelIds = labelIdsIn(mailbox.labels, input, "labelIds", ["SENT"]);
@@ -132,12 +128,15 @@ function addMessage(call: ApiCall, usualSource: string): StoredMessage {
   if (source !== "receivedTime" && source !== "dateHeader") {
     throw gmailInvalid(`Invalid value at 'internal_date_source': "${source}"`);
   }
-  const message = mailbox.add({
+  const now = call.world.clock.now();
+  const prepared = mailbox.prepare({
     labelIds,
     threadId: threadId ?? threadOf(mailbox, mime),
-    internalDate: source === "dateHeader" ? dateIn(mime, call.world.clock.now()) : call.world.clock.now(),
+    internalDate: source === "dateHeader" ? dateIn(mime, now) : now,
     compose: () => raw,
   });
+  if (isFiltered) applyFilters(mailbox, prepared, now);
+  const message = mailbox.keep(prepared);
   // A mail that is deleted from the start is only in Google Vault.
   if (call.query.get("deleted") === "true") mailbox.remove(message);
   return message;
