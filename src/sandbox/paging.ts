@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { invalidParameter } from "./api-error.js";
+import { isStandard } from "./parameters.js";
 import type { ApiCall } from "./routes.js";
 
 /** The call that asks for a page. */
@@ -42,9 +43,8 @@ function firstAfter<T>(all: readonly T[], key: string, keyOf: (item: T) => strin
 function sizeOf(query: URLSearchParams, { usual, most }: { usual: number; most: number }): number {
   const text = query.get("maxResults");
   if (text === null) return usual;
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1)
-    throw invalidParameter(`Invalid value '${text}' for maxResults`, "maxResults");
+  const size = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (size < 1) throw invalidParameter(`Invalid value '${text}' for maxResults`, "maxResults");
   return Math.min(size, most);
 }
 
@@ -61,12 +61,12 @@ function encode(call: PagedCall, mark: string): string {
   return Buffer.from(`${fingerprint(call)}:${mark}`).toString("base64url");
 }
 
-const unbound = ["pageToken", "maxResults", "fields", "alt", "quotaUser"];
-
-/** What a token is bound to: everything that selects and orders, but not the size of the page. */
+/** What a token is bound to: everything that selects and orders, but not the size of the page, nor how it is written. */
 function fingerprint({ path, query, user }: PagedCall): string {
   const isDefault = (name: string, value: string): boolean => value === "false" && name !== "q";
-  const bound = [...query].filter(([name, value]) => !unbound.includes(name) && !isDefault(name, value));
-  const text = JSON.stringify([user.email, path, bound.sort()]);
+  const isBound = (name: string): boolean => name !== "pageToken" && name !== "maxResults" && !isStandard(name);
+  const bound = [...query].filter(([name, value]) => isBound(name) && !isDefault(name, value));
+  const place = { ...path, userId: undefined }; // `me` or the person's address, which is the same
+  const text = JSON.stringify([user.email, place, bound.sort()]);
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }

@@ -18,6 +18,11 @@ const standard: Readonly<Record<ErrorStyle, ReadonlySet<string>>> = {
   calendar: new Set([...everywhere, "userIp"]),
 };
 
+/** Whether every method takes a parameter: it says how the answer is written, or who calls, and selects nothing. */
+export function isStandard(name: string): boolean {
+  return standard.gmail.has(name) || standard.calendar.has(name);
+}
+
 /**
  * @throws ApiError 400 for a parameter that the method does not know, for an `alt` that is not served, and for a format of
  *   errors that there is not

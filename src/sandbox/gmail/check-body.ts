@@ -2,7 +2,7 @@ import { ApiError } from "../api-error.js";
 import { bodyTypes, methodBodies, type BodyTypeName, type FieldType } from "./request-bodies.js";
 
 /** What is wrong with a body, and where. */
-interface Violation {
+export interface Violation {
   readonly field: string;
   readonly description: string;
 }
@@ -75,7 +75,11 @@ function checkedValue(value: unknown, type: SingleType, at: string, violations: 
 }
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const isDigits = (value: unknown): boolean => /^-?\d{1,20}$/.test(String(value));
+/** A whole number that fits into so many bits, as text. */
+const digits = (value: unknown, least: bigint, limit: bigint): string | undefined => {
+  const given = typeof value === "number" || typeof value === "string" ? String(value) : "";
+  return /^-?\d{1,20}$/.test(given) && BigInt(given) >= least && BigInt(given) < limit ? given : undefined;
+};
 
 /** How each primitive is called in errors, and read: numbers may come as text, and large ones always are. */
 const primitives = {
@@ -88,11 +92,18 @@ const primitives = {
   },
   number: {
     protoName: "TYPE_INT32",
-    read: (value: unknown): number | undefined => (isDigits(value) ? Number(value) : undefined),
+    read: (value: unknown): number | undefined => {
+      const read = digits(value, -(2n ** 31n), 2n ** 31n);
+      return read === undefined ? undefined : Number(read);
+    },
   },
   int64: {
     protoName: "TYPE_INT64",
-    read: (value: unknown): string | undefined => (isDigits(value) ? String(value) : undefined),
+    read: (value: unknown): string | undefined => digits(value, -(2n ** 63n), 2n ** 63n),
+  },
+  uint64: {
+    protoName: "TYPE_UINT64",
+    read: (value: unknown): string | undefined => digits(value, 0n, 2n ** 64n),
   },
 };
 
@@ -106,7 +117,8 @@ function invalidValue(at: string, protoName: string, value: unknown): Violation 
   return { field: at, description: `Invalid value at '${at}' (${protoName}), ${shown}` };
 }
 
-function invalidPayload(violations: readonly Violation[]): ApiError {
+/** 400 that names every field with something wrong about it, as Google's front end says it. */
+export function invalidPayload(violations: readonly Violation[]): ApiError {
   return new ApiError({
     code: 400,
     reason: "invalid",

@@ -84,7 +84,8 @@ describe("what changed in the sandbox's Gmail", () => {
     expect(await kinds({ historyTypes: ["messageAdded", "messageDeleted"] })).toBeUndefined();
     expect(await kinds({ labelId: "Label_1" })).toEqual(["labelsAdded"]);
     expect(await kinds({ labelId: "UNREAD" })).toEqual(["labelsAdded", "labelsRemoved"]);
-    await expect(list({ historyTypes: ["weather"] })).rejects.toMatchObject(refusal(400, "invalidArgument"));
+    await expect(list({ historyTypes: ["weather"] })).rejects.toMatchObject(refusal(400, "invalid"));
+    await expect(list({ historyTypes: ["constructor"] })).rejects.toMatchObject(refusal(400, "invalid"));
   });
 
   it("comes by pages", async () => {
@@ -115,7 +116,7 @@ describe("what changed in the sandbox's Gmail", () => {
     await expect(list({ startHistoryId: "99999999999" })).rejects.toMatchObject(expire);
     await expect(list({ startHistoryId: "1" })).rejects.toMatchObject(expire);
     for (const startHistoryId of ["soon", "-1", "18446744073709551616"]) {
-      await expect(list({ startHistoryId })).rejects.toMatchObject(refusal(400, "invalidArgument"));
+      await expect(list({ startHistoryId })).rejects.toMatchObject(refusal(400, "invalid"));
     }
     await expect(api.users.history.list({ userId })).rejects.toMatchObject(refusal(400, "invalidArgument"));
   });

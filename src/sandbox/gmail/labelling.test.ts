@@ -69,6 +69,17 @@ describe("labels in the sandbox's Gmail", () => {
     await expect(api.users.messages.batchModify({ userId, requestBody: change })).rejects.toMatchObject(invalid);
   });
 
+  it("go to mails whose ids are written in capitals, and to none when one is no id at all", async () => {
+    const requestBody = { ids: [(ids[0] ?? "").toUpperCase()], removeLabelIds: ["INBOX"] };
+    await api.users.messages.batchModify({ userId, requestBody });
+    expect(labelsOf(ids[0])).toEqual(["UNREAD"]);
+    const wrong = { ids: [ids[1] ?? "", "no id"] };
+    const modify = api.users.messages.batchModify({ userId, requestBody: { ...wrong, removeLabelIds: ["INBOX"] } });
+    await expect(modify).rejects.toMatchObject(invalid);
+    await expect(api.users.messages.batchDelete({ userId, requestBody: wrong })).rejects.toMatchObject(invalid);
+    expect(labelsOf(ids[1])).toEqual(["INBOX", "UNREAD"]);
+  });
+
   it("say what is in the trash: out of the inbox with it, and not back by itself", async () => {
     const id = ids[0] ?? "";
     expect((await api.users.messages.trash({ userId, id })).data.labelIds).toEqual(["UNREAD", "TRASH"]);

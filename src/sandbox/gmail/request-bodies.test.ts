@@ -21,7 +21,11 @@ function block(name: string): string {
 /** How the client's types write it: bytes and large numbers are text to it. */
 function written(type: FieldType): string {
   const single = type.replace("[]", "");
-  const name = ["bytes", "int64"].includes(single) ? "string" : single in bodyTypes ? `Schema$${single}` : single;
+  const name = ["bytes", "int64", "uint64"].includes(single)
+    ? "string"
+    : single in bodyTypes
+      ? `Schema$${single}`
+      : single;
   return type.endsWith("[]") ? `${name}[]` : name;
 }
 

@@ -1,7 +1,7 @@
 /** What a field of a message of Google's holds: a primitive, another message by its name, or several of these. */
 export type FieldType = Primitive | `${Primitive}[]` | BodyTypeName | `${BodyTypeName}[]`;
 
-type Primitive = "string" | "bytes" | "boolean" | "number" | "int64";
+type Primitive = "string" | "bytes" | "boolean" | "number" | "int64" | "uint64";
 
 /** Names of Google's messages, as its clients have them after `Schema$`. */
 export type BodyTypeName =
@@ -78,7 +78,7 @@ export const bodyTypes: Readonly<Record<BodyTypeName, Readonly<Record<string, Fi
   LanguageSettings: { displayLanguage: "string" },
   Message: {
     classificationLabelValues: "ClassificationLabelValue[]",
-    historyId: "int64",
+    historyId: "uint64",
     id: "string",
     internalDate: "int64",
     labelIds: "string[]",

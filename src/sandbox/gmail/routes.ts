@@ -11,6 +11,7 @@ import { settingsUpdateRoutes } from "./methods/settings-update.js";
 import { settingsRoutes } from "./methods/settings.js";
 import { threadRoutes } from "./methods/threads.js";
 import { userRoutes } from "./methods/users.js";
+import { withCheckedValues } from "./query-values.js";
 
 /** The methods of Gmail that the sandbox serves. @see https://developers.google.com/workspace/gmail/api/reference/rest */
 export const gmailRoutes: readonly Route[] = [
@@ -26,4 +27,4 @@ export const gmailRoutes: readonly Route[] = [
   ...filterRoutes,
   ...sendAsRoutes,
   ...sharingRoutes,
-];
+].map(withCheckedValues);

@@ -15,7 +15,6 @@ describe("settings in the sandbox's Gmail", () => {
       ],
       filters: [{ criteria: { from: "bob" }, action: { addLabelIds: ["Work"] } }],
       forwardingAddresses: ["archive@example.com"],
-      delegates: ["carol@example.com"],
       vacation: { enableAutoReply: true, responseSubject: "Away" },
     };
     sandbox = await createGoogleSandbox({
@@ -53,9 +52,6 @@ describe("settings in the sandbox's Gmail", () => {
     expect((await settings.forwardingAddresses.list({ userId })).data.forwardingAddresses).toEqual([address]);
     const forwardingEmail = address.forwardingEmail;
     expect((await settings.forwardingAddresses.get({ userId, forwardingEmail })).data).toEqual(address);
-    const delegate = { delegateEmail: "carol@example.com", verificationStatus: "accepted" };
-    expect((await settings.delegates.list({ userId })).data.delegates).toEqual([delegate]);
-    expect((await settings.delegates.get({ userId, delegateEmail: "carol@example.com" })).data).toEqual(delegate);
     expect((await settings.getVacation({ userId })).data).toEqual({ enableAutoReply: true, responseSubject: "Away" });
   });
 

@@ -6,6 +6,7 @@ import { sendMessage } from "../delivery.js";
 import { shortView } from "../message-view.js";
 import type { StoredMessage } from "../message.js";
 import { parseMime } from "../mime-tree.js";
+import { isOn } from "../query-values.js";
 import { searchMessages } from "../search.js";
 import { threadOf } from "../threading.js";
 import { base, bodyOf, composers, mailboxOf, maxSentBytes, objectIn, textIn } from "./call.js";
@@ -82,7 +83,7 @@ function listDrafts(call: ApiCall): ApiReply {
   const filter = {
     query: call.query.get("q") ?? "",
     labelIds: ["DRAFT"],
-    includeSpamTrash: call.query.get("includeSpamTrash") === "true",
+    includeSpamTrash: isOn(call.query, "includeSpamTrash"),
   };
   const found = searchMessages(mailbox, filter, call.world.clock.now());
   const { items, nextPageToken } = pageAfter(call, found, pageLimits, pageKey);

@@ -4,6 +4,7 @@ import { gmailScopes } from "../../oauth/scopes.js";
 import type { ApiCall, ApiReply, Route } from "../../routes.js";
 import type { StoredMessage } from "../message.js";
 import { findAttachment, showMessage, type MessageFormat } from "../message-view.js";
+import { isOn } from "../query-values.js";
 import { searchMessages } from "../search.js";
 import { base, contentReaders, mailboxOf, messageOf, readers } from "./call.js";
 
@@ -62,7 +63,7 @@ export function listed(call: ApiCall): readonly StoredMessage[] {
   }
   const labelIds = call.query.getAll("labelIds");
   for (const id of labelIds) if (!mailbox.labels.has(id)) throw gmailInvalid(`Invalid label: ${id}`);
-  const includeSpamTrash = call.query.get("includeSpamTrash") === "true";
+  const includeSpamTrash = isOn(call.query, "includeSpamTrash");
   return searchMessages(mailbox, { query, labelIds, includeSpamTrash }, call.world.clock.now());
 }
 
@@ -78,10 +79,7 @@ export function viewOf(call: ApiCall, message: StoredMessage): Record<string, un
 }
 
 function formatOf(call: ApiCall): MessageFormat {
-  const format = call.query.get("format")?.toLowerCase() ?? "full";
-  if (format !== "full" && format !== "metadata" && format !== "minimal" && format !== "raw") {
-    throw gmailInvalid(`Invalid value at 'format': "${format}"`);
-  }
+  const format = (call.query.get("format")?.toLowerCase() ?? "full") as MessageFormat; // checked with the others
   if (!seesMetadataOnly(call) || format === "metadata" || format === "minimal") return format;
   throw new ApiError({
     code: 403,

@@ -20,6 +20,11 @@ export function delegatedOnly(handle: Route["handle"]): Route["handle"] {
   };
 }
 
+/** A route that serves nobody but service accounts that act for a person. */
+export function forServiceAccounts(route: Route): Route {
+  return { ...route, handle: delegatedOnly(route.handle) };
+}
+
 /** @throws ApiError 403 for a person's own client */
 export function requireDelegation({ isServiceAccount }: ApiCall): void {
   if (isServiceAccount) return;
@@ -55,6 +60,18 @@ export function choiceIn(
  */
 export function verificationOf(call: ApiCall, address: string): "accepted" | "pending" {
   return domainOf(address) === domainOf(call.user.email) ? "accepted" : "pending";
+}
+
+/** Whether two addresses are the same one: Google goes by no capitals. */
+export function isSameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Google's rules for HTML are its own; what no mail may have is taken out here. */
+export function sanitized(html: string): string {
+  return html
+    .replace(/<(script|style|iframe)\b[\s\S]*?(<\/\1\s*>|$)/gi, "")
+    .replace(/\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
 }
 
 /** What stands after the at sign. */

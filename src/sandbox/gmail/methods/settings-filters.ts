@@ -42,11 +42,20 @@ function createFilter(call: ApiCall): ApiReply {
   return { json: filter };
 }
 
-/** @throws ApiError 400 for a filter that would be for every mail */
-function criteriaIn(criteria: Readonly<Record<string, unknown>>): FilterCriteria {
-  if (Object.keys(criteria).length === 0) throw gmailInvalid("Filter criteria must not be empty");
+/**
+ * Unsure(google): what says nothing, such as an empty text, counts as left out.
+ *
+ * @throws ApiError 400 for a filter that would be for every mail
+ */
+function criteriaIn(given: Readonly<Record<string, unknown>>): FilterCriteria {
+  const says = (value: unknown): boolean => (typeof value === "string" ? value.trim() !== "" : value !== false);
+  const criteria = Object.fromEntries(Object.entries(given).filter(([, value]) => says(value)));
+  if (Object.keys(criteria).every((name) => name === "sizeComparison")) {
+    throw gmailInvalid("Filter criteria must not be empty");
+  }
   const sizeComparison = choiceIn(criteria, "sizeComparison", ["unspecified", "smaller", "larger"]);
-  if (criteria["size"] !== undefined && sizeComparison === undefined) throw gmailInvalid("Missing sizeComparison");
+  const isCompared = sizeComparison !== undefined && sizeComparison !== "unspecified";
+  if (criteria["size"] !== undefined && !isCompared) throw gmailInvalid("Missing sizeComparison");
   // Sorted, so that two that say the same are known as such.
   return Object.fromEntries(Object.entries(criteria).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -58,18 +67,18 @@ const unsettable = ["SENT", "DRAFT", "CHAT"];
 function actionIn(call: ApiCall, action: Readonly<Record<string, unknown>>): FilterAction {
   const { labels } = mailboxOf(call);
   const [add, remove] = [textsIn(action, "addLabelIds"), textsIn(action, "removeLabelIds")];
-  const forward = textIn(action, "forward")?.toLowerCase();
-  if (add.length + remove.length === 0 && forward === undefined) throw gmailInvalid("Filter action must not be empty");
+  const forward = (textIn(action, "forward") ?? "").toLowerCase();
+  if (add.length + remove.length === 0 && forward === "") throw gmailInvalid("Filter action must not be empty");
   for (const id of [...add, ...remove]) {
     if (!labels.has(id) || unsettable.includes(id)) throw gmailInvalid(`Invalid label: ${id}`);
   }
   if (add.filter((id) => labels.get(id).type === "user").length > 1) {
     throw gmailInvalid("A filter can add one label of the user's own");
   }
-  if (forward !== undefined) requireForwarding(call, forward);
+  if (forward !== "") requireForwarding(call, forward);
   return {
     ...(add.length > 0 && { addLabelIds: add }),
     ...(remove.length > 0 && { removeLabelIds: remove }),
-    ...(forward !== undefined && { forward }),
+    ...(forward !== "" && { forward }),
   };
 }

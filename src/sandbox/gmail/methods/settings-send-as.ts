@@ -8,7 +8,9 @@ import {
   basicWriters,
   delegatedOnly,
   failedPrecondition,
+  isSameAddress,
   requireDelegation,
+  sanitized,
   sharingWriters,
   verificationOf,
 } from "./settings-call.js";
@@ -37,7 +39,8 @@ function createAlias(call: ApiCall): ApiReply {
   const { settings } = mailboxOf(call);
   const body = bodyOf(call);
   const sendAsEmail = addressIn(body, "sendAsEmail");
-  if (settings.sendAs.some((each) => isSame(each, sendAsEmail))) throw alreadyExists("Send-as alias");
+  if (settings.sendAs.some((each) => isSameAddress(each.sendAsEmail, sendAsEmail)))
+    throw alreadyExists("Send-as alias");
   const alias: SendAs = {
     displayName: "",
     replyToAddress: "",
@@ -108,8 +111,8 @@ function keep(call: ApiCall, sendAs: readonly SendAs[], latest: SendAs | undefin
 
 /** @throws ApiError 404 */
 function aliasOf(call: ApiCall): SendAs {
-  const address = (call.path["sendAsEmail"] ?? "").toLowerCase();
-  const alias = mailboxOf(call).settings.sendAs.find((each) => isSame(each, address));
+  const address = call.path["sendAsEmail"] ?? "";
+  const alias = mailboxOf(call).settings.sendAs.find((each) => isSameAddress(each.sendAsEmail, address));
   if (!alias) throw gmailNotFound();
   return alias;
 }
@@ -133,15 +136,4 @@ function writable(body: Readonly<Record<string, unknown>>): Partial<SendAs> {
     ...(typeof treatAsAlias === "boolean" && { treatAsAlias }),
     ...(body["smtpMsa"] !== undefined && { smtpMsa: { host, port, securityMode } }),
   };
-}
-
-/** Google's rules for HTML are its own; what no mail may have is taken out here. */
-function sanitized(html: string): string {
-  return html
-    .replace(/<(script|style|iframe)\b[\s\S]*?(<\/\1\s*>|$)/gi, "")
-    .replace(/\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
-}
-
-function isSame({ sendAsEmail }: SendAs, address: string): boolean {
-  return sendAsEmail.toLowerCase() === address;
 }

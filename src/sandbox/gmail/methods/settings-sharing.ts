@@ -7,6 +7,7 @@ import {
   delegatedOnly,
   domainOf,
   failedPrecondition,
+  isSameAddress,
   sharingWriters,
   verificationOf,
 } from "./settings-call.js";
@@ -35,7 +36,7 @@ function route(name: string, method: Route["method"], path: string, handle: Rout
 function createForwarding(call: ApiCall): ApiReply {
   const { settings } = mailboxOf(call);
   const forwardingEmail = addressIn(bodyOf(call), "forwardingEmail");
-  const known = settings.forwardingAddresses.some((each) => each.forwardingEmail === forwardingEmail);
+  const known = settings.forwardingAddresses.some((each) => isSameAddress(each.forwardingEmail, forwardingEmail));
   if (known) throw alreadyExists("Forwarding address");
   const address = { forwardingEmail, verificationStatus: verificationOf(call, forwardingEmail) };
   settings.forwardingAddresses = [...settings.forwardingAddresses, address];
@@ -45,11 +46,12 @@ function createForwarding(call: ApiCall): ApiReply {
 /** Nothing is forwarded any longer to an address that is gone. */
 function deleteForwarding(call: ApiCall): ApiReply {
   const { settings } = mailboxOf(call);
-  const address = call.path["forwardingEmail"]?.toLowerCase();
-  const rest = settings.forwardingAddresses.filter((each) => each.forwardingEmail.toLowerCase() !== address);
+  const address = call.path["forwardingEmail"] ?? "";
+  const rest = settings.forwardingAddresses.filter((each) => !isSameAddress(each.forwardingEmail, address));
   if (rest.length === settings.forwardingAddresses.length) throw gmailNotFound();
   settings.forwardingAddresses = rest;
-  if (settings.autoForwarding["emailAddress"] === address) settings.autoForwarding = { enabled: false };
+  if (isSameAddress(String(settings.autoForwarding["emailAddress"]), address))
+    settings.autoForwarding = { enabled: false };
   return {};
 }
 
@@ -61,7 +63,8 @@ function createDelegate(call: ApiCall): ApiReply {
   const delegateEmail = addressIn(bodyOf(call), "delegateEmail");
   const isColleague = world.users.has(delegateEmail) && domainOf(delegateEmail) === domainOf(user.email);
   if (!isColleague || delegateEmail === user.email) throw gmailInvalid("Invalid delegate");
-  if (settings.delegates.some((each) => each.delegateEmail === delegateEmail)) throw alreadyExists("Delegate");
+  if (settings.delegates.some((each) => isSameAddress(each.delegateEmail, delegateEmail)))
+    throw alreadyExists("Delegate");
   if (settings.delegates.length >= maxDelegates) throw failedPrecondition("Too many delegates");
   const delegate = { delegateEmail, verificationStatus: "accepted" };
   settings.delegates = [...settings.delegates, delegate];
@@ -70,7 +73,8 @@ function createDelegate(call: ApiCall): ApiReply {
 
 function deleteDelegate(call: ApiCall): ApiReply {
   const { settings } = mailboxOf(call);
-  const rest = settings.delegates.filter((each) => each.delegateEmail !== call.path["delegateEmail"]?.toLowerCase());
+  const address = call.path["delegateEmail"] ?? "";
+  const rest = settings.delegates.filter((each) => !isSameAddress(each.delegateEmail, address));
   if (rest.length === settings.delegates.length) throw gmailNotFound();
   settings.delegates = rest;
   return {};

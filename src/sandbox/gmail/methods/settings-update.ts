@@ -2,7 +2,15 @@ import { gmailInvalid } from "../../api-error.js";
 import type { ApiCall, Route } from "../../routes.js";
 import type { MailSettings } from "../settings.js";
 import { base, bodyOf, mailboxOf, textIn } from "./call.js";
-import { basicWriters, choiceIn, delegatedOnly, failedPrecondition, sharingWriters } from "./settings-call.js";
+import {
+  basicWriters,
+  choiceIn,
+  failedPrecondition,
+  forServiceAccounts,
+  isSameAddress,
+  sanitized,
+  sharingWriters,
+} from "./settings-call.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -31,10 +39,6 @@ function update(name: string, setting: SingleSetting, scopes: readonly string[],
   };
 }
 
-function forServiceAccounts(route: Route): Route {
-  return { ...route, handle: delegatedOnly(route.handle) };
-}
-
 /** @throws ApiError 400 for replies that say nothing, and for an end that is before the beginning */
 function vacationIn(body: Body): Body {
   const texts = ["responseSubject", "responseBodyPlainText", "responseBodyHtml"];
@@ -46,7 +50,8 @@ function vacationIn(body: Body): Body {
   if (start !== undefined && end !== undefined && Number(start) >= Number(end)) {
     throw gmailInvalid("startTime must precede endTime");
   }
-  return { enableAutoReply: false, ...body };
+  const html = textIn(body, "responseBodyHtml");
+  return { enableAutoReply: false, ...body, ...(html !== undefined && { responseBodyHtml: sanitized(html) }) };
 }
 
 const folderSizes = [0, 1000, 2000, 5000, 10_000];
@@ -86,6 +91,8 @@ function autoForwardingIn(call: ApiCall): Body {
 
 /** @throws ApiError 400 for an address that mail may not be forwarded to */
 export function requireForwarding(call: ApiCall, address: string): void {
-  const known = mailboxOf(call).settings.forwardingAddresses.find((each) => each.forwardingEmail === address);
+  const known = mailboxOf(call).settings.forwardingAddresses.find(({ forwardingEmail }) =>
+    isSameAddress(forwardingEmail, address),
+  );
   if (known?.verificationStatus !== "accepted") throw failedPrecondition("Unrecognized forwarding address");
 }

@@ -2,6 +2,7 @@ import { gmailNotFound } from "../../api-error.js";
 import type { ApiCall, Route } from "../../routes.js";
 import type { MailSettings } from "../settings.js";
 import { base, mailboxOf, settingsReaders } from "./call.js";
+import { forServiceAccounts, isSameAddress } from "./settings-call.js";
 
 const at = `${base}/settings`;
 
@@ -14,7 +15,7 @@ export const settingsRoutes: readonly Route[] = [
   single("getVacation", "vacation", ({ vacation }) => vacation),
   single("sendAs.list", "sendAs", ({ sendAs }) => ({ sendAs })),
   member("sendAs.get", "sendAs/{sendAsEmail}", ({ sendAs }, id) =>
-    sendAs.find(({ sendAsEmail }) => sendAsEmail === id),
+    sendAs.find(({ sendAsEmail }) => isSameAddress(sendAsEmail, id)),
   ),
   single("filters.list", "filters", ({ filters }) => (filters.length > 0 ? { filter: filters } : {})),
   member("filters.get", "filters/{id}", ({ filters }, id) => filters.find((filter) => filter.id === id)),
@@ -22,11 +23,15 @@ export const settingsRoutes: readonly Route[] = [
     forwardingAddresses.length > 0 ? { forwardingAddresses } : {},
   ),
   member("forwardingAddresses.get", "forwardingAddresses/{forwardingEmail}", ({ forwardingAddresses }, id) =>
-    forwardingAddresses.find(({ forwardingEmail }) => forwardingEmail === id),
+    forwardingAddresses.find(({ forwardingEmail }) => isSameAddress(forwardingEmail, id)),
   ),
-  single("delegates.list", "delegates", ({ delegates }) => (delegates.length > 0 ? { delegates } : {})),
-  member("delegates.get", "delegates/{delegateEmail}", ({ delegates }, id) =>
-    delegates.find(({ delegateEmail }) => delegateEmail === id),
+  forServiceAccounts(
+    single("delegates.list", "delegates", ({ delegates }) => (delegates.length > 0 ? { delegates } : {})),
+  ),
+  forServiceAccounts(
+    member("delegates.get", "delegates/{delegateEmail}", ({ delegates }, id) =>
+      delegates.find(({ delegateEmail }) => isSameAddress(delegateEmail, id)),
+    ),
   ),
 ];
 
