@@ -135,6 +135,16 @@ export const apiRules: Chapter = {
       },
     },
     {
+      says: "a fields mask that names what a calendar's answer cannot have is 400",
+      source: "https://github.com/googleapis/google-api-dotnet-client/issues/1444",
+      certainty: "observed",
+      check: async ({ alice }) => {
+        const { status, json } = await alice.fetch("/calendar/v3/users/me/calendarList?fields=pageToken,items(id)");
+        assert.equal(status, 400);
+        shows(json, { error: { message: "Invalid field selection pageToken" } });
+      },
+    },
+    {
       says: "a fields mask that cannot be read is 400",
       source: partial,
       check: async ({ alice }) => {

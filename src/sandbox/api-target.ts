@@ -1,10 +1,13 @@
 import type { AnswerContext } from "./answer-request.js";
+import { answerType } from "./answer-fields.js";
 import { ApiError, errorAnswer, insufficientScopes, type Refusal } from "./api-error.js";
+import { calendarAnswers } from "./calendar/answers.js";
 import { jsonType, type Outgoing, type RequestHead } from "./exchange.js";
+import { gmailAnswers } from "./gmail/answers.js";
 import type { AccessToken } from "./oauth/grants.js";
 import { bearerOf } from "./oauth/endpoints.js";
 import { checkParameters } from "./parameters.js";
-import { parseFields, selectFields } from "./partial-response.js";
+import { parseFields, selectFields, type FieldMask } from "./partial-response.js";
 import { jsonPayload, type Payload } from "./payload.js";
 import type { Quota } from "./quota.js";
 import type { ApiCall, ApiReply, Match } from "./routes.js";
@@ -76,6 +79,7 @@ async function callApi(
     entered = quotaUser;
     const project = world.registry.projectIdOf(clientId);
     if (!free) facts = { ...facts, units: quota.spend(route.name, project, quotaUser) };
+    const mask = maskOf(query, match);
     const { json, media } = payload(body);
     const call: ApiCall = {
       world,
@@ -92,7 +96,7 @@ async function callApi(
     const reply = await route.handle(call);
     if (route.method !== "GET") world.channels.look();
     await context.delay();
-    return { ...facts, outgoing: apiOutgoing(reply, head, match) };
+    return { ...facts, outgoing: apiOutgoing(reply, head, match, mask) };
   } catch (error) {
     await context.delay();
     const refusal = error instanceof ApiError ? error.refusal : backendError(error);
@@ -158,10 +162,18 @@ function backendError(error: unknown): Refusal {
   return { code: 500, reason: "backendError", message };
 }
 
+/** What of the answer is wanted: known before the call does anything. @throws ApiError 400 */
+function maskOf(query: URLSearchParams, { route, style }: Match): FieldMask {
+  const fields = query.get("fields");
+  if (fields === null) return "all";
+  return parseFields(fields, answerType(style === "gmail" ? gmailAnswers : calendarAnswers, route.name), style);
+}
+
 function apiOutgoing(
   { status, json, headers }: ApiReply,
   { httpMethod, url, headers: asked }: RequestHead,
   { style }: Match,
+  mask: FieldMask,
 ): Outgoing {
   if (json === undefined) return { status: status ?? 204, headers: headers ?? {}, body: "" };
   const etag = style === "calendar" ? etagOf(json) : undefined;
@@ -169,10 +181,8 @@ function apiOutgoing(
   if (httpMethod === "GET" && etag !== undefined && asked["if-none-match"] === etag) {
     return { status: 304, headers: versioned, body: "" };
   }
-  const query = url.searchParams;
-  const fields = query.get("fields");
-  const shown = fields === null ? json : selectFields(json, parseFields(fields));
-  const body = JSON.stringify(shown, undefined, query.get("prettyPrint") === "false" ? undefined : 2);
+  const indent = url.searchParams.get("prettyPrint") === "false" ? undefined : 2;
+  const body = JSON.stringify(selectFields(json, mask), undefined, indent);
   return { status: status ?? 200, headers: { ...jsonType, ...versioned }, body };
 }
 
