@@ -95,7 +95,10 @@ describe("the sandbox's HTTP", () => {
     const mail = { "content-type": "message/rfc822" };
     expect((await refused("POST", `${me}/labels`, "{}", mail)).errors).toMatchObject([{ reason: "badContent" }]);
     for (const path of [`${me}/labels`, events]) {
-      expect((await refused("POST", path, "{")).errors).toMatchObject([{ reason: "parseError" }]);
+      const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+      for (const body of ["{", deep]) {
+        expect((await refused("POST", path, body)).errors).toMatchObject([{ reason: "parseError" }]);
+      }
     }
     // A GET with a body reaches no API: the front end refuses it, and fetch would not even send it.
     expect((await send("POST", `${me}/labels`, "{}", { ...json, "x-http-method-override": "GET" })).status).toBe(400);

@@ -28,13 +28,27 @@ export function jsonPayload(body: Buffer, { route, style }: Match, contentType: 
   return { json: style === "gmail" ? checkedBody(route.name, json) : json };
 }
 
+/** As protocol buffers are limited. @see https://protobuf.dev/programming-guides/proto-limits/#depth */
+const mostLevels = 100;
+
 function parseJson(body: Buffer, style: Match["style"]): unknown {
   try {
-    return JSON.parse(body.toString("utf8"));
+    const json: unknown = JSON.parse(body.toString("utf8"));
+    if (!isDeeper(json, mostLevels)) return json;
+    throw new SyntaxError("Message too deep.");
   } catch {
     const message = style === "gmail" ? "Invalid JSON payload received. Parse Error" : "Parse Error";
     throw new ApiError({ code: 400, reason: "parseError", message });
   }
+}
+
+function isDeeper(json: unknown, levels: number): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((each): unknown[] => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return false;
 }
 
 /** A form's fields would be parameters to Gmail, which has none of these names; Calendar reads no forms at all. */

@@ -1,7 +1,7 @@
 import { integrationError } from "../core/errors.js";
 import { isRecurrenceLine } from "./calendar/input-recurrence.js";
 import { repeats } from "./calendar/recurrence.js";
-import { isDate, isDateTime, isTimeZone } from "./calendar/time-text.js";
+import { hasEventYear, isDate, isDateTime, isTimeZone } from "./calendar/time-text.js";
 import type { SandboxSeed, SeedEvent } from "./seed.js";
 
 type Complain = (place: string, value: unknown, wanted: string) => never;
@@ -66,8 +66,8 @@ function checkExceptional(event: SeedEvent, complain: Complain): void {
 function checkTime(time: Record<string, unknown>, name: string, complain: Complain): void {
   const { date, dateTime, timeZone } = time;
   if (date !== undefined) {
-    if (!isDate(date)) complain(`${name}.date`, date, "a date such as 2026-11-23");
-  } else if (!isDateTime(dateTime)) {
+    if (!isDate(date) || !hasEventYear(date)) complain(`${name}.date`, date, "a date such as 2026-11-23");
+  } else if (!isDateTime(dateTime) || !hasEventYear(dateTime)) {
     complain(
       dateTime === undefined ? name : `${name}.dateTime`,
       dateTime ?? time,

@@ -61,6 +61,8 @@ describe("the events of a seed", () => {
     ["start", { ...times, start: {} }],
     ["start.date", { ...times, start: { date: "notadate" } }],
     ["start.date", { ...times, start: { date: "2026-02-30" } }],
+    ["start.date", { ...times, start: { date: "9999-12-31" } }],
+    ["start.dateTime", timed({ dateTime: "0000-01-01T09:00:00Z" })],
     ["start.dateTime", timed({ dateTime: "yesterday" })],
     ["start.dateTime", timed({ dateTime: "2026-11-31T09:00:00" })],
     ["start.timeZone", timed({ timeZone: "Mars/Base" })],

@@ -71,6 +71,24 @@ describe("the dates of a series, by its lines", () => {
     ]);
   });
 
+  it("are as exact in the first centuries as in the last", async () => {
+    const zone = "Etc/GMT-1";
+    const times = (year: string) => [at(`${year}-03-01T09:30:00`, zone), at(`${year}-03-01T10:00:00`, zone)] as const;
+    const shown = (year: string) => [`${year}-03-01T09:30:00+01:00`, `${year}-03-02T09:30:00+01:00`];
+    for (const year of ["0001", "0099", "1582", "1883", "9998"]) {
+      const api = await withSeries(["RRULE:FREQ=DAILY;COUNT=2"], ...times(year));
+      expect(await startsOf(api, { timeZone: zone })).toEqual(shown(year));
+      await sandbox.close();
+    }
+    const api = await withSeries(["RRULE:FREQ=DAILY;COUNT=2"]);
+    for (const year of ["0000", "9999"]) {
+      const [start, end] = times(year);
+      await expect(api.insert({ calendarId, requestBody: { start, end } })).rejects.toMatchObject(
+        refusal(400, "invalid"),
+      );
+    }
+  });
+
   it("may be years apart, as by the 29th of February", async () => {
     const line = "RRULE:FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29";
     const start = at("2028-02-29T09:30:00");

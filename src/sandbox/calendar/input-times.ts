@@ -1,4 +1,4 @@
-import { hasOffset, isDate, isDateTime, isTimeZone } from "./time-text.js";
+import { hasEventYear, hasOffset, isDate, isDateTime, isTimeZone } from "./time-text.js";
 import { calendarRefusal, invalidField, requiredField } from "./event-refusals.js";
 import { isObject } from "./event-fields.js";
 import { loadTemporal, toMs, withOffset, type WireTime } from "./time.js";
@@ -36,10 +36,10 @@ function readOne(value: unknown, name: "start" | "end", repeats: boolean): WireT
     throw invalidField(`Invalid time zone definition for ${name} time.`);
   }
   if (hasDate) {
-    if (!isDate(date)) throw invalidField(`Invalid ${name} time.`);
+    if (!isDate(date) || !hasEventYear(date)) throw invalidField(`Invalid ${name} time.`);
     return { date };
   }
-  if (!isDateTime(dateTime)) throw invalidField(`Invalid ${name} time.`);
+  if (!isDateTime(dateTime) || !hasEventYear(dateTime)) throw invalidField(`Invalid ${name} time.`);
   if (zone === undefined && (repeats || !hasOffset(dateTime))) {
     throw requiredField(`Missing time zone definition for ${name} time.`);
   }

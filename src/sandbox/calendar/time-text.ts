@@ -27,3 +27,9 @@ export function isTimeZone(value: unknown): value is string {
     return false;
   }
 }
+
+/** Whether a date or time is of a year that an event may be in: one that every zone's clocks show with four digits. */
+export function hasEventYear(time: string): boolean {
+  const year = Number(time.slice(0, 4));
+  return year >= 1 && year <= 9998;
+}

@@ -2,6 +2,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Of each zone, how far it is from UTC on days on which its clocks are not changed; undefined where they are. */
 const offsets = new Map<string, Map<number, number | undefined>>();
 const dayMs = 86_400_000;
+/** Before, every zone has the same offset at all times: its own noon's. */
+const firstClocksMs = Date.UTC(1800, 0, 1);
 
 /** An instant as RFC 3339 text with the offset that a zone has then. Whole seconds. */
 export function textIn(zone: string, ms: number): string {
@@ -19,7 +21,8 @@ export function instantIn(zone: string, wall: number): number {
   return wall - offsetMs(zone, wall - offsetMs(zone, wall));
 }
 
-function offsetMs(zone: string, ms: number): number {
+function offsetMs(zone: string, when: number): number {
+  const ms = Math.max(when, firstClocksMs);
   const ofZone = offsets.get(zone) ?? new Map<number, number | undefined>();
   offsets.set(zone, ofZone);
   const day = Math.floor(ms / dayMs);
