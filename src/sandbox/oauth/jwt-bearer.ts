@@ -35,7 +35,7 @@ function issue(world: World, account: ServiceAccount, subject: unknown, scopes: 
     if (!scopes.every((scope) => delegatedScopes.has(scope))) return refuse(401, "unauthorized_client", notDelegated);
   }
   const { accessToken, expiresAt } = world.grants.issueToServiceAccount({ clientId, user, scopes });
-  const seconds = Math.floor((expiresAt - world.clock.now()) / 1000);
+  const seconds = Math.ceil((expiresAt - world.clock.now()) / 1000);
   return { status: 200, user, json: { access_token: accessToken, expires_in: seconds, token_type: "Bearer" } };
 }
 

@@ -16,6 +16,13 @@ describe("a token of the sandbox", () => {
     expect(await scene.isGood(access_token)).toBe(false);
   });
 
+  it("says so as well when the clock goes on while it is made", async () => {
+    await using scene = await openOAuthScene();
+    const standing = scene.clock.now.bind(scene.clock);
+    scene.clock.now = () => (scene.clock.advance(1), standing());
+    expect((await scene.signIn())["expires_in"]).toBe(3599);
+  });
+
   it("dies seven days after consent while the project is in testing", async () => {
     await using scene = await openOAuthScene(testing);
     const { refresh_token, refresh_token_expires_in } = await scene.signIn();

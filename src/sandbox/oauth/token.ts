@@ -78,7 +78,7 @@ function answer(
   nonce: string | undefined,
 ): OAuthReply {
   const { accessToken, refreshToken, expiresAt, refreshTokenExpiresAt } = tokens;
-  const secondsUntil = (at: number): number => Math.max(0, Math.floor((at - world.clock.now()) / 1000));
+  const secondsUntil = (at: number): number => Math.max(0, Math.ceil((at - world.clock.now()) / 1000));
   return {
     status: 200,
     user,
