@@ -1,4 +1,4 @@
-import { parameter } from "./gmail/mime-tree.js";
+import { parameter } from "./gmail/mime-parameters.js";
 
 /** One part of a multipart body, as it was sent. */
 export interface MultipartPart {

@@ -1,7 +1,9 @@
-import { TextDecoder } from "node:util";
-import { headerOf, parameter, parseMime, type MimePart } from "./mime-tree.js";
+import { wordsOfHtml } from "./html-text.js";
+import { parameter } from "./mime-parameters.js";
+import { headerOf, parseMime, type MimePart } from "./mime-tree.js";
 import type { StoredMessage } from "./message.js";
 import { decodeWords } from "./encoded-words.js";
+import { textDecoder } from "./text-decoder.js";
 
 /** What a message says, taken apart. */
 export interface MessageContent {
@@ -76,6 +78,7 @@ function snippetOf(mime: MimePart): string {
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 200)
+    .replace(/[\uD800-\uDBFF]$/, "")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -106,19 +109,6 @@ function textParts(part: MimePart): string[] {
 /** What a person reads of a text part: decoded by its charset, and without markup. */
 function readableText(part: MimePart): string {
   const charset = parameter(headerOf(part, "content-type"), "charset") ?? "utf-8";
-  const text = decoder(charset).decode(part.content);
-  return part.mimeType === "text/html"
-    ? text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " ")
-    : text;
-}
-
-const utf8 = new TextDecoder();
-
-function decoder(charset: string): TextDecoder {
-  if (/^(utf-?8|us-ascii)$/i.test(charset)) return utf8;
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return utf8; // a charset that does not exist
-  }
+  const text = textDecoder(charset).decode(part.content);
+  return part.mimeType === "text/html" ? wordsOfHtml(text) : text;
 }

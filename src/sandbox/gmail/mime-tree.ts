@@ -1,4 +1,5 @@
-import { percentDecoded } from "../percent.js";
+import { decodeWords } from "./encoded-words.js";
+import { parameter } from "./mime-parameters.js";
 
 /** A header line as the message has it, unfolded. */
 export interface MimeHeader {
@@ -24,7 +25,8 @@ export function parseMime(raw: Buffer, depth = 0): MimePart {
   const contentType = header("content-type");
   const mimeType = (contentType.split(";")[0] ?? "").trim().toLowerCase() || "text/plain";
   const disposition = header("content-disposition");
-  const filename = parameter(disposition, "filename") ?? parameter(contentType, "name") ?? "";
+  // Encoded words do not belong into parameters, and are there in many mails.
+  const filename = decodeWords(parameter(disposition, "filename") ?? parameter(contentType, "name") ?? "");
   const boundary = mimeType.startsWith("multipart/") ? parameter(contentType, "boundary") : undefined;
   if (boundary !== undefined && depth < maxDepth) {
     const parts = splitParts(body, boundary).map((part) => parseMime(part, depth + 1));
@@ -32,14 +34,6 @@ export function parseMime(raw: Buffer, depth = 0): MimePart {
   }
   const content = decodeTransfer(body, header("content-transfer-encoding").trim().toLowerCase());
   return { headers, mimeType, filename, content, parts: [] };
-}
-
-/** A parameter of a header such as `charset` or `filename`, quoted, plain or in RFC 2231's extended form. */
-export function parameter(header: string, name: string): string | undefined {
-  const extended = new RegExp(`;\\s*${name}\\*\\s*=\\s*([\\w-]*)'[^']*'([^;\\s]+)`, "i").exec(header);
-  if (extended) return percentDecoded(extended[2] ?? "");
-  const plain = new RegExp(`;\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, "i").exec(header);
-  return plain ? (plain[1]?.replace(/\\(.)/g, "$1") ?? plain[2]) : undefined;
 }
 
 /** A header of a part; several of the same name are joined, and a missing one is empty. */
@@ -83,12 +77,20 @@ function splitParts(body: Buffer, boundary: string): Buffer[] {
 function decodeTransfer(body: Buffer, encoding: string): Buffer {
   if (encoding === "base64") return Buffer.from(body.toString("latin1"), "base64");
   if (encoding !== "quoted-printable") return body;
-  const text = body
-    .toString("latin1")
-    .replace(/[ \t]+$/gm, "")
-    .replace(/=\r?\n/g, "");
+  const text = quotedLines(body.toString("latin1"));
   return Buffer.from(
     text.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
     "latin1",
   );
+}
+
+/** Quoted-printable text without the blanks that were added at the ends of its lines, and without its soft breaks. */
+function quotedLines(text: string): string {
+  const lines = text.split("\n").map((line) => {
+    const end = line.endsWith("\r") ? "\r\n" : "\n";
+    let length = line.length - end.length + 1;
+    while (line[length - 1] === " " || line[length - 1] === "\t") length -= 1;
+    return line[length - 1] === "=" ? line.slice(0, length - 1) : line.slice(0, length) + end;
+  });
+  return lines.join("").replace(/\n$/, "");
 }

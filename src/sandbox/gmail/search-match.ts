@@ -53,14 +53,26 @@ const hasLabel: Operator = (message, value, { mailbox }) => {
   return label !== undefined && message.labelIds.includes(label.id);
 };
 
-const folders: Readonly<Record<string, string>> = { drafts: "DRAFT", draft: "DRAFT" };
+const folders = new Map([
+  ["draft", "DRAFT"],
+  ["drafts", "DRAFT"],
+]);
+
+const hasPerson =
+  (...names: string[]): Operator =>
+  (message, value, scope) => {
+    const has = inHeader(...names);
+    if (value.toLowerCase() !== "me") return has(message, value, scope);
+    const own = [scope.mailbox.address, ...scope.mailbox.settings.sendAs.map(({ sendAsEmail }) => sendAsEmail)];
+    return own.some((address) => has(message, address, scope));
+  };
 
 const operators: Readonly<Record<string, Operator>> = {
-  from: inHeader("from"),
-  to: inHeader("to"),
-  cc: inHeader("cc"),
-  bcc: inHeader("bcc"),
-  deliveredto: inHeader("delivered-to"),
+  from: hasPerson("from"),
+  to: hasPerson("to"),
+  cc: hasPerson("cc"),
+  bcc: hasPerson("bcc"),
+  deliveredto: hasPerson("delivered-to"),
   subject: inHeader("subject"),
   list: inHeader("list-id"),
   rfc822msgid: (message, value, { mailbox }) => {
@@ -70,9 +82,14 @@ const operators: Readonly<Record<string, Operator>> = {
   label: hasLabel,
   in: (message, value, scope) => {
     if (value.toLowerCase() === "anywhere") return true;
-    return hasLabel(message, folders[value.toLowerCase()] ?? value, scope);
+    return hasLabel(message, folders.get(value.toLowerCase()) ?? value, scope);
   },
-  category: (message, value) => message.labelIds.includes(`CATEGORY_${value.toUpperCase()}`),
+  category: (message, value) => {
+    if (value.toLowerCase() !== "primary") return message.labelIds.includes(`CATEGORY_${value.toUpperCase()}`);
+    // Unsure(google): that what is in the inbox without a category is in the primary one, as a person sees it there.
+    const others = message.labelIds.filter((id) => id.startsWith("CATEGORY_"));
+    return others.length === 0 ? message.labelIds.includes("INBOX") : others.includes("CATEGORY_PERSONAL");
+  },
   is: (message, value) => {
     const state = value.toUpperCase();
     return state === "READ" ? !message.labelIds.includes("UNREAD") : message.labelIds.includes(state);
@@ -126,10 +143,14 @@ function wordPattern(wanted: string): RegExp | undefined {
 
 /** Seconds since the epoch, or a date, which begins at midnight in California whatever the reader's zone. */
 function dateMs(value: string): number {
-  if (/^\d{9,}$/.test(value)) return Number(value) * 1000;
-  const [year, month, day] = value.split(/[-/]/).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return NaN;
-  const utc = Date.UTC(year, month - 1, day);
+  if (/^\d{9,12}$/.test(value)) return Number(value) * 1000;
+  const american = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(value);
+  const [, year, month, day] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(value) ?? [];
+  const utc = american
+    ? Date.UTC(Number(american[3]), Number(american[1]) - 1, Number(american[2]))
+    : Date.UTC(Number(year), Number(month) - 1, Number(day));
+  // Unsure(google): that a date it cannot read finds nothing.
+  if (Number.isNaN(utc)) return NaN;
   const pacificHour = Number(
     new Intl.DateTimeFormat("en-US", { timeZone: "America/Los_Angeles", hour: "numeric", hourCycle: "h23" }).format(
       utc,

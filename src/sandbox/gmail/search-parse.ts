@@ -14,50 +14,74 @@ interface Token {
 const operators =
   "from|to|cc|bcc|subject|label|in|is|has|filename|before|after|older|newer|older_than|newer_than|larger|smaller|size|rfc822msgid|list|category|deliveredto";
 const tokenPattern = new RegExp(
-  `\\s*(?:(\\()|(\\))|(\\{)|(\\})|(OR|\\|)(?=\\s|$)|(AND)(?=\\s|$)|(-)(?=\\S)|(${operators}):\\s*(?:"([^"]*)"|([^\\s(){}]+))|(${operators}):(?=\\()|"([^"]*)"|([^\\s(){}"]+))`,
+  `\\s*(?:(\\()|(\\))|(\\{)|(\\})|(OR|\\|)(?=\\s|$)|(AND)(?=\\s|$)|(-)(?=\\S)|(${operators}):\\s*(?:"([^"]*)"|([^\\s(){}]+))|(${operators}):(?=\\()|"([^"]*)"|([^\\s(){}"]+)|(["]))`,
   "iy",
 );
 
+/** Brackets within so many others mean nothing more. */
+const mostLevels = 50;
+
 /** Parses Gmail's search language. It never fails: what it does not understand is a word. @see https://support.google.com/mail/answer/7190 */
 export function parseSearch(query: string): SearchTerm {
-  const tokens = tokenize(query);
-  let position = 0;
-  const peek = (): Token | undefined => tokens[position];
+  return new SearchReader(tokenize(query)).whole();
+}
 
-  const sequence = (end: Token["kind"] | undefined): SearchTerm => {
-    const groups: SearchTerm[] = [];
-    while (position < tokens.length && peek()?.kind !== end) {
-      if (peek()?.kind === "or") {
-        position += 1;
-        const left = groups.pop();
-        const right = unary();
-        if (left && right) groups.push({ kind: "or", terms: [left, right] });
-        else if (left ?? right) groups.push(left ?? right ?? { kind: "and", terms: [] });
+class SearchReader {
+  readonly #tokens: readonly Token[];
+  #position = 0;
+  #level = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  whole(): SearchTerm {
+    return this.#sequence(undefined);
+  }
+
+  #sequence(end: Token["kind"] | undefined): SearchTerm {
+    const terms: SearchTerm[] = [];
+    for (let token = this.#next; token && token.kind !== end; token = this.#next) {
+      if (token.kind !== "or") {
+        const term = this.#unary();
+        if (term) terms.push(term);
         continue;
       }
-      const term = unary();
-      if (term) groups.push(term);
+      this.#position += 1;
+      const left = terms.pop();
+      const right = this.#unary();
+      if (left && right) terms.push({ kind: "or", terms: [...(left.kind === "or" ? left.terms : [left]), right] });
+      else if (left ?? right) terms.push(left ?? right ?? { kind: "and", terms: [] });
     }
-    return { kind: "and", terms: groups };
-  };
+    return { kind: "and", terms };
+  }
 
-  const unary = (): SearchTerm | undefined => {
-    const token = tokens[position];
-    position += 1;
-    if (!token) return undefined;
+  #inside(end: "close" | "closeAny"): SearchTerm {
+    this.#level += 1;
+    const inner = this.#sequence(end);
+    this.#level -= 1;
+    this.#position += 1;
+    return inner;
+  }
+
+  #unary(): SearchTerm | undefined {
+    let negated = false;
+    for (; this.#next?.kind === "minus"; this.#position += 1) negated = !negated;
+    const term = this.#positive();
+    return term && negated ? { kind: "not", term } : term;
+  }
+
+  #positive(): SearchTerm | undefined {
+    const token = this.#next;
+    this.#position += 1;
+    if (!token || this.#level > mostLevels) return undefined;
     switch (token.kind) {
-      case "minus": {
-        const term = unary();
-        return term && { kind: "not", term };
-      }
       case "open": {
-        const inner = sequence("close");
-        position += 1;
+        const inner = this.#inside("close");
         return token.value === undefined ? inner : distribute(token.value, inner);
       }
       case "openAny": {
-        const inner = sequence("closeAny");
-        position += 1;
+        const inner = this.#inside("closeAny");
         return { kind: "or", terms: inner.kind === "and" ? inner.terms : [inner] };
       }
       case "operator":
@@ -68,9 +92,11 @@ export function parseSearch(query: string): SearchTerm {
       default:
         return undefined; // a closing bracket or OR out of place
     }
-  };
+  }
 
-  return sequence(undefined);
+  get #next(): Token | undefined {
+    return this.#tokens[this.#position];
+  }
 }
 
 /** `from:(ann bob)` means the operator for each word. */
@@ -94,14 +120,17 @@ function tokenize(query: string): Token[] {
     const found = tokenPattern.exec(query);
     if (!found) return tokens;
     const [, open, close, openAny, closeAny, or, and, minus, name, quotedValue, value, groupName, quoted, word] = found;
-    if (open) tokens.push({ kind: "open", text: "(" });
+    // Quirk(google): operators are capitals; "or" is a word. https://support.google.com/mail/answer/7190
+    const lower = [or, and].find((each) => each !== undefined && each !== each.toUpperCase());
+    if (lower !== undefined) tokens.push({ kind: "word", text: lower });
+    else if (open) tokens.push({ kind: "open", text: "(" });
     else if (close) tokens.push({ kind: "close", text: ")" });
     else if (openAny) tokens.push({ kind: "openAny", text: "{" });
     else if (closeAny) tokens.push({ kind: "closeAny", text: "}" });
     else if (or) tokens.push({ kind: "or", text: or });
     else if (and) continue;
     else if (minus) tokens.push({ kind: "minus", text: "-" });
-    else if (name) tokens.push({ kind: "operator", text: name, value: quotedValue ?? value ?? "" });
+    else if (name) tokens.push({ kind: "operator", text: name, value: quotedValue ?? value?.replace(/^"/, "") ?? "" });
     else if (groupName) {
       tokenPattern.lastIndex = query.indexOf("(", tokenPattern.lastIndex) + 1;
       tokens.push({ kind: "open", text: "(", value: groupName });

@@ -29,7 +29,8 @@ export function searchMessages(mailbox: Mailbox, filter: MessageFilter, now: num
     );
   // The pages of one search come one after the other, and what a mail says takes time to read.
   if (!needsText(term) || /_than:/i.test(query)) return find();
-  const key = JSON.stringify([query, labelIds, everywhere, String(mailbox.history.current)]);
+  const labels = mailbox.labels.all.map(({ name }) => name);
+  const key = JSON.stringify([query, labelIds, everywhere, String(mailbox.history.current), labels]);
   const last = lastFound.get(mailbox);
   const found = last?.key === key ? last.found : find();
   lastFound.set(mailbox, { key, found });

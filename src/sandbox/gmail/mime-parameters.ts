@@ -1,0 +1,64 @@
+import { textDecoder } from "./text-decoder.js";
+
+/**
+ * A parameter of a header such as `charset` or `filename`: plain, quoted, in pieces and with a charset.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc2231
+ */
+export function parameter(header: string, name: string): string | undefined {
+  const all = parametersOf(header);
+  const extended = all.get(`${name}*`);
+  if (extended !== undefined) return decodeExtended([{ text: extended, encoded: true }]);
+  return inPieces(all, name) ?? all.get(name);
+}
+
+/** All parameters, by their names in lower case; of two with one name the first. */
+function parametersOf(header: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const pattern = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\[^])*)"?|([^;]*))/y;
+  let position = header.indexOf(";");
+  while (position !== -1) {
+    pattern.lastIndex = position;
+    const [, name = "", quoted, plain = ""] = pattern.exec(header) ?? [];
+    const key = name.toLowerCase();
+    if (key !== "" && !found.has(key)) found.set(key, quoted?.replace(/\\([^])/g, "$1") ?? plain.trim());
+    position = header.indexOf(";", Math.max(pattern.lastIndex, position + 1));
+  }
+  return found;
+}
+
+interface Piece {
+  readonly text: string;
+  readonly encoded: boolean;
+}
+
+/** A value that is spread over `name*0`, `name*1` and so on, each with a further `*` where it is encoded. */
+function inPieces(all: ReadonlyMap<string, string>, name: string): string | undefined {
+  const pieces: Piece[] = [];
+  for (;;) {
+    const key = `${name}*${pieces.length}`;
+    const encoded = all.get(`${key}*`);
+    const text = encoded ?? all.get(key);
+    if (text === undefined) break;
+    pieces.push({ text, encoded: encoded !== undefined });
+  }
+  return pieces.length === 0 ? undefined : decodeExtended(pieces);
+}
+
+/** The first encoded piece begins with its charset and language, such as `utf-8'en'`. */
+function decodeExtended(pieces: readonly Piece[]): string {
+  let charset = "utf-8";
+  const bytes = pieces.map(({ text, encoded }, index) => {
+    if (!encoded) return Buffer.from(text, "utf8");
+    const [, declared, rest] = (index === 0 && /^([^']*)'[^']*'([^]*)$/.exec(text)) || [];
+    if (declared) charset = declared;
+    return percentBytes(rest ?? text);
+  });
+  return textDecoder(charset).decode(Buffer.concat(bytes));
+}
+
+function percentBytes(text: string): Buffer {
+  const latin1 = Buffer.from(text, "utf8").toString("latin1");
+  const decoded = latin1.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(decoded, "latin1");
+}
