@@ -18,7 +18,8 @@ describe("what this project claims about itself", () => {
     .filter((file) => file.endsWith(".ts") && file !== "run.ts")
     .map((file) => file.slice(0, -".ts".length));
 
-  it.concurrent.each(names)("holds: %s", async (name) => {
+  // All of them share the machine's cores.
+  it.concurrent.each(names)("holds: %s", { timeout: 60_000 }, async (name) => {
     // A proof that fails says in its answer what it found.
     const found = await prove(name).catch(
       (error: unknown) => JSON.parse(String(Reflect.get(Object(error) as object, "stdout"))) as unknown,
