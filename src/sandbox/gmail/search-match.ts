@@ -1,3 +1,4 @@
+import { addressesIn } from "./addresses.js";
 import { decodeWords } from "./encoded-words.js";
 import type { Mailbox } from "./mailbox.js";
 import type { StoredMessage } from "./message.js";
@@ -34,6 +35,11 @@ export function namesFolder(term: SearchTerm): boolean {
   return false;
 }
 
+/** The addresses that are one's own, in lower case. */
+export function ownAddresses({ address, settings }: Mailbox): string[] {
+  return [address, ...settings.sendAs.map(({ sendAsEmail }) => sendAsEmail)].map((each) => each.toLowerCase());
+}
+
 type Operator = (message: StoredMessage, value: string, scope: SearchScope) => boolean;
 
 const inHeader =
@@ -58,13 +64,13 @@ const folders = new Map([
   ["drafts", "DRAFT"],
 ]);
 
+/** Quirk(google): "me" is who searches. https://support.google.com/mail/answer/7190 Unsure(google): by any alias as well. */
 const hasPerson =
-  (...names: string[]): Operator =>
+  (name: string): Operator =>
   (message, value, scope) => {
-    const has = inHeader(...names);
-    if (value.toLowerCase() !== "me") return has(message, value, scope);
-    const own = [scope.mailbox.address, ...scope.mailbox.settings.sendAs.map(({ sendAsEmail }) => sendAsEmail)];
-    return own.some((address) => has(message, address, scope));
+    if (value.toLowerCase() !== "me") return inHeader(name)(message, value, scope);
+    const own = new Set(ownAddresses(scope.mailbox));
+    return addressesIn(headerOf(scope.mailbox.scan(message).mime, name)).some((address) => own.has(address));
   };
 
 const operators: Readonly<Record<string, Operator>> = {
@@ -124,7 +130,15 @@ function filesOf(part: MimePart): MimePart[] {
 
 /** Words are matched whole, as Gmail does; a phrase must stand as it is. */
 function hasWords(text: string, wanted: string): boolean {
+  if (wanted.length > maxPatternLength) return singleSpaced(text).includes(singleSpaced(wanted));
   return wordPattern(wanted)?.test(text) ?? false;
+}
+
+/** What is longer is sought as it is: no engine takes patterns of any length. */
+const maxPatternLength = 1000;
+
+function singleSpaced(text: string): string {
+  return text.replace(/\s+/g, " ").trim().toLowerCase();
 }
 
 const patterns = new Map<string, RegExp | undefined>();
@@ -141,7 +155,11 @@ function wordPattern(wanted: string): RegExp | undefined {
   return pattern;
 }
 
-/** Seconds since the epoch, or a date, which begins at midnight in California whatever the reader's zone. */
+/**
+ * Seconds since the epoch, or a date, which begins at midnight in California whatever the reader's zone.
+ *
+ * Quirk(google): the year comes first or last; then the month is first. https://support.google.com/mail/answer/7190
+ */
 function dateMs(value: string): number {
   if (/^\d{9,12}$/.test(value)) return Number(value) * 1000;
   const american = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(value);

@@ -18,7 +18,7 @@ const tokenPattern = new RegExp(
   "iy",
 );
 
-/** Brackets within so many others mean nothing more. */
+/** Unsure(google): what is within so many brackets means nothing, and is no error. */
 const mostLevels = 50;
 
 /** Parses Gmail's search language. It never fails: what it does not understand is a word. @see https://support.google.com/mail/answer/7190 */
@@ -41,17 +41,21 @@ class SearchReader {
 
   #sequence(end: Token["kind"] | undefined): SearchTerm {
     const terms: SearchTerm[] = [];
+    /** What the last of the terms is any of, as long as OR goes on. */
+    let choices: SearchTerm[] | undefined;
     for (let token = this.#next; token && token.kind !== end; token = this.#next) {
       if (token.kind !== "or") {
         const term = this.#unary();
         if (term) terms.push(term);
+        choices = undefined;
         continue;
       }
       this.#position += 1;
-      const left = terms.pop();
-      const right = this.#unary();
-      if (left && right) terms.push({ kind: "or", terms: [...(left.kind === "or" ? left.terms : [left]), right] });
-      else if (left ?? right) terms.push(left ?? right ?? { kind: "and", terms: [] });
+      const right = this.#next?.kind === end ? undefined : this.#unary();
+      if (right && choices) choices.push(right);
+      if (!right || choices) continue;
+      choices = [...terms.splice(-1), right];
+      terms.push({ kind: "or", terms: choices });
     }
     return { kind: "and", terms };
   }

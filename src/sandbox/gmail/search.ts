@@ -1,6 +1,6 @@
 import type { Mailbox } from "./mailbox.js";
 import type { StoredMessage } from "./message.js";
-import { matches, namesFolder } from "./search-match.js";
+import { matches, namesFolder, ownAddresses } from "./search-match.js";
 import { parseSearch, type SearchTerm } from "./search-parse.js";
 
 /** Which messages of a mailbox are wanted. */
@@ -29,8 +29,9 @@ export function searchMessages(mailbox: Mailbox, filter: MessageFilter, now: num
     );
   // The pages of one search come one after the other, and what a mail says takes time to read.
   if (!needsText(term) || /_than:/i.test(query)) return find();
-  const labels = mailbox.labels.all.map(({ name }) => name);
-  const key = JSON.stringify([query, labelIds, everywhere, String(mailbox.history.current), labels]);
+  // What history does not tell of, and a search goes by.
+  const names = [...mailbox.labels.all.map(({ name }) => name), ...ownAddresses(mailbox)];
+  const key = JSON.stringify([query, labelIds, everywhere, String(mailbox.history.current), names]);
   const last = lastFound.get(mailbox);
   const found = last?.key === key ? last.found : find();
   lastFound.set(mailbox, { key, found });
