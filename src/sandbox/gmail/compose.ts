@@ -62,7 +62,12 @@ function encodeText(text: string): string {
 /** Only the names of an address list may be beyond ASCII. */
 function encodeAddress(list: string): string {
   return list.replace(
-    /"([^"]*[^\x20-\x7e][^"]*)"|([^\s,<>"]*[^\x20-\x7e][^,<>"]*?)(?=\s*<)/g,
-    (_, quoted?: string, plain?: string) => encodeText(quoted ?? plain ?? ""),
+    /"([^"]*)"|([^\s,<>"][^,<>"]*)(<?)/g,
+    (whole: string, quoted: string | undefined, plain: string | undefined, angle: string | undefined) => {
+      const name = quoted ?? (angle === "<" ? (plain ?? "").trim() : "");
+      const encoded = encodeText(name);
+      if (encoded === name) return whole;
+      return quoted === undefined ? `${encoded} <` : encoded;
+    },
   );
 }

@@ -1,3 +1,5 @@
+import { knownDecoder } from "./text-decoder.js";
+
 /**
  * Undoes the encoded words of a header, such as `=?UTF-8?B?…?=`.
  *
@@ -9,11 +11,7 @@ export function decodeWords(text: string): string {
     .replace(/\?=\s+=\?/g, "?==?")
     .replace(/=\?([\w-]+)(?:\*[\w-]+)?\?([BQ])\?([^?]*)\?=/gi, (whole, charset: string, kind: string, data: string) => {
       const bytes = kind.toUpperCase() === "B" ? Buffer.from(data, "base64") : quotedBytes(data);
-      try {
-        return new TextDecoder(charset).decode(bytes);
-      } catch {
-        return whole; // a charset that does not exist
-      }
+      return knownDecoder(charset)?.decode(bytes) ?? whole;
     });
 }
 

@@ -1,12 +1,21 @@
+import { windows1252 } from "./text-decoder.js";
+
+/** The names of the characters from 160 on, in their order. @see https://html.spec.whatwg.org/multipage/named-characters.html */
+const latin1Names = `nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3
+acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig
+Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave
+Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave
+iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml`;
+
 /** What stands for a character in nearly all mails; any other name is shown as it is written. */
-const named = new Map(
-  Object.entries({
-    ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", shy: "", copy: "©", reg: "®", trade: "™" },
-    ...{ lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", laquo: "«", raquo: "»", bull: "•", middot: "·" },
-    ...{ ndash: "–", mdash: "—", hellip: "…", euro: "€", pound: "£", zwnj: "", zwj: "", thinsp: " " },
-    ...{ auml: "ä", ouml: "ö", uuml: "ü", Auml: "Ä", Ouml: "Ö", Uuml: "Ü", szlig: "ß", eacute: "é", egrave: "è" },
+const named = new Map([
+  ...latin1Names.split(/\s/).map((name, index): [string, string] => [name, String.fromCharCode(160 + index)]),
+  ...Object.entries({
+    ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", shy: "", zwnj: "", zwj: "", trade: "™" },
+    ...{ lsquo: "‘", rsquo: "’", sbquo: "‚", ldquo: "“", rdquo: "”", bdquo: "„", lsaquo: "‹", rsaquo: "›", bull: "•" },
+    ...{ ndash: "–", mdash: "—", hellip: "…", euro: "€", thinsp: " ", ensp: " ", emsp: " ", larr: "←", rarr: "→" },
   }),
-);
+]);
 
 /** The words of a page in HTML, enough to search in and to show a beginning of. Time grows with the length only. */
 export function wordsOfHtml(html: string): string {
@@ -37,11 +46,17 @@ function after(html: string, mark: RegExp, from: number): number {
 
 function decodeEntities(text: string): string {
   return text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi,
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z\d]{1,7}));/gi,
     (whole, decimal?: string, hex?: string, name?: string) => {
       if (name !== undefined) return named.get(name) ?? whole;
-      const code = decimal === undefined ? parseInt(hex ?? "", 16) : Number(decimal);
-      return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? whole : String.fromCodePoint(code);
+      return characterOf(decimal === undefined ? parseInt(hex ?? "", 16) : Number(decimal));
     },
   );
+}
+
+/** What a number stands for. @see https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state */
+function characterOf(code: number): string {
+  if (code >= 0x80 && code < 0xa0) return windows1252.decode(Uint8Array.of(code));
+  const isNone = code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
+  return isNone ? "\ufffd" : String.fromCodePoint(code);
 }

@@ -74,6 +74,7 @@ function takeApart(raw: Buffer): MessageContent {
 function snippetOf(mime: MimePart): string {
   const part = findText(mime);
   return (part ? readableText(part) : "")
+    .trimStart()
     .slice(0, 4000)
     .replace(/\s+/g, " ")
     .trim()

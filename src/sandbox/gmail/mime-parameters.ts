@@ -15,16 +15,27 @@ export function parameter(header: string, name: string): string | undefined {
 /** All parameters, by their names in lower case; of two with one name the first. */
 function parametersOf(header: string): Map<string, string> {
   const found = new Map<string, string>();
-  const pattern = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\[^])*)"?|([^;]*))/y;
+  const beginning = /;\s*([^\s=;"]+)\s*=\s*("?)/y;
   let position = header.indexOf(";");
   while (position !== -1) {
-    pattern.lastIndex = position;
-    const [, name = "", quoted, plain = ""] = pattern.exec(header) ?? [];
+    beginning.lastIndex = position;
+    const [, name = "", quote] = beginning.exec(header) ?? [];
+    const start = Math.max(beginning.lastIndex, position + 1);
+    const endOfQuote = quote === '"' ? quoteEnd(header, start) : undefined;
+    position = header.indexOf(";", endOfQuote ?? start);
+    const value = header.slice(start, endOfQuote ?? (position === -1 ? header.length : position));
     const key = name.toLowerCase();
-    if (key !== "" && !found.has(key)) found.set(key, quoted?.replace(/\\([^])/g, "$1") ?? plain.trim());
-    position = header.indexOf(";", Math.max(pattern.lastIndex, position + 1));
+    if (key === "" || found.has(key)) continue;
+    found.set(key, endOfQuote === undefined ? value.trim() : value.replace(/\\([^])/g, "$1"));
   }
   return found;
+}
+
+/** Where a quoted text ends that begins at an index: at its quote, or where all ends. */
+function quoteEnd(text: string, from: number): number {
+  let index = from;
+  while (index < text.length && text[index] !== '"') index += text[index] === "\\" ? 2 : 1;
+  return Math.min(index, text.length);
 }
 
 interface Piece {

@@ -17,6 +17,8 @@ export interface MimePart {
 }
 
 const maxDepth = 20;
+/** Far beyond the 70 characters that a boundary may have. @see https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1 */
+const maxBoundaryLength = 1000;
 
 /** Takes a message apart. @see https://www.rfc-editor.org/rfc/rfc2045 */
 export function parseMime(raw: Buffer, depth = 0): MimePart {
@@ -28,7 +30,7 @@ export function parseMime(raw: Buffer, depth = 0): MimePart {
   // Encoded words do not belong into parameters, and are there in many mails.
   const filename = decodeWords(parameter(disposition, "filename") ?? parameter(contentType, "name") ?? "");
   const boundary = mimeType.startsWith("multipart/") ? parameter(contentType, "boundary") : undefined;
-  if (boundary !== undefined && depth < maxDepth) {
+  if (boundary !== undefined && boundary.length <= maxBoundaryLength && depth < maxDepth) {
     const parts = splitParts(body, boundary).map((part) => parseMime(part, depth + 1));
     return { headers, mimeType, filename, content: Buffer.alloc(0), parts };
   }

@@ -26,6 +26,8 @@ describe("what the sandbox's Gmail reads of a mail", () => {
     ["in UTF-8, before the plain one", "filename=\"x.txt\"; filename*=UTF-8''%E2%82%AC.txt", "€.txt"],
     ["in pieces", 'filename*0="very long "; filename*1="name.txt"', "very long name.txt"],
     ["in encoded pieces", "filename*0*=UTF-8''%E2%82%AC; filename*1=\" rates\"; filename*2*=%2Etxt", "€ rates.txt"],
+    ["as an encoded word of Windows", 'filename="=?windows-1252?Q?Ann=92s_=80.txt?="', "Ann’s €.txt"],
+    ["as an encoded word of no charset", 'filename="=?none?Q?a?="', "=?none?Q?a?="],
     ["as an encoded word", 'filename="=?UTF-8?B?R3LDvMOfZS50eHQ=?="', "Grüße.txt"],
     ["inside of another parameter's value", 'x="; filename=no.txt"; filename=yes.txt', "yes.txt"],
     ["with an escaped quote", 'filename="a\\"b.txt"', 'a"b.txt'],
@@ -43,6 +45,8 @@ describe("what the sandbox's Gmail reads of a mail", () => {
     ["Bob &amp; Ann&nbsp;&#8217;s &lt;b&gt; &unknown; 1 < 2", "Bob &amp; Ann ’s &lt;b&gt; &amp;unknown; 1 &lt; 2"],
     ["<STYLE>p {}</STYLE><!-- no --><p title='x'>Yes</p><script>no</script> and", "Yes and"],
     ["<p>Begun<style>never ended", "Begun"],
+    ["It&#146;s &agrave; la carte &rarr; &#x20AC;5 &copy;&#0;", "It’s à la carte → €5 ©\ufffd"],
+    [`<table>${" ".repeat(5000)}<td>Late`, "Late"],
     [`${"x".repeat(199)}😀`, "x".repeat(199)],
   ])("is the beginning of a page: %s", async (html, snippet) => {
     expect((await mailOf("Content-Type: text/html; charset=utf-8", "", html)).snippet).toBe(snippet);
@@ -63,6 +67,9 @@ describe("what the sandbox's Gmail reads of a mail", () => {
   it.each([
     ["a page of brackets", "Content-Type: text/html\r\n\r\n", "<"],
     ["a page of tags", "Content-Type: text/html\r\n\r\n", "<style"],
+    ["a boundary", "Content-Type: multipart/mixed; boundary=", "-"],
+    ["a file's name", 'Content-Disposition: attachment; filename="', 'a long name with a quote in it \\"'],
+    ["the name of a charset", "Content-Type: text/plain; charset=", "utf"],
     ["a line of blanks", "Content-Transfer-Encoding: quoted-printable\r\n\r\nx", " "],
     ["recipients in quotes", "To: ", '\\"'],
     ["recipients in comments", "To: ", "(\\("],
