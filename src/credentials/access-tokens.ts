@@ -1,4 +1,5 @@
-import { unlessAborted, type Deadline } from "../core/deadline.js";
+import { systemClock } from "../core/clock.js";
+import { startDeadline, unlessAborted } from "../core/deadline.js";
 import { integrationError, isIntegrationError, withFacts } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import type { TokenSet } from "../oauth/types.js";
@@ -20,12 +21,20 @@ export interface AccessTokens {
 
 interface Held {
   readonly token: Secret;
-  readonly expiresAt: number;
+  /** When to look for a newer one. */
+  readonly renewAt: number;
   readonly scopes: readonly string[];
 }
 
-/** A token is renewed this long before its end, so that none dies on the way and clocks may differ. */
-const renewBeforeMs = 60_000;
+/** A token is renewed this long before its end, or a tenth of its life: none dies on the way, and clocks may differ. */
+const renewBeforeMs = 5 * 60_000;
+const renewBeforePart = 0.1;
+/** A token whose renewal failed is handed out until this long before its end, and renewal is tried again so much later. */
+const lastUseBeforeMs = 15_000;
+const tryAgainMs = 30_000;
+/** Longer than any renewal takes, its network time-out included. */
+const renewalTurnMs = 90_000;
+const renewalTimeoutMs = 30_000;
 
 /** Keeps opened tokens in memory and renews each once, however many ask for it at the same time. */
 export function createAccessTokens(context: CredentialContext): AccessTokens {
@@ -59,7 +68,7 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
       signal?.throwIfAborted();
       if (issuedBy !== undefined) requireSamePlace(context, service, userId, issuedBy);
       const current = held.get(nameOf(service, userId));
-      const fresh = current && current.expiresAt - renewBeforeMs > context.clock.now();
+      const fresh = current && current.renewAt > context.clock.now();
       const refused = forceRefresh && (rejected === undefined || current?.token.reveal() === rejected.reveal());
       // What was allowed in another process since is on disk only.
       const enough = current && missingScopes(scopes, current.scopes).length === 0;
@@ -91,17 +100,42 @@ function nameOf(service: string, userId: string): string {
   return `${service}\n${userId}`;
 }
 
+/** Gives what is stored if it is good, else waits until it may renew it: one process does, the others find the result. */
 async function obtain(context: CredentialContext, service: string, userId: string, need: Need): Promise<Held> {
   const setup = requireOAuth(context, service);
-  await requireProfile(context, service, userId);
-  const stored = await requireToken(context, setup, service, userId);
-  const { record } = stored;
-  // Another process may have renewed it already.
-  const renewed = !need.force || (need.rejected !== undefined && record.accessToken !== need.rejected.reveal());
-  if (renewed && record.expiresAt - renewBeforeMs > context.clock.now()) return toHeld(record);
-  const fresh = await renew(context, setup, service, userId, stored);
-  if (fresh) return toHeld(fresh);
-  return obtain(context, service, userId, { ...need, force: false }); // it was replaced meanwhile: look again
+  const found = await requireToken(context, setup, service, userId);
+  if (isGood(context, found, need)) return toHeld(found.record);
+  const turn = { timeoutMs: renewalTurnMs };
+  const renewing = context.store.exclusively(`the access of ${service}, profile "${userId}"`, turn, async () => {
+    for (;;) {
+      const stored = await requireToken(context, setup, service, userId);
+      // Whoever had the turn before may have renewed it.
+      const force = need.force && stored.generation === found.generation;
+      if (isGood(context, stored, { ...need, force })) return toHeld(stored.record);
+      const fresh = await renew(context, setup, service, userId, stored);
+      if (fresh) return toHeld(fresh); // else it was replaced meanwhile: look again
+    }
+  });
+  return need.force ? renewing : renewing.catch((error: unknown) => unrenewed(context, found, error));
+}
+
+/** Whether a token needs no renewal yet. */
+function isGood({ clock }: CredentialContext, { record }: StoredToken, { force, rejected }: Need): boolean {
+  if (force && (rejected === undefined || record.accessToken === rejected.reveal())) return false;
+  // A clock that was set back since tells nothing about how old the token is.
+  return renewTime(record) > clock.now() && (record.issuedAt ?? 0) <= clock.now() + renewBeforeMs;
+}
+
+/** What renewing it early is for: while the authorization server cannot be reached, the old one is used up. */
+function unrenewed({ clock }: CredentialContext, { record }: StoredToken, error: unknown): Held {
+  const lastUse = record.expiresAt - lastUseBeforeMs;
+  if (!isIntegrationError(error) || !error.retryable || lastUse <= clock.now()) throw error;
+  return { ...toHeld(record), renewAt: Math.min(lastUse, clock.now() + tryAgainMs) };
+}
+
+function renewTime({ issuedAt, expiresAt }: TokenRecord): number {
+  const lifeMs = expiresAt - (issuedAt ?? expiresAt - 3600_000);
+  return expiresAt - Math.min(renewBeforeMs, Math.max(0, lifeMs * renewBeforePart));
 }
 
 /** The token of a profile that is signed in at this authorization server. @throws AuthenticationError `auth.*` */
@@ -111,6 +145,7 @@ async function requireToken(
   service: string,
   userId: string,
 ): Promise<StoredToken> {
+  await requireProfile(context, service, userId);
   const stored = await readToken(context, service, userId);
   const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in.` };
   if (!stored) {
@@ -144,26 +179,34 @@ async function renew(
     throw integrationError("auth.not_connected", { ...facts, message });
   }
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
-  const deadline: Deadline = { endsAt: Infinity, signal: new AbortController().signal }; // shared by all who wait
+  // Shared by all who wait, whoever of them gives up; other processes wait too, by the machine's clock.
+  const { deadline, end } = startDeadline({ timeoutMs: renewalTimeoutMs }, systemClock);
+  const { signal } = deadline;
+  const endsAt = context.clock.now() + renewalTimeoutMs;
   const { refreshTokens } = await import("../oauth/tokens.js");
   let tokens: TokenSet;
   try {
-    tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, deadline);
+    tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, { endsAt, signal });
   } catch (error) {
     const ended = endOf(error);
     if (ended === undefined) throw isIntegrationError(error) ? withFacts(error, facts) : error;
-    if (!(await replaceToken(context, service, userId, stored, { ...record, ended }))) return undefined;
+    const over = { record: { ...record, ended }, binding, replaces: stored.generation };
+    if (!(await replaceToken(context, service, userId, over))) return undefined;
     throw integrationError(`auth.${ended}`, { ...facts, ...(isIntegrationError(error) && { details: error.details }) });
+  } finally {
+    end();
   }
   const renewed: TokenRecord = {
     ...record,
     accessToken: tokens.accessToken.reveal(),
     refreshToken: tokens.refreshToken?.reveal() ?? record.refreshToken,
+    issuedAt: context.clock.now(),
     expiresAt: tokens.expiresAt,
     refreshExpiresAt: tokens.refreshExpiresAt ?? record.refreshExpiresAt,
     scopes: [...tokens.scopes],
   };
-  return (await replaceToken(context, service, userId, stored, renewed)) ? renewed : undefined;
+  const write = { record: renewed, binding, replaces: stored.generation };
+  return (await replaceToken(context, service, userId, write)) ? renewed : undefined;
 }
 
 /** How a grant has ended, if that is what an error says. */
@@ -185,7 +228,7 @@ function requireSamePlace(context: CredentialContext, service: string, userId: s
 }
 
 function toHeld(record: TokenRecord): Held {
-  return { token: new Secret(record.accessToken), expiresAt: record.expiresAt, scopes: record.scopes };
+  return { token: new Secret(record.accessToken), renewAt: renewTime(record), scopes: record.scopes };
 }
 
 function requireScopes(service: string, userId: string, granted: readonly string[], needed: readonly string[]): void {

@@ -6,23 +6,34 @@ import { integrationError } from "../core/errors.js";
 const fileMode = 0o600;
 const folderMode = 0o700;
 
+/** How a file is written. */
+export interface AtomicWrite {
+  /** Write only if there is no such file yet. */
+  readonly exclusive?: boolean;
+  /** Where the new content is prepared, on the same drive; default: beside the file. */
+  readonly temporaryFolder?: string;
+}
+
 /**
  * Replaces a file as a whole: readers see the old content or the new, also after a crash. Files are readable by their
  * owner alone whatever the umask, and are never written through links.
  *
- * @param exclusive - write only if there is no such file yet
  * @returns false when `exclusive` and the file exists
  * @throws ConfigurationError `config.invalid_file` when the folder cannot be written or something else stands in the way
  */
-export async function writeAtomically(path: string, text: string, exclusive: boolean): Promise<boolean> {
-  const folder = dirname(path);
-  await makeFolder(folder);
-  await requireReplaceable(path);
-  const temporary = join(folder, `.${randomBytes(8).toString("hex")}.tmp`);
+export async function writeAtomically(
+  path: string,
+  text: string,
+  { exclusive = false, temporaryFolder = dirname(path) }: AtomicWrite = {},
+): Promise<boolean> {
+  await makeFolder(dirname(path));
+  await makeFolder(temporaryFolder);
+  await requireOwnFile(path);
+  const temporary = join(temporaryFolder, `.${randomBytes(8).toString("hex")}.tmp`);
   try {
     await writeDurably(temporary, text);
     const placed = await place(temporary, path, exclusive);
-    await syncFolder(folder);
+    if (placed) await syncFolder(dirname(path));
     return placed;
   } catch (cause) {
     throw cannotWrite(path, cause);
@@ -66,14 +77,20 @@ async function place(temporary: string, path: string, exclusive: boolean): Promi
   }
 }
 
-/** A link, a pipe or somebody else's file is not replaced: it may be a trap, and is nothing of ours. */
-async function requireReplaceable(path: string): Promise<void> {
+/**
+ * Looks at a file before it is written: a link, a pipe or somebody else's file may be a trap, and is nothing of ours.
+ *
+ * @returns whether there is a file
+ * @throws ConfigurationError `config.invalid_file` when there is something else
+ */
+export async function requireOwnFile(path: string): Promise<boolean> {
   const found = await lstat(path).catch((error: unknown) => {
     if (isCode(error, "ENOENT")) return undefined;
     throw cannotWrite(path, error);
   });
   const own = process.getuid?.();
-  if (!found || (found.isFile() && (own === undefined || found.uid === own))) return;
+  if (!found) return false;
+  if (found.isFile() && (own === undefined || found.uid === own)) return true;
   throw integrationError("config.invalid_file", {
     message: `${path} is a link or somebody else's file, and is not written to.`,
     hint: "Look at what it is, and remove it if it should not be there.",

@@ -6,6 +6,7 @@ import { parseClientFile } from "../oauth/client-file.js";
 import type { OAuthClient } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
 import { defaultProfile, setupCommand } from "./names.js";
+import { putSealed, readSealed, writeSealed } from "./sealed-records.js";
 import type { RecordKey } from "./store.js";
 import type { OAuthSetup } from "./types.js";
 
@@ -54,9 +55,8 @@ export async function requireClient(
   allowWeb: boolean,
   userId: string = defaultProfile,
 ): Promise<OAuthClient> {
-  const own = clientKey(service);
-  const text = await context.store.read(own);
-  const file = await context.store.locate(own);
+  const text = await readClient(context, service);
+  const file = await context.store.locate(clientKey(service));
   if (text !== undefined) return parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
   const shared = await sharedClient(context, service, setup, allowWeb);
   if (shared) return shared;
@@ -78,7 +78,7 @@ async function sharedClient(
   for (const other of services) {
     const theirs = other === service ? undefined : context.setups(other);
     if (theirs?.kind !== "oauth" || theirs.endpoints.token !== setup.endpoints.token) continue;
-    const text = await context.store.read(clientKey(other));
+    const text = await readClient(context, other);
     if (text === undefined) continue;
     try {
       const file = join(context.config.credentialsDir, other, "credentials.json");
@@ -88,6 +88,30 @@ async function sharedClient(
     }
   }
   return undefined;
+}
+
+/** The text of a service's client file. */
+export async function readClient(context: CredentialContext, service: string): Promise<string | undefined> {
+  const key = clientKey(service);
+  if (context.store.openToPeople) return (await context.store.read(key))?.text;
+  return (await readSealed(context, key))?.plaintext;
+}
+
+/** Stores a client file where there is none yet. */
+export async function createClient(context: CredentialContext, service: string, text: string): Promise<void> {
+  const key = clientKey(service);
+  if (context.store.openToPeople) await context.store.write(key, text, { replaces: undefined });
+  else await writeSealed(context, key, { plaintext: text, replaces: undefined });
+}
+
+/** Stores a client file in the place of the one that is there. */
+export async function putClient(context: CredentialContext, service: string, text: string): Promise<void> {
+  const key = clientKey(service);
+  if (!context.store.openToPeople) return putSealed(context, key, text);
+  for (;;) {
+    const replaces = (await context.store.read(key))?.generation;
+    if (await context.store.write(key, text, { replaces })) return;
+  }
 }
 
 /** Which record a service's client file is; all profiles of the service use it. */

@@ -5,16 +5,17 @@ import { beginAuthorization } from "../oauth/authorization.js";
 import { exchangeCode } from "../oauth/tokens.js";
 import type { OAuthClient, TokenSet } from "../oauth/types.js";
 import { parseClientFile } from "../oauth/client-file.js";
-import { clientKey, readClientFile, requireClient } from "./client-files.js";
+import { createClient, putClient, readClientFile, requireClient } from "./client-files.js";
 import { requireAccess } from "./access-level.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
-import { readProfile, writeProfile } from "./profiles.js";
-import { parseRecord, type ConsentRecord, type PointerRecord } from "./records.js";
+import { changeProfile, readProfile } from "./profiles.js";
+import { parseRecord, type ConsentRecord, type PointerRecord, type TokenRecord } from "./records.js";
 import { requireRoomToRehearse } from "./rehearsal.js";
 import { missingScopes } from "./scopes.js";
+import { readSealed, writeSealed } from "./sealed-records.js";
 import type { RecordKey } from "./store.js";
-import { readableToken, readToken, writeToken } from "./token-records.js";
+import { readableToken, replaceToken, tokenKey, type StoredToken } from "./token-records.js";
 import type { AccessLevel, BeginConsentOptions, ConsentRequest, OAuthSetup } from "./types.js";
 import { sameBinding, type TokenBinding } from "./vault.js";
 
@@ -34,7 +35,7 @@ export async function beginConsent(
   const clientFile =
     options.clientFile === undefined ? undefined : await readClientFile(setup, options.clientFile, allowWeb);
   // A first client file stays, whatever becomes of this sign-in; one that replaces another waits for its success.
-  if (clientFile !== undefined) await context.store.create(clientKey(service), clientFile);
+  if (clientFile !== undefined) await createClient(context, service, clientFile);
   const client = await clientOf(context, service, setup, { clientFile, redirectUri, userId });
   if (client.type === "web" && !client.redirectUris.includes(redirectUri)) {
     throw integrationError("config.invalid", {
@@ -53,9 +54,8 @@ export async function beginConsent(
   const expiresAt = context.clock.now() + patienceMs;
   const checks = { redirectUri, state, codeVerifier, scopes };
   const record: ConsentRecord = { service, userId, access, ...checks, expiresAt, clientFile };
-  const vault = await context.vault();
-  const key = consentKey(state);
-  await context.store.write(key, vault.seal(key, JSON.stringify(record)));
+  await removeOldConsents(context);
+  await writeSealed(context, consentKey(state), { plaintext: JSON.stringify(record), replaces: undefined });
   return { url, expiresAt: new Date(expiresAt).toISOString() };
 }
 
@@ -74,37 +74,65 @@ export async function completeConsent(
   const client = await clientOf(context, service, setup, consent);
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
   const tokens = await exchangeCode(oauth, url, consent);
-  const pointer = await readProfile(context, service, userId);
   const binding = bindingOf(setup, client);
-  if (!(await wasElsewhere(context, service, userId, binding))) requireSameAccount(pointer, tokens, service, userId);
-  const refreshToken = tokens.refreshToken?.reveal() ?? (await keptRefreshToken(context, pointer, binding));
-  const record = {
-    accessToken: tokens.accessToken.reveal(),
-    refreshToken,
-    expiresAt: tokens.expiresAt,
-    refreshExpiresAt: tokens.refreshExpiresAt,
-    scopes: [...tokens.scopes],
-  };
-  if (consent.clientFile !== undefined) await context.store.write(clientKey(service), consent.clientFile);
-  await writeToken(context, service, userId, { record, binding });
-  await writeProfile(context, await context.vault(), linked(pointer, consent, tokens));
+  const old = await readableToken(context, service, userId);
+  const elsewhere = old !== undefined && old.binding.tokenOrigin !== binding.tokenOrigin; // accounts there are not those here
+  const pointer = await readProfile(context, service, userId);
+  if (!elsewhere) requireSameAccount({ ...pointer, subject: old?.record.subject ?? pointer?.subject }, tokens, consent);
+  if (consent.clientFile !== undefined) await putClient(context, service, consent.clientFile);
+  // The pointer first: a token without one would belong to nobody.
+  await changeProfile(context, service, userId, (profile) => linked(profile, consent, tokens));
+  await storeTokens(context, consent, tokens, binding);
   return service;
+}
+
+/** Stores what a sign-in brought, over whatever a renewal may be storing at the same moment. */
+async function storeTokens(
+  context: CredentialContext,
+  { service, userId }: ConsentRecord,
+  tokens: TokenSet,
+  binding: TokenBinding,
+): Promise<void> {
+  for (;;) {
+    const replaces = (await context.store.read(tokenKey(service, userId)))?.generation;
+    const old = await readableToken(context, service, userId);
+    const record: TokenRecord = {
+      accessToken: tokens.accessToken.reveal(),
+      refreshToken: tokens.refreshToken?.reveal() ?? keptRefreshToken(old, tokens, binding),
+      issuedAt: context.clock.now(),
+      expiresAt: tokens.expiresAt,
+      refreshExpiresAt: tokens.refreshExpiresAt,
+      scopes: [...tokens.scopes],
+      subject: tokens.account?.subject,
+    };
+    if (await replaceToken(context, service, userId, { record, binding, replaces })) return;
+  }
 }
 
 /** The sign-in that a state belongs to; it is used up by this, whatever comes of it. */
 async function takeConsent(context: CredentialContext, state: string, userId: string): Promise<ConsentRecord> {
   const key = consentKey(state);
-  const [text, vault] = await Promise.all([context.store.read(key), context.existingVault()]);
-  if (text === undefined || !vault)
-    throw notOurs("This answer belongs to no sign-in that is under way, or was used already.");
-  const consent = parseRecord.consent(vault.open(key, text).plaintext);
+  const opened = await readSealed(context, key);
+  if (!opened) throw notOurs("This answer belongs to no sign-in that is under way, or was used already.");
+  const consent = parseRecord.consent(opened.plaintext);
   if (consent?.state !== state || consent.userId !== userId) {
     throw notOurs("This answer belongs to the sign-in of another profile.");
   }
   // Of several who bring the same answer, one removes the record and goes on: a code that is used twice ends the grant.
-  if (!(await context.store.remove(key))) throw notOurs("This answer was used already.");
+  if (!(await context.store.remove(key, opened.generation))) throw notOurs("This answer was used already.");
   if (consent.expiresAt < context.clock.now()) throw notOurs("This sign-in was begun too long ago.");
   return consent;
+}
+
+/** Sign-ins that nobody finished are of no use any more; what cannot be read is left alone. */
+async function removeOldConsents(context: CredentialContext): Promise<void> {
+  for (const { key } of await context.store.sealed("consent")) {
+    if (key?.kind !== "consent") continue;
+    const opened = await readSealed(context, key).catch(() => undefined);
+    const consent = opened && parseRecord.consent(opened.plaintext);
+    if (opened && consent && consent.expiresAt < context.clock.now())
+      await context.store.remove(key, opened.generation);
+  }
 }
 
 /** The client that a sign-in uses: that of the file it came with, else the service's. */
@@ -130,23 +158,13 @@ function requireUsable({ redirectUri, access }: BeginConsentOptions): void {
   });
 }
 
-/** Whether the profile was signed in at another authorization server: accounts there are not those here. */
-async function wasElsewhere(
-  context: CredentialContext,
-  service: string,
-  userId: string,
-  { tokenOrigin }: TokenBinding,
-): Promise<boolean> {
-  const old = await readableToken(context, service, userId);
-  return old !== undefined && old.binding.tokenOrigin !== tokenOrigin;
-}
-
-function linked(pointer: PointerRecord | undefined, consent: ConsentRecord, { account }: TokenSet): PointerRecord {
-  const { service, userId, access } = consent;
+function linked(
+  pointer: PointerRecord | undefined,
+  { service, access }: ConsentRecord,
+  { account }: TokenSet,
+): Omit<PointerRecord, "user_id" | "service"> {
   return {
     ...pointer,
-    user_id: userId,
-    service,
     credentials_path: pointer?.credentials_path ?? `${service}/credentials.json`,
     access,
     read_only: access === "read",
@@ -156,30 +174,28 @@ function linked(pointer: PointerRecord | undefined, consent: ConsentRecord, { ac
 }
 
 function requireSameAccount(
-  pointer: PointerRecord | undefined,
+  own: Pick<PointerRecord, "subject" | "account">,
   { account }: TokenSet,
-  service: string,
-  userId: string,
+  { service, userId }: ConsentRecord,
 ): void {
-  if (pointer?.subject === undefined || pointer.subject === account?.subject) return;
+  if (own.subject === undefined || own.subject === account?.subject) return;
   const other = account ? (account.email ?? "another account") : "an account that the service did not name";
   throw integrationError("auth.wrong_account", {
-    message: `Profile "${userId}" belongs to ${pointer.account ?? "another account"}, but ${other} signed in; nothing was stored.`,
-    hint: `Sign in as ${pointer.account ?? "the profile's own account"}, or use another profile: ${setupCommand(service, "NAME")}.`,
+    message: `Profile "${userId}" belongs to ${own.account ?? "another account"}, but ${other} signed in; nothing was stored.`,
+    hint: `Sign in as ${own.account ?? "the profile's own account"}, or use another profile: ${setupCommand(service, "NAME")}.`,
     service,
     profile: userId,
   });
 }
 
 /** Without a new refresh token the old one is still good, if it is the same account's and the same client's. */
-async function keptRefreshToken(
-  context: CredentialContext,
-  pointer: PointerRecord | undefined,
+function keptRefreshToken(
+  old: StoredToken | undefined,
+  { account }: TokenSet,
   binding: TokenBinding,
-): Promise<string | undefined> {
-  if (pointer?.subject === undefined) return undefined;
-  const old = await readToken(context, pointer.service, pointer.user_id);
-  return old && sameBinding(old.binding, binding) && !old.record.ended ? old.record.refreshToken : undefined;
+): string | undefined {
+  const sameAccount = account !== undefined && old?.record.subject === account.subject;
+  return sameAccount && sameBinding(old.binding, binding) && !old.record.ended ? old.record.refreshToken : undefined;
 }
 
 interface Wanted {

@@ -2,12 +2,15 @@ import type { IntegrationConfig } from "../config.js";
 import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import type { Http } from "../core/http.js";
+import { Mutex } from "../core/mutex.js";
 import { createFileStore } from "./file-store.js";
+import { keyFiles } from "./key-file.js";
+import { memoryKeys } from "./memory-keys.js";
 import { createMemoryStore } from "./memory-store.js";
 import { requireSafe } from "./safety.js";
 import type { CredentialStore } from "./store.js";
 import type { CredentialSetup, OAuthSetup } from "./types.js";
-import { openVault, type Vault } from "./vault.js";
+import { openVault, vaultKey, type Vault } from "./vault.js";
 
 /** What a credential manager is made of. */
 export interface ManagerOptions {
@@ -27,26 +30,22 @@ export interface CredentialContext extends ManagerOptions {
   vault(): Promise<Vault>;
   /** The vault, or undefined when none was made yet. @throws AuthenticationError `auth.key_unavailable` */
   existingVault(): Promise<Vault | undefined>;
+  /** Looks whether the vault is another one by now than that which is held. @returns whether it is */
+  reloadVault(held: Vault): Promise<boolean>;
 }
 
 /** Opens the store that the configuration names. @throws ConfigurationError `config.unsafe`, `config.invalid` */
 export async function openContext(options: ManagerOptions): Promise<CredentialContext> {
   await requireSafe(options.config);
+  const { configDir, credentialStorage } = options.config;
   const store = openStore(options.config);
-  const inMemory = options.config.credentialStorage === "memory";
-  const { configDir } = options.config;
+  const keys = credentialStorage === "memory" ? memoryKeys() : keyFiles(configDir);
   let opened: Vault | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  const turns = new Mutex();
   /** One after the other, so that of several first calls one makes the vault and the others find it. */
-  const vaultOr = (create: boolean): Promise<Vault | undefined> => {
-    if (opened) return Promise.resolve(opened);
-    const opening = last.then(async () => {
-      opened ??= await openVault({ store, configDir, clock: options.clock, inMemory }, create);
-      return opened;
-    });
-    last = opening.catch(() => undefined); // told to whoever asked; the next one tries anew
-    return opening;
-  };
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => turns.run("vault", work);
+  const vaultOr = async (create: boolean): Promise<Vault | undefined> =>
+    opened ?? inTurn(async () => (opened ??= await openVault({ store, keys, clock: options.clock }, create)));
   return {
     ...options,
     store,
@@ -56,6 +55,17 @@ export async function openContext(options: ManagerOptions): Promise<CredentialCo
       if (vault) return vault;
       throw integrationError("auth.key_unavailable", { message: "The vault disappeared while it was opened." });
     },
+    reloadVault: (held) =>
+      inTurn(async () => {
+        if (opened !== held) return true; // somebody else looked already
+        const stored = await store.read(vaultKey);
+        if (stored?.generation === held.generation) return false;
+        opened = undefined;
+        opened = await openVault({ store, keys, clock: options.clock }, false);
+        if (opened) return true;
+        const message = "vault.json is missing, so the key cannot be told.";
+        throw integrationError("auth.key_unavailable", { message, details: { file: await store.locate(vaultKey) } });
+      }),
   };
 }
 

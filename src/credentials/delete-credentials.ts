@@ -3,7 +3,8 @@ import { revokeToken } from "../oauth/tokens.js";
 import { requireClient } from "./client-files.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { pointerKey, requireProfile } from "./profiles.js";
-import { parseRecord, type PointerRecord } from "./records.js";
+import { parseRecord, type PointerRecord, type TokenRecord } from "./records.js";
+import { removeRecord } from "./sealed-records.js";
 import { summarize } from "./states.js";
 import { apiKeyKey } from "./stored-records.js";
 import { readToken, replaceToken, requireIssuer, tokenKey } from "./token-records.js";
@@ -19,9 +20,8 @@ export async function deleteCredentials(
 ): Promise<{ alsoAffected: ProfileSummary[] }> {
   const pointer = await requireProfile(context, service, userId);
   const alsoAffected = revoke ? await endGrant(context, pointer) : [];
-  await context.store.remove(tokenKey(service, userId));
-  await context.store.remove(apiKeyKey(service, userId));
-  await context.store.remove(pointerKey(service, userId));
+  // The pointer last: a sealed record without one would belong to nobody.
+  for (const key of [tokenKey, apiKeyKey, pointerKey]) await removeRecord(context, key(service, userId));
   return { alsoAffected };
 }
 
@@ -43,7 +43,9 @@ async function endGrant(context: CredentialContext, pointer: PointerRecord): Pro
     if (other.service === service && other.user_id === userId) continue;
     const theirs = await readToken(context, other.service, other.user_id).catch(() => undefined); // unreadable: stays so
     if (!theirs || !sameBinding(theirs.binding, token.binding)) continue;
-    await replaceToken(context, other.service, other.user_id, theirs, { ...theirs.record, ended: "revoked" });
+    const record: TokenRecord = { ...theirs.record, ended: "revoked" };
+    const marked = { record, binding: theirs.binding, replaces: theirs.generation };
+    await replaceToken(context, other.service, other.user_id, marked);
     affected.push(await summarize(context, other));
   }
   return affected;

@@ -1,44 +1,38 @@
 import { randomBytes } from "node:crypto";
-import { chmod, lstat, readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isCode, writeAtomically } from "./atomic-write.js";
+import { integrationError } from "../core/errors.js";
+import { writeAtomically } from "./atomic-write.js";
+import { keyBytes, keyIdOf, type KeySource } from "./key-source.js";
+import { readRecordFile } from "./record-files.js";
 
 /**
- * A vault's key as a file in the user's own configuration folder, readable by its owner alone. It protects against
- * copying the credentials folder, for a backup or by mistake; not against programs that run as the same user.
+ * Keys as files in the user's own configuration folder, readable by their owner alone. They protect against copying the
+ * credentials folder, for a backup or by mistake; not against programs that run as the same user.
  */
-export interface KeyFile {
-  readonly path: string;
-  /** The key's 32 bytes, or undefined when there is no such file or it holds no key. */
-  read(): Promise<Buffer | undefined>;
-  /** Makes a new key; never over an existing one. @returns undefined when there is one already */
-  create(): Promise<Buffer | undefined>;
-  remove(): Promise<void>;
+export function keyFiles(configDir: string): KeySource {
+  const pathOf = (vaultId: string, keyId: string): string => join(configDir, "keys", `${vaultId}.${keyId}.key`);
+  return {
+    async create(vaultId) {
+      const key = randomBytes(keyBytes);
+      const keyId = keyIdOf(key);
+      await writeAtomically(pathOf(vaultId, keyId), `${key.toString("base64")}\n`, { exclusive: true });
+      return { key, record: { key_id: keyId, key_source: "key_file" } };
+    },
+    async read(vaultId, { key_id: keyId }) {
+      const path = pathOf(vaultId, keyId);
+      const text = await readRecordFile(path).catch((cause: unknown) => {
+        throw unavailable(`The vault's key file ${path} cannot be read.`, path, cause);
+      });
+      const key = Buffer.from((text ?? "").trim(), "base64");
+      if (key.length !== keyBytes) throw unavailable(`The vault's key file ${path} is missing or holds no key.`, path);
+      if (keyIdOf(key) !== keyId) throw unavailable(`${path} holds another key than the vault's.`, path);
+      return key;
+    },
+    remove: (vaultId, { key_id: keyId }) => rm(pathOf(vaultId, keyId), { force: true }),
+  };
 }
 
-const keyBytes = 32;
-
-/** The key file of a vault. */
-export function keyFile(configDir: string, vaultId: string): KeyFile {
-  const path = join(configDir, "keys", `${vaultId}.key`);
-  return {
-    path,
-    async read() {
-      try {
-        const found = await lstat(path);
-        if (!found.isFile()) return undefined;
-        if ((found.mode & 0o077) !== 0) await chmod(path, 0o600).catch(() => undefined); // not ours: reading may still work
-        const key = Buffer.from((await readFile(path, "utf8")).trim(), "base64");
-        return key.length === keyBytes ? key : undefined;
-      } catch (error) {
-        if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR") || isCode(error, "EACCES")) return undefined;
-        throw error;
-      }
-    },
-    async create() {
-      const key = randomBytes(keyBytes);
-      return (await writeAtomically(path, `${key.toString("base64")}\n`, true)) ? key : undefined;
-    },
-    remove: () => rm(path, { force: true }),
-  };
+function unavailable(message: string, file: string, cause?: unknown): Error {
+  return integrationError("auth.key_unavailable", { message, details: { file }, cause });
 }

@@ -31,6 +31,9 @@ describe("a sign-in", () => {
       "c21f969b_google_gmail.json": "600",
       "67e92c87_google_calendar.json": "600",
       consents: "700",
+      locks: "700",
+      [join("locks", "unfinished")]: "700",
+      [join("locks", "ade2816ae6323c00fb35d83d5989bbea.lock")]: "600", // of whoever writes
       [gmail]: "700",
       [join(gmail, "credentials.json")]: "600",
       [join(gmail, "token.json")]: "600",

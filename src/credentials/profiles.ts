@@ -13,9 +13,9 @@ export async function readProfile(
   userId: string,
 ): Promise<PointerRecord | undefined> {
   const key = pointerKey(service, userId);
-  const text = await store.read(key);
-  if (text === undefined) return undefined;
-  const pointer = parseRecord.pointer(text);
+  const stored = await store.read(key);
+  if (!stored) return undefined;
+  const pointer = parseRecord.pointer(stored.text);
   if (pointer?.service !== service) {
     throw integrationError("auth.unreadable", {
       message: `${await store.locate(key)} is damaged; it was left as it is.`,
@@ -48,12 +48,29 @@ export async function requireProfile(
   });
 }
 
-/** Writes a pointer with its MAC. */
-export async function writeProfile(context: CredentialContext, vault: Vault, pointer: PointerRecord): Promise<void> {
-  const now = new Date(context.clock.now()).toISOString();
-  const dated = { ...pointer, created_at: pointer.created_at ?? now, updated_at: now };
-  const signed = { ...dated, mac: vault.mac(macText(dated)) };
-  await context.store.write(pointerKey(pointer.service, pointer.user_id), `${JSON.stringify(signed, undefined, 2)}\n`);
+/**
+ * Changes a profile's pointer, or makes it, and signs it.
+ *
+ * @param change - gets the pointer as it is, if there is one; called again when another process changed it meanwhile
+ */
+export async function changeProfile(
+  context: CredentialContext,
+  service: string,
+  userId: string,
+  change: (old: PointerRecord | undefined) => Omit<PointerRecord, "user_id" | "service">,
+): Promise<PointerRecord> {
+  const key = pointerKey(service, userId);
+  for (;;) {
+    const replaces = (await context.store.read(key))?.generation;
+    const old = await readProfile(context, service, userId);
+    const now = new Date(context.clock.now()).toISOString();
+    const pointer = { user_id: userId, service, ...change(old), created_at: old?.created_at ?? now, updated_at: now };
+    const vault = await context.vault();
+    const signed: PointerRecord = { ...pointer, mac: vault.mac(macText(pointer)) };
+    const text = `${JSON.stringify(signed, undefined, 2)}\n`;
+    if (await context.store.write(key, text, { replaces, vault: vault.generation })) return signed;
+    await context.reloadVault(vault);
+  }
 }
 
 /** Whether a pointer was written by whoever holds the vault's key, and not edited since. */

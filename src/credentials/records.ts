@@ -5,12 +5,18 @@ import type { AccessLevel } from "./types.js";
 
 /** The shapes of what is stored. All are checked when read: files can be edited, cut off or swapped. */
 
-/** `vault.json`. */
-export interface VaultRecord {
-  version: 1;
-  vault_id: string;
+/** Which key seals a vault's records, and where it is kept. */
+export interface KeyRecord {
   key_id: string;
   key_source: "key_file" | "memory";
+}
+
+/** `vault.json`. */
+export interface VaultRecord extends KeyRecord {
+  version: 1;
+  vault_id: string;
+  /** The key before, while its records are being sealed with the new one. */
+  previous?: KeyRecord | undefined;
   created_at: string;
 }
 
@@ -36,9 +42,13 @@ export interface PointerRecord {
 export interface TokenRecord {
   accessToken: string;
   refreshToken?: string | undefined;
+  /** When the service gave it. */
+  issuedAt?: number | undefined;
   expiresAt: number;
   refreshExpiresAt?: number | undefined;
   scopes: string[];
+  /** Whose it is, as the service's ID token said. */
+  subject?: string | undefined;
   /** Set when the service has said that this grant is over. */
   ended?: "revoked" | "expired" | undefined;
 }
@@ -60,11 +70,16 @@ export interface ConsentRecord {
 const text = v.optional(v.string());
 const access = v.picklist(["read", "write", "full"]);
 
+const keyFields = {
+  key_id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)), // it becomes a part of a path
+  key_source: v.picklist(["key_file", "memory"]),
+};
+
 const vault: v.GenericSchema<unknown, VaultRecord> = v.object({
   version: v.literal(1),
   vault_id: v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/)),
-  key_id: v.string(),
-  key_source: v.picklist(["key_file", "memory"]),
+  ...keyFields,
+  previous: v.optional(v.object(keyFields)),
   created_at: v.string(),
 });
 
@@ -96,9 +111,11 @@ const envelope: v.GenericSchema<unknown, Envelope> = v.object({
 const token: v.GenericSchema<unknown, TokenRecord> = v.object({
   accessToken: v.string(),
   refreshToken: text,
+  issuedAt: v.optional(v.number()),
   expiresAt: v.number(),
   refreshExpiresAt: v.optional(v.number()),
   scopes: v.array(v.string()),
+  subject: text,
   ended: v.optional(v.picklist(["revoked", "expired"])),
 });
 

@@ -1,7 +1,7 @@
 import { integrationError } from "../core/errors.js";
 import { isLoopback } from "../core/http.js";
 import { tokenUriOf } from "../oauth/client-file.js";
-import { clientKey } from "./client-files.js";
+import { readClient } from "./client-files.js";
 import type { CredentialContext } from "./context.js";
 import { readableToken } from "./token-records.js";
 import type { OAuthSetup } from "./types.js";
@@ -18,7 +18,7 @@ export async function requireRoomToRehearse(
   userId: string,
 ): Promise<void> {
   if (!isLoopback(new URL(setup.endpoints.token))) return;
-  const clientFile = await context.store.read(clientKey(service));
+  const clientFile = await readClient(context, service);
   const token = await readableToken(context, service, userId);
   const real = [clientFile === undefined ? undefined : tokenUriOf(clientFile), token?.binding.tokenOrigin].find(
     (address) => address !== undefined && URL.canParse(address) && !isLoopback(new URL(address)),

@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
-import { clientKey, readClientFile } from "./client-files.js";
+import { putClient, readClientFile } from "./client-files.js";
 import { requireOAuth, requireSetup, type CredentialContext } from "./context.js";
-import { insidePath, readProfile, writeProfile } from "./profiles.js";
+import { changeProfile, insidePath, readProfile } from "./profiles.js";
 import { parseRecord } from "./records.js";
 import { requireRoomToRehearse } from "./rehearsal.js";
+import { putSealed, readSealed } from "./sealed-records.js";
 import type { RecordKey } from "./store.js";
 import { tokenKey } from "./token-records.js";
 import type { CredentialRecord } from "./types.js";
@@ -33,7 +34,12 @@ export async function storeCredentials(
   const record = checked(service, input);
   const credentialsPath = record.credentialsPath ?? record.credentials_path;
   const apiKey = record.apiKey ?? record.api_key;
-  const old = await readProfile(context, service, userId);
+  const settings = defined({
+    application_name: record.applicationName ?? record.application_name,
+    user_timezone: requireZone(record.userTimezone ?? record.user_timezone),
+    read_only: record.readOnly ?? record.read_only,
+  });
+  await readProfile(context, service, userId); // a damaged one is told before anything is written
   const setup = requireSetup(context, service);
   if (apiKey !== undefined && setup.kind === "oauth") {
     throw integrationError("config.invalid", {
@@ -44,25 +50,18 @@ export async function storeCredentials(
   if (credentialsPath !== undefined) {
     const oauth = requireOAuth(context, service);
     await requireRoomToRehearse(context, service, oauth, userId);
-    await context.store.write(clientKey(service), await readClientFile(oauth, credentialsPath, true));
+    await putClient(context, service, await readClientFile(oauth, credentialsPath, true));
   }
-  const vault = await context.vault();
-  if (apiKey !== undefined) {
-    const key = apiKeyKey(service, userId);
-    const text = typeof apiKey === "string" ? apiKey : apiKey.reveal();
-    await context.store.write(key, vault.seal(key, JSON.stringify({ apiKey: text })));
-  }
-  await writeProfile(context, vault, {
+  // The pointer first: a sealed record without one would belong to nobody.
+  await changeProfile(context, service, userId, (old) => ({
     ...old,
-    user_id: userId,
-    service,
     ...(setup.kind === "oauth" && { credentials_path: `${service}/credentials.json` }),
-    ...defined({
-      application_name: record.applicationName ?? record.application_name,
-      user_timezone: requireZone(record.userTimezone ?? record.user_timezone),
-      read_only: record.readOnly ?? record.read_only,
-    }),
-  });
+    ...settings,
+  }));
+  if (apiKey !== undefined) {
+    const text = typeof apiKey === "string" ? apiKey : apiKey.reveal();
+    await putSealed(context, apiKeyKey(service, userId), JSON.stringify({ apiKey: text }));
+  }
 }
 
 /** What is stored of a profile. */
@@ -86,9 +85,9 @@ export async function getCredentials(
 
 async function storedApiKey(context: CredentialContext, service: string, userId: string): Promise<{ apiKey?: Secret }> {
   const key = apiKeyKey(service, userId);
-  const text = await context.store.read(key);
-  if (text === undefined) return {};
-  const record = parseRecord.apiKey((await context.vault()).open(key, text).plaintext);
+  const opened = await readSealed(context, key);
+  if (!opened) return {};
+  const record = parseRecord.apiKey(opened.plaintext);
   if (record) return { apiKey: new Secret(record.apiKey) };
   throw integrationError("auth.unreadable", { service, profile: userId });
 }

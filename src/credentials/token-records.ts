@@ -3,7 +3,8 @@ import { parseRecord, type TokenRecord } from "./records.js";
 import type { OAuthEndpoints } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
-import type { RecordKey } from "./store.js";
+import { readSealed, writeSealed } from "./sealed-records.js";
+import type { Generation, RecordKey } from "./store.js";
 import type { TokenBinding } from "./vault.js";
 
 /** A token and what it is bound to. */
@@ -14,8 +15,8 @@ export interface BoundToken {
 
 /** A stored token, opened. */
 export interface StoredToken extends BoundToken {
-  /** The record as it was found, to tell whether it has changed since. */
-  readonly sealed: string;
+  /** The record's state, to tell whether it has changed since. */
+  readonly generation: Generation;
 }
 
 /**
@@ -28,20 +29,10 @@ export async function readToken(
   service: string,
   userId: string,
 ): Promise<StoredToken | undefined> {
-  const key = tokenKey(service, userId);
-  const text = await context.store.read(key);
-  if (text === undefined) return undefined;
-  const vault = await context.existingVault();
-  if (!vault) {
-    throw integrationError("auth.key_unavailable", {
-      message: "There is a sealed token, but vault.json is missing, so its key cannot be told.",
-      service,
-      profile: userId,
-    });
-  }
-  const { plaintext, binding } = vault.open(key, text);
-  const record = parseRecord.token(plaintext);
-  if (record) return { record, binding, sealed: text };
+  const opened = await readSealed(context, tokenKey(service, userId));
+  if (!opened) return undefined;
+  const record = parseRecord.token(opened.plaintext);
+  if (record) return { record, binding: opened.binding, generation: opened.generation };
   throw integrationError("auth.unreadable", {
     message: "The stored token has a shape of another version.",
     service,
@@ -61,34 +52,21 @@ export async function readableToken(
   });
 }
 
-/** Seals and stores a profile's token. */
-export async function writeToken(
-  context: CredentialContext,
-  service: string,
-  userId: string,
-  { record, binding }: BoundToken,
-): Promise<void> {
-  const key = tokenKey(service, userId);
-  const vault = await context.vault();
-  await context.store.write(key, vault.seal(key, JSON.stringify(record), binding));
-}
-
 /**
- * Puts a token in the place of the one that was read, unless that one is not there any more: what came after it is newer.
+ * Seals and stores a profile's token in the place of the one that was read, unless that one is not there any more: what
+ * came after it is newer.
  *
+ * @param replaces - the state of the one that was read; undefined when there was none
  * @returns whether it did
  */
 export async function replaceToken(
   context: CredentialContext,
   service: string,
   userId: string,
-  old: StoredToken,
-  record: TokenRecord,
+  { record, binding, replaces }: BoundToken & { replaces: Generation | undefined },
 ): Promise<boolean> {
-  const found = await context.store.read(tokenKey(service, userId));
-  if (found !== old.sealed) return false;
-  await writeToken(context, service, userId, { record, binding: old.binding });
-  return true;
+  const write = { plaintext: JSON.stringify(record), binding, replaces };
+  return (await writeSealed(context, tokenKey(service, userId), write)) !== undefined;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { createHash, createHmac, hkdfSync, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { seal, unseal, type SealContext } from "./envelope.js";
-import { keyFile } from "./key-file.js";
+import type { KeySource } from "./key-source.js";
 import { parseRecord, type VaultRecord } from "./records.js";
-import type { CredentialStore, RecordKey } from "./store.js";
+import type { CredentialStore, Generation, RecordKey } from "./store.js";
 
 /** Which OAuth client and authorization server a token belongs to. */
 export interface TokenBinding {
@@ -17,16 +17,19 @@ export function sameBinding(one: TokenBinding, other: TokenBinding): boolean {
   return one.clientId === other.clientId && one.tokenOrigin === other.tokenOrigin;
 }
 
-/** Seals and opens records with the vault's key. */
+/** Seals and opens records with the vault's key. What is here is the vault as it was read: its key may have changed since. */
 export interface Vault {
+  readonly record: VaultRecord;
+  /** The state of the vault record, which everything that is sealed here must find unchanged when it is written. */
+  readonly generation: Generation;
   /** @returns the record's text for the store */
   seal(key: RecordKey, plaintext: string, binding?: TokenBinding): string;
   /**
-   * The sealed text and what it is bound to.
+   * The sealed text and what it is bound to; undefined when it was sealed by a key that this vault does not know.
    *
-   * @throws AuthenticationError `auth.unreadable` when it was damaged, moved, or sealed by another key
+   * @throws AuthenticationError `auth.unreadable` when it was damaged or moved
    */
-  open(key: RecordKey, text: string): { plaintext: string; binding: TokenBinding };
+  open(key: RecordKey, text: string): { plaintext: string; binding: TokenBinding } | undefined;
   /** Proves that a text was written by whoever holds the key. */
   mac(text: string): string;
   verifyMac(text: string, mac: string): boolean;
@@ -35,13 +38,13 @@ export interface Vault {
 /** What a vault is opened with. */
 export interface VaultOptions {
   readonly store: CredentialStore;
-  readonly configDir: string;
+  readonly keys: KeySource;
   readonly clock: Clock;
-  /** Keep the key in memory only, as the records are. */
-  readonly inMemory: boolean;
 }
 
-const vaultKey: RecordKey = { kind: "vault", service: "", userId: "" };
+/** Which record the vault's own is. */
+export const vaultKey: RecordKey = { kind: "vault", service: "", userId: "" };
+
 const unbound: TokenBinding = { clientId: "", tokenOrigin: "" };
 
 /**
@@ -51,89 +54,106 @@ const unbound: TokenBinding = { clientId: "", tokenOrigin: "" };
  * @throws AuthenticationError `auth.key_unavailable` when its key is missing or another one; nothing is changed then
  */
 export async function openVault(options: VaultOptions, create: boolean): Promise<Vault | undefined> {
-  const text = await options.store.read(vaultKey);
-  if (text === undefined) return create ? createVault(options) : undefined;
-  const record = parseRecord.vault(text);
-  if (!record)
-    throw unavailable("vault.json is damaged, so the key cannot be told.", await options.store.locate(vaultKey));
-  const file = keyFile(options.configDir, record.vault_id);
-  const key = await file.read();
-  if (!key) throw unavailable(`The vault's key file ${file.path} is missing or holds no key.`, file.path);
-  if (keyIdOf(key) !== record.key_id) throw unavailable(`${file.path} holds another key than the vault's.`, file.path);
-  return vaultWith(record, key);
+  const { store, keys } = options;
+  const stored = await store.read(vaultKey);
+  if (!stored) return create ? createVault(options) : undefined;
+  const record = parseRecord.vault(stored.text);
+  if (!record) throw unavailable("vault.json is damaged, so the key cannot be told.", await store.locate(vaultKey));
+  const { vault_id: vaultId, previous } = record;
+  const key = await keys.read(vaultId, record);
+  // Without the key before, what it sealed cannot be read; the rest can.
+  const before = previous && (await keys.read(vaultId, previous).catch(() => undefined));
+  const known = new Map([[record.key_id, key]]);
+  if (previous && before) known.set(previous.key_id, before);
+  return vaultWith({ record, generation: stored.generation }, key, known);
 }
 
+/** Of several processes that make the vault at once, one does, and the others open it. */
 async function createVault(options: VaultOptions): Promise<Vault | undefined> {
-  const { store, configDir, clock, inMemory } = options;
-  if (await store.hasSealedRecords()) {
+  const { store, keys, clock } = options;
+  const [sealed] = await store.sealed();
+  if (sealed) {
     throw unavailable(
-      "There are sealed records, but vault.json is missing: no new key is made over them.",
+      `${sealed.location} is sealed, but vault.json is missing: no new key is made over it.`,
       await store.locate(vaultKey),
     );
   }
   const vaultId = randomUUID();
-  const file = keyFile(configDir, vaultId);
-  const key = inMemory ? randomBytes(32) : await file.create();
-  if (!key) throw unavailable(`${file.path} exists already.`, file.path);
+  const created = await keys.create(vaultId);
   const record: VaultRecord = {
     version: 1,
     vault_id: vaultId,
-    key_id: keyIdOf(key),
-    key_source: inMemory ? "memory" : "key_file",
+    ...created.record,
     created_at: new Date(clock.now()).toISOString(),
   };
+  let generation: Generation | undefined;
   try {
-    if (await store.create(vaultKey, `${JSON.stringify(record, undefined, 2)}\n`)) return vaultWith(record, key);
-  } catch (error) {
-    await file.remove(); // nothing was sealed with it
-    throw error;
+    generation = await store.write(vaultKey, vaultText(record), { replaces: undefined });
+  } finally {
+    if (generation === undefined) await keys.remove(vaultId, created.record); // nothing was sealed with it
   }
-  await file.remove(); // another process made the vault first: its key counts
-  return openVault(options, false);
+  if (generation === undefined) return openVault(options, false);
+  return vaultWith({ record, generation }, created.key, new Map([[record.key_id, created.key]]));
 }
 
-function vaultWith(record: VaultRecord, key: Buffer): Vault {
-  const macKey = Buffer.from(hkdfSync("sha256", key, record.vault_id, "pointer-mac", 32));
-  const contextOf = ({ service, userId, kind }: RecordKey, binding: TokenBinding): SealContext => ({
+/** A vault record as it is stored. */
+export function vaultText(record: VaultRecord): string {
+  return `${JSON.stringify(record, undefined, 2)}\n`;
+}
+
+/**
+ * @param key - seals
+ * @param known - open, by their ids
+ */
+function vaultWith(
+  { record, generation }: Pick<Vault, "record" | "generation">,
+  key: Buffer,
+  known: ReadonlyMap<string, Buffer>,
+): Vault {
+  const contextOf = ({ service, userId, kind }: RecordKey, keyId: string, binding: TokenBinding): SealContext => ({
     vaultId: record.vault_id,
-    keyId: record.key_id,
+    keyId,
     service,
     userId,
     kind,
     clientId: binding.clientId,
     tokenOrigin: binding.tokenOrigin,
   });
-  const mac = (text: string): string => createHmac("sha256", macKey).update(text).digest("base64url");
+  const macWith = (macKey: Buffer, text: string): string => {
+    const derived = Buffer.from(hkdfSync("sha256", macKey, record.vault_id, "pointer-mac", 32));
+    return createHmac("sha256", derived).update(text).digest("base64url");
+  };
   return {
+    record,
+    generation,
     seal: (at, plaintext, binding = unbound) =>
-      `${JSON.stringify(seal(plaintext, key, contextOf(at, binding)), undefined, 2)}\n`,
+      `${JSON.stringify(seal(plaintext, key, contextOf(at, record.key_id, binding)), undefined, 2)}\n`,
     open(at, text) {
       const envelope = parseRecord.envelope(text);
-      if (!envelope) throw unreadable(at, "is damaged");
-      if (envelope.keyId !== record.key_id) throw unreadable(at, "was sealed by another key");
-      const { clientId, tokenOrigin } = envelope;
-      const plaintext = unseal(envelope, key, contextOf(at, { clientId, tokenOrigin }));
-      if (plaintext === undefined) throw unreadable(at, "was changed or moved since it was sealed");
+      if (!envelope) throw unreadableRecord(at, "is damaged");
+      const opening = known.get(envelope.keyId);
+      if (!opening) return undefined;
+      const { keyId, clientId, tokenOrigin } = envelope;
+      const plaintext = unseal(envelope, opening, contextOf(at, keyId, { clientId, tokenOrigin }));
+      if (plaintext === undefined) throw unreadableRecord(at, "was changed or moved since it was sealed");
       return { plaintext, binding: { clientId, tokenOrigin } };
     },
-    mac,
-    verifyMac: (text, given) => {
-      const [expected, found] = [Buffer.from(mac(text)), Buffer.from(given)];
-      return expected.length === found.length && timingSafeEqual(expected, found);
-    },
+    mac: (text) => macWith(key, text),
+    verifyMac: (text, mac) => [...known.values()].some((each) => isSame(macWith(each, text), mac)),
   };
 }
 
-/** Tells keys apart without telling anything about them. */
-function keyIdOf(key: Buffer): string {
-  return createHash("sha256").update("maigic key id").update(key).digest("hex").slice(0, 16);
+function isSame(one: string, other: string): boolean {
+  const [expected, found] = [Buffer.from(one), Buffer.from(other)];
+  return expected.length === found.length && timingSafeEqual(expected, found);
 }
 
 function unavailable(message: string, file: string): Error {
   return integrationError("auth.key_unavailable", { message, details: { file } });
 }
 
-function unreadable({ kind, service, userId }: RecordKey, problem: string): Error {
+/** What is said of a sealed record that does not open. */
+export function unreadableRecord({ kind, service, userId }: RecordKey, problem: string): Error {
   return integrationError("auth.unreadable", {
     message: `The stored ${kind} of ${service}, profile "${userId}", ${problem}; it was left as it is.`,
     service,

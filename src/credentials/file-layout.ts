@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import { integrationError } from "../core/errors.js";
+import { defaultProfile } from "./names.js";
+import { profileHash } from "./profile-hash.js";
+import { listFolder, readRecordFile } from "./record-files.js";
+import type { RecordKey, RecordKind } from "./store.js";
+
+const pointerName = /^([0-9a-f]{8,32})_([a-z0-9][a-z0-9_-]*)\.json$/;
+/** A profile's hash is as short as it can be; a longer one is used where another profile has the short one. */
+const hashLengths = [8, 16, 32] as const;
+
+/** The file that a record stands in. @throws ConfigurationError `config.invalid_profile` when no name is free for it */
+export async function pathOf(root: string, key: RecordKey): Promise<string> {
+  switch (key.kind) {
+    case "vault":
+      return join(root, "vault.json");
+    case "app":
+      return join(root, key.service, "credentials.json");
+    case "consent":
+      return join(root, "consents", `${key.userId}.json`);
+    case "pointer":
+      return join(root, `${await hashOf(root, key)}_${key.service}.json`);
+    case "token":
+    case "key": {
+      const folder = key.userId === defaultProfile ? "" : await hashOf(root, key);
+      return join(root, key.service, folder, `${key.kind}.json`);
+    }
+  }
+}
+
+/** The pointers' files, of one service or of all, by name. */
+export async function pointerFiles(root: string, service?: string): Promise<{ service: string; path: string }[]> {
+  return (await listFolder(root)).sort().flatMap((name) => {
+    const owner = pointerName.exec(name)?.[2];
+    return owner === undefined || (service !== undefined && owner !== service)
+      ? []
+      : [{ service: owner, path: join(root, name) }];
+  });
+}
+
+/** Every file of a sealed record, and whose it is; without a key where no pointer tells. */
+export async function sealedFiles(root: string, kind?: RecordKind): Promise<SealedFile[]> {
+  const found: SealedFile[] = [];
+  if (kind === undefined || kind === "consent") found.push(...(await consentFiles(root)));
+  for (const sealed of ["token", "key"] as const) {
+    if (kind === undefined || kind === sealed) found.push(...(await profileFiles(root, sealed)));
+  }
+  return found;
+}
+
+interface SealedFile {
+  readonly key: RecordKey | undefined;
+  readonly path: string;
+}
+
+async function consentFiles(root: string): Promise<SealedFile[]> {
+  const names = (await listFolder(join(root, "consents"))).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+  return names.map((name) => ({
+    key: { kind: "consent", service: "", userId: name.slice(0, -".json".length) },
+    path: join(root, "consents", name),
+  }));
+}
+
+async function profileFiles(root: string, kind: "token" | "key"): Promise<SealedFile[]> {
+  const found: SealedFile[] = [];
+  for (const service of await listFolder(root)) {
+    const names = await listFolder(join(root, service));
+    for (const folder of ["", ...names.filter((name) => /^[0-9a-f]{8,32}$/.test(name))]) {
+      const userId = folder === "" ? defaultProfile : await ownerOf(join(root, `${folder}_${service}.json`));
+      const path = join(root, service, folder, `${kind}.json`);
+      if (await isSealed(path)) found.push({ key: userId === undefined ? undefined : { kind, service, userId }, path });
+    }
+  }
+  return found;
+}
+
+/** The hash that a profile's pointer stands under; for a new one the shortest that no other's does. */
+async function hashOf(root: string, { service, userId }: RecordKey): Promise<string> {
+  let free: string | undefined;
+  for (const length of hashLengths) {
+    const hash = profileHash(userId, length);
+    const owner = await ownerOf(join(root, `${hash}_${service}.json`));
+    if (owner === userId) return hash;
+    if (owner === undefined) free ??= hash;
+  }
+  if (free !== undefined) return free;
+  throw integrationError("config.invalid_profile", { message: "That profile name collides with another one." });
+}
+
+/** Whose pointer it is; undefined when it is damaged, so that its profile can be set up anew in its place. */
+async function ownerOf(path: string): Promise<string | undefined> {
+  try {
+    const value: unknown = JSON.parse((await readRecordFile(path)) ?? "null");
+    const owner = typeof value === "object" && value !== null && "user_id" in value ? value.user_id : undefined;
+    return typeof owner === "string" ? owner : undefined;
+  } catch {
+    return undefined; // damaged
+  }
+}
+
+/** Damaged ones count; only what is plainly not ours does not, such as the open tokens of the Python program. */
+async function isSealed(path: string): Promise<boolean> {
+  const text = await readRecordFile(path);
+  if (text === undefined) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value !== "object" || value === null || "wrappedKey" in value;
+  } catch {
+    return true; // damaged
+  }
+}
