@@ -25,7 +25,7 @@ async function measureWithAccount(): Promise<Row> {
   const plain = join(credentialsDir, "..", "plain.json");
   await writeFile(plain, JSON.stringify({ access_token: account.accessToken, expiry_date: Date.now() + 3600_000 }));
   const overrides = JSON.stringify({ credentialsDir, configDir, googleGmailEnabled: true });
-  return compare(
+  return await compare(
     { name, unit: "ms", limit: 0.5, limitIs: "reading four small files one after the other; the goal is under 15 ms" },
     {
       ours: {

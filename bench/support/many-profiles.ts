@@ -1,6 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
+import type * as FileStore from "../../src/credentials/file-store.js";
+import type * as KeyFile from "../../src/credentials/key-file.js";
+import type * as Vaults from "../../src/credentials/vault.js";
 import type { Account } from "./account.js";
 
 /**
@@ -10,11 +13,9 @@ import type { Account } from "./account.js";
 export async function addProfiles({ options }: Account, count: number): Promise<void> {
   const { credentialsDir, configDir } = options.config;
   const inside = (file: string): string => new URL(`../../../dist/credentials/${file}.js`, import.meta.url).href;
-  const { createFileStore } = (await import(
-    inside("file-store")
-  )) as typeof import("../../src/credentials/file-store.js");
-  const { keyFiles } = (await import(inside("key-file"))) as typeof import("../../src/credentials/key-file.js");
-  const { openVault } = (await import(inside("vault"))) as typeof import("../../src/credentials/vault.js");
+  const { createFileStore } = (await import(inside("file-store"))) as typeof FileStore;
+  const { keyFiles } = (await import(inside("key-file"))) as typeof KeyFile;
+  const { openVault } = (await import(inside("vault"))) as typeof Vaults;
   const store = createFileStore(credentialsDir);
   const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
   const vault = await openVault({ store, keys: keyFiles(configDir), clock }, false);

@@ -1,15 +1,12 @@
-import { systemClock } from "../core/clock.js";
-import { startDeadline, unlessAborted } from "../core/deadline.js";
-import { integrationError, isIntegrationError, withFacts } from "../core/errors.js";
+import { unlessAborted } from "../core/deadline.js";
+import { integrationError, isIntegrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
-import type { TokenSet } from "../oauth/types.js";
-import { requireClient } from "./client-files.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import { requireProfile } from "./profiles.js";
 import type { TokenRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
-import { readToken, replaceToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
+import { readToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
 import type { AccessTokenOptions, OAuthSetup } from "./types.js";
 
 /** Hands out access tokens that are good now. */
@@ -34,7 +31,6 @@ const lastUseBeforeMs = 15_000;
 const tryAgainMs = 30_000;
 /** Longer than any renewal takes, its network time-out included. */
 const renewalTurnMs = 90_000;
-const renewalTimeoutMs = 30_000;
 
 /** Keeps opened tokens in memory and renews each once, however many ask for it at the same time. */
 export function createAccessTokens(context: CredentialContext): AccessTokens {
@@ -112,6 +108,7 @@ async function obtain(context: CredentialContext, service: string, userId: strin
       // Whoever had the turn before may have renewed it.
       const force = need.force && stored.generation === found.generation;
       if (isGood(context, stored, { ...need, force })) return toHeld(stored.record);
+      const { renew } = await import("./renewal.js");
       const fresh = await renew(context, setup, service, userId, stored);
       if (fresh) return toHeld(fresh); // else it was replaced meanwhile: look again
     }
@@ -133,7 +130,8 @@ function unrenewed({ clock }: CredentialContext, { record }: StoredToken, error:
   return { ...toHeld(record), renewAt: Math.min(lastUse, clock.now() + tryAgainMs) };
 }
 
-function renewTime({ issuedAt, expiresAt }: TokenRecord): number {
+function renewTime({ refreshToken, issuedAt, expiresAt }: TokenRecord): number {
+  if (refreshToken === undefined) return expiresAt - lastUseBeforeMs; // there is no other one to come
   const lifeMs = expiresAt - (issuedAt ?? expiresAt - 3600_000);
   return expiresAt - Math.min(renewBeforeMs, Math.max(0, lifeMs * renewBeforePart));
 }
@@ -156,63 +154,6 @@ async function requireToken(
   requireIssuer(stored, setup.endpoints, service, userId);
   if (stored.record.ended) throw integrationError(`auth.${stored.record.ended}`, facts);
   return stored;
-}
-
-/**
- * Renews a token at its authorization server and stores it.
- *
- * @returns undefined when what is stored was replaced or removed meanwhile: the answer says nothing about what is there now
- */
-async function renew(
-  context: CredentialContext,
-  setup: OAuthSetup,
-  service: string,
-  userId: string,
-  stored: StoredToken,
-): Promise<TokenRecord | undefined> {
-  const { record, binding } = stored;
-  const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in again.` };
-  if (record.refreshToken === undefined) throw integrationError("auth.expired", facts);
-  const client = await requireClient(context, service, setup, true);
-  if (client.clientId !== binding.clientId) {
-    const message = "The OAuth client file was replaced by another client's since the sign-in.";
-    throw integrationError("auth.not_connected", { ...facts, message });
-  }
-  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
-  // Shared by all who wait, whoever of them gives up; other processes wait too, by the machine's clock.
-  const { deadline, end } = startDeadline({ timeoutMs: renewalTimeoutMs }, systemClock);
-  const { signal } = deadline;
-  const endsAt = context.clock.now() + renewalTimeoutMs;
-  const { refreshTokens } = await import("../oauth/tokens.js");
-  let tokens: TokenSet;
-  try {
-    tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, { endsAt, signal });
-  } catch (error) {
-    const ended = endOf(error);
-    if (ended === undefined) throw isIntegrationError(error) ? withFacts(error, facts) : error;
-    const over = { record: { ...record, ended }, binding, replaces: stored.generation };
-    if (!(await replaceToken(context, service, userId, over))) return undefined;
-    throw integrationError(`auth.${ended}`, { ...facts, ...(isIntegrationError(error) && { details: error.details }) });
-  } finally {
-    end();
-  }
-  const renewed: TokenRecord = {
-    ...record,
-    accessToken: tokens.accessToken.reveal(),
-    refreshToken: tokens.refreshToken?.reveal() ?? record.refreshToken,
-    issuedAt: context.clock.now(),
-    expiresAt: tokens.expiresAt,
-    refreshExpiresAt: tokens.refreshExpiresAt ?? record.refreshExpiresAt,
-    scopes: [...tokens.scopes],
-  };
-  const write = { record: renewed, binding, replaces: stored.generation };
-  return (await replaceToken(context, service, userId, write)) ? renewed : undefined;
-}
-
-/** How a grant has ended, if that is what an error says. */
-function endOf(error: unknown): "revoked" | "expired" | undefined {
-  if (isIntegrationError(error, "auth.revoked")) return "revoked";
-  return isIntegrationError(error, "auth.expired") ? "expired" : undefined;
 }
 
 /** A vault made for one place hands nothing to a client made for another. */

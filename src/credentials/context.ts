@@ -3,13 +3,9 @@ import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import type { Http } from "../core/http.js";
 import { Mutex } from "../core/mutex.js";
-import { createFileStore } from "./file-store.js";
-import { keyFiles } from "./key-file.js";
-import { memoryKeys } from "./memory-keys.js";
-import { createMemoryStore } from "./memory-store.js";
-import { requireSafe } from "./safety.js";
 import type { CredentialStore } from "./store.js";
 import type { CredentialSetup, OAuthSetup } from "./types.js";
+import type { KeySource } from "./key-source.js";
 import { openVault, vaultKey, type Vault } from "./vault.js";
 
 /** What a credential manager is made of. */
@@ -36,10 +32,9 @@ export interface CredentialContext extends ManagerOptions {
 
 /** Opens the store that the configuration names. @throws ConfigurationError `config.unsafe`, `config.invalid` */
 export async function openContext(options: ManagerOptions): Promise<CredentialContext> {
-  await requireSafe(options.config);
-  const { configDir, credentialStorage } = options.config;
-  const store = openStore(options.config);
-  const keys = credentialStorage === "memory" ? memoryKeys() : keyFiles(configDir);
+  const { config } = options;
+  if (config.environment === "production") await (await import("./safety.js")).requireSafe(config);
+  const [store, keys] = await Promise.all([openStore(config), openKeys(config)]);
   let opened: Vault | undefined;
   const turns = new Mutex();
   /** One after the other, so that of several first calls one makes the vault and the others find it. */
@@ -91,16 +86,21 @@ export function requireOAuth(context: ManagerOptions, service: string): OAuthSet
   });
 }
 
-function openStore(config: IntegrationConfig): CredentialStore {
+async function openStore(config: IntegrationConfig): Promise<CredentialStore> {
   switch (config.credentialStorage) {
     case "file":
-      return createFileStore(config.credentialsDir);
+      return (await import("./file-store.js")).createFileStore(config.credentialsDir);
     case "memory":
-      return createMemoryStore();
+      return (await import("./memory-store.js")).createMemoryStore();
     case "postgres":
       throw integrationError("config.invalid", {
         message: "Credential storage in Postgres is not part of this version.",
         hint: "Set MAIGIC_CREDENTIAL_STORAGE to file or memory.",
       });
   }
+}
+
+async function openKeys({ configDir, credentialStorage }: IntegrationConfig): Promise<KeySource> {
+  if (credentialStorage === "memory") return (await import("./memory-keys.js")).memoryKeys();
+  return (await import("./key-file.js")).keyFiles(configDir);
 }

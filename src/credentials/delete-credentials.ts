@@ -37,8 +37,8 @@ async function endGrant(context: CredentialContext, pointer: PointerRecord): Pro
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
   await revokeToken(oauth, new Secret(refreshToken ?? accessToken));
   const affected: ProfileSummary[] = [];
-  for (const { text } of await context.store.pointers()) {
-    const other = parseRecord.pointer(text);
+  for (const { stored } of await context.store.pointers()) {
+    const other = parseRecord.pointer(stored.text);
     if (!other || subject === undefined || other.subject !== subject) continue;
     if (other.service === service && other.user_id === userId) continue;
     const theirs = await readToken(context, other.service, other.user_id).catch(() => undefined); // unreadable: stays so

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { integrationError } from "../core/errors.js";
 import { defaultProfile } from "./names.js";
 import { profileHash } from "./profile-hash.js";
@@ -10,7 +10,7 @@ const pointerName = /^([0-9a-f]{8,32})_([a-z0-9][a-z0-9_-]*)\.json$/;
 const hashLengths = [8, 16, 32] as const;
 
 /** The file that a record stands in. @throws ConfigurationError `config.invalid_profile` when no name is free for it */
-export async function pathOf(root: string, key: RecordKey): Promise<string> {
+export function pathOf(root: string, key: RecordKey): string {
   switch (key.kind) {
     case "vault":
       return join(root, "vault.json");
@@ -19,10 +19,10 @@ export async function pathOf(root: string, key: RecordKey): Promise<string> {
     case "consent":
       return join(root, "consents", `${key.userId}.json`);
     case "pointer":
-      return join(root, `${await hashOf(root, key)}_${key.service}.json`);
+      return join(root, `${hashOf(root, key)}_${key.service}.json`);
     case "token":
     case "key": {
-      const folder = key.userId === defaultProfile ? "" : await hashOf(root, key);
+      const folder = key.userId === defaultProfile ? "" : hashOf(root, key);
       return join(root, key.service, folder, `${key.kind}.json`);
     }
   }
@@ -36,6 +36,17 @@ export async function pointerFiles(root: string, service?: string): Promise<{ se
       ? []
       : [{ service: owner, path: join(root, name) }];
   });
+}
+
+/** The file beside a pointer's that holds what is sealed for its profile. */
+export function fileOfSealed(
+  root: string,
+  { service, path }: { service: string; path: string },
+  pointer: string,
+  kind: "token" | "key",
+): string {
+  const hash = ownerIn(pointer) === defaultProfile ? "" : (pointerName.exec(basename(path))?.[1] ?? "");
+  return join(root, service, hash, `${kind}.json`);
 }
 
 /** Every file of a sealed record, and whose it is; without a key where no pointer tells. */
@@ -66,20 +77,20 @@ async function profileFiles(root: string, kind: "token" | "key"): Promise<Sealed
   for (const service of await listFolder(root)) {
     const names = await listFolder(join(root, service));
     for (const folder of ["", ...names.filter((name) => /^[0-9a-f]{8,32}$/.test(name))]) {
-      const userId = folder === "" ? defaultProfile : await ownerOf(join(root, `${folder}_${service}.json`));
+      const userId = folder === "" ? defaultProfile : ownerOf(join(root, `${folder}_${service}.json`));
       const path = join(root, service, folder, `${kind}.json`);
-      if (await isSealed(path)) found.push({ key: userId === undefined ? undefined : { kind, service, userId }, path });
+      if (isSealed(path)) found.push({ key: userId === undefined ? undefined : { kind, service, userId }, path });
     }
   }
   return found;
 }
 
 /** The hash that a profile's pointer stands under; for a new one the shortest that no other's does. */
-async function hashOf(root: string, { service, userId }: RecordKey): Promise<string> {
+function hashOf(root: string, { service, userId }: RecordKey): string {
   let free: string | undefined;
   for (const length of hashLengths) {
     const hash = profileHash(userId, length);
-    const owner = await ownerOf(join(root, `${hash}_${service}.json`));
+    const owner = ownerOf(join(root, `${hash}_${service}.json`));
     if (owner === userId) return hash;
     if (owner === undefined) free ??= hash;
   }
@@ -88,9 +99,17 @@ async function hashOf(root: string, { service, userId }: RecordKey): Promise<str
 }
 
 /** Whose pointer it is; undefined when it is damaged, so that its profile can be set up anew in its place. */
-async function ownerOf(path: string): Promise<string | undefined> {
+function ownerOf(path: string): string | undefined {
   try {
-    const value: unknown = JSON.parse((await readRecordFile(path)) ?? "null");
+    return ownerIn(readRecordFile(path) ?? "null");
+  } catch {
+    return undefined; // unreadable
+  }
+}
+
+function ownerIn(pointer: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(pointer);
     const owner = typeof value === "object" && value !== null && "user_id" in value ? value.user_id : undefined;
     return typeof owner === "string" ? owner : undefined;
   } catch {
@@ -99,8 +118,8 @@ async function ownerOf(path: string): Promise<string | undefined> {
 }
 
 /** Damaged ones count; only what is plainly not ours does not, such as the open tokens of the Python program. */
-async function isSealed(path: string): Promise<boolean> {
-  const text = await readRecordFile(path);
+function isSealed(path: string): boolean {
+  const text = readRecordFile(path);
   if (text === undefined) return false;
   try {
     const value: unknown = JSON.parse(text);

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { DatabaseSync } from "@photostructure/sqlite";
 import { systemClock } from "../core/clock.js";
 import { Mutex } from "../core/mutex.js";
-import { cannotWrite, isCode, requireOwnFile, writeAtomically } from "./atomic-write.js";
+import { requireOwnFile, writeAtomically } from "./atomic-write.js";
+import { cannotWrite, isCode } from "./file-errors.js";
 import type { Turn } from "./store.js";
 import { takeTurn } from "./turn.js";
 

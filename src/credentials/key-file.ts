@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { integrationError } from "../core/errors.js";
-import { writeAtomically } from "./atomic-write.js";
 import { keyBytes, keyIdOf, type KeySource } from "./key-source.js";
 import { readRecordFile } from "./record-files.js";
 
@@ -16,21 +15,27 @@ export function keyFiles(configDir: string): KeySource {
     async create(vaultId) {
       const key = randomBytes(keyBytes);
       const keyId = keyIdOf(key);
+      const { writeAtomically } = await import("./atomic-write.js");
       await writeAtomically(pathOf(vaultId, keyId), `${key.toString("base64")}\n`, { exclusive: true });
       return { key, record: { key_id: keyId, key_source: "key_file" } };
     },
-    async read(vaultId, { key_id: keyId }) {
+    read: async (vaultId, { key_id: keyId }) => {
       const path = pathOf(vaultId, keyId);
-      const text = await readRecordFile(path).catch((cause: unknown) => {
-        throw unavailable(`The vault's key file ${path} cannot be read.`, path, cause);
-      });
-      const key = Buffer.from((text ?? "").trim(), "base64");
+      const key = Buffer.from(textOf(path).trim(), "base64");
       if (key.length !== keyBytes) throw unavailable(`The vault's key file ${path} is missing or holds no key.`, path);
       if (keyIdOf(key) !== keyId) throw unavailable(`${path} holds another key than the vault's.`, path);
       return key;
     },
     remove: (vaultId, { key_id: keyId }) => rm(pathOf(vaultId, keyId), { force: true }),
   };
+}
+
+function textOf(path: string): string {
+  try {
+    return readRecordFile(path) ?? "";
+  } catch (cause) {
+    throw unavailable(`The vault's key file ${path} cannot be read.`, path, cause);
+  }
 }
 
 function unavailable(message: string, file: string, cause?: unknown): Error {

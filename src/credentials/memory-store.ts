@@ -1,5 +1,5 @@
 import { Mutex } from "../core/mutex.js";
-import type { CredentialStore, Generation, RecordKey, StoredRecord } from "./store.js";
+import type { CredentialStore, Generation, RecordKey, StoredRecord, Turn } from "./store.js";
 import { takeTurn } from "./turn.js";
 
 const clearKinds: readonly string[] = ["vault", "pointer"];
@@ -26,11 +26,19 @@ export function createMemoryStore(): CredentialStore {
       return Promise.resolve(generation);
     },
     remove: (key, generation) => Promise.resolve(generationOf(key) === generation && records.delete(nameOf(key))),
-    pointers: (service) =>
+    pointers: ({ service, sealed } = {}) =>
       Promise.resolve(
         [...records.values()]
           .filter(({ key }) => key.kind === "pointer" && (service === undefined || key.service === service))
-          .map(({ key, text, generation }) => ({ service: key.service, location: locate(key), text, generation })),
+          .map(({ key, text, generation }) => {
+            const beside = sealed && records.get(nameOf({ ...key, kind: sealed(key.service) }));
+            return {
+              service: key.service,
+              location: locate(key),
+              stored: { text, generation },
+              ...(beside && { sealed: beside }),
+            };
+          }),
       ),
     sealed: (kind) =>
       Promise.resolve(
@@ -38,18 +46,18 @@ export function createMemoryStore(): CredentialStore {
           .filter(({ key }) => !clearKinds.includes(key.kind) && (kind === undefined || key.kind === kind))
           .map(({ key }) => ({ key, location: locate(key) })),
       ),
-    exclusively: (name, turn, work) =>
-      takeTurn(name, turn, (waiting, begun) =>
-        turns.run(
-          name,
-          () => {
-            begun();
-            return work();
-          },
-          waiting,
-        ),
-      ),
+    exclusively: (name, turn, work) => inTurn(turns, name, turn, work),
     locate: (key) => Promise.resolve(locate(key)),
     close: () => Promise.resolve(),
   };
+}
+
+function inTurn<T>(turns: Mutex, name: string, turn: Turn, work: () => Promise<T>): Promise<T> {
+  return takeTurn(name, turn, (waiting, begun) => {
+    const begin = (): Promise<T> => {
+      begun();
+      return work();
+    };
+    return turns.run(name, begin, waiting);
+  });
 }

@@ -3,7 +3,6 @@ import { createAccessTokens } from "./access-tokens.js";
 import { openContext, type ManagerOptions } from "./context.js";
 import { requireServiceName, requireUserId } from "./names.js";
 import { readProfile } from "./profiles.js";
-import { getCredentials, storeCredentials } from "./stored-records.js";
 import type { CredentialManager } from "./types.js";
 
 /**
@@ -20,9 +19,14 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
   return {
     async storeCredentials(service, credentials, userId) {
       const [name, user] = named(service, userId);
+      const { storeCredentials } = await import("./stored-records.js");
       await storeCredentials(context, name, credentials, user);
     },
-    getCredentials: async (service, userId) => getCredentials(context, ...named(service, userId)),
+    async getCredentials(service, userId) {
+      const profile = named(service, userId);
+      const { getCredentials } = await import("./stored-records.js");
+      return getCredentials(context, ...profile);
+    },
     hasCredentials: async (service, userId) => (await readProfile(context, ...named(service, userId))) !== undefined,
     async deleteCredentials(service, userId, { revoke = false } = {}) {
       const [name, user] = named(service, userId);

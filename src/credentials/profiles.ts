@@ -35,8 +35,8 @@ export async function requireProfile(
 ): Promise<PointerRecord> {
   const pointer = await readProfile(context, service, userId);
   if (pointer) return pointer;
-  const others = (await context.store.pointers(service)).flatMap(
-    ({ text }) => parseRecord.pointer(text)?.user_id ?? [],
+  const others = (await context.store.pointers({ service })).flatMap(
+    ({ stored }) => parseRecord.pointer(stored.text)?.user_id ?? [],
   );
   const known = others.length === 0 ? "" : ` Profiles there are: ${others.join(", ")}.`;
   throw integrationError("config.profile_not_found", {

@@ -1,6 +1,17 @@
-import * as v from "valibot";
 import type { Envelope } from "./envelope.js";
 import { isUserId } from "./names.js";
+import {
+  isFlag,
+  isLike,
+  isNumber,
+  isOneOf,
+  isOptional,
+  isRecord,
+  isText,
+  isTexts,
+  parserOf,
+  type Shape,
+} from "./shape.js";
 import type { AccessLevel } from "./types.js";
 
 /** The shapes of what is stored. All are checked when read: files can be edited, cut off or swapped. */
@@ -67,71 +78,71 @@ export interface ConsentRecord {
   clientFile?: string | undefined;
 }
 
-const text = v.optional(v.string());
-const access = v.picklist(["read", "write", "full"]);
+const isAccess = isOneOf("read", "write", "full");
+const isOptionalText = isOptional(isText);
 
-const keyFields = {
-  key_id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)), // it becomes a part of a path
-  key_source: v.picklist(["key_file", "memory"]),
+const key: Shape<KeyRecord> = {
+  key_id: isLike(/^[0-9a-f]{16}$/), // it becomes a part of a path
+  key_source: isOneOf("key_file", "memory"),
 };
 
-const vault: v.GenericSchema<unknown, VaultRecord> = v.object({
-  version: v.literal(1),
-  vault_id: v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/)),
-  ...keyFields,
-  previous: v.optional(v.object(keyFields)),
-  created_at: v.string(),
-});
+const vault: Shape<VaultRecord> = {
+  version: isOneOf(1),
+  vault_id: isLike(/^[0-9a-f-]{36}$/),
+  ...key,
+  previous: isOptional(isRecord(key)),
+  created_at: isText,
+};
 
-const pointer: v.GenericSchema<unknown, PointerRecord> = v.object({
-  user_id: v.pipe(v.string(), v.check(isUserId)),
-  service: v.string(),
-  credentials_path: text,
-  token_path: text,
-  application_name: text,
-  user_timezone: text,
-  read_only: v.optional(v.boolean()),
-  access: v.optional(access),
-  account: text,
-  subject: text,
-  created_at: text,
-  updated_at: text,
-  mac: text,
-});
+const pointer: Shape<PointerRecord> = {
+  user_id: (value): value is string => isText(value) && isUserId(value),
+  service: isText,
+  credentials_path: isOptionalText,
+  token_path: isOptionalText,
+  application_name: isOptionalText,
+  user_timezone: isOptionalText,
+  read_only: isOptional(isFlag),
+  access: isOptional(isAccess),
+  account: isOptionalText,
+  subject: isOptionalText,
+  created_at: isOptionalText,
+  updated_at: isOptionalText,
+  mac: isOptionalText,
+};
 
-const envelope: v.GenericSchema<unknown, Envelope> = v.object({
-  schema: v.literal(1),
-  keyId: v.string(),
-  clientId: v.string(),
-  tokenOrigin: v.string(),
-  wrappedKey: v.string(),
-  content: v.string(),
-});
+const envelope: Shape<Envelope> = {
+  schema: isOneOf(1),
+  keyId: isText,
+  clientId: isText,
+  tokenOrigin: isText,
+  wrappedKey: isText,
+  content: isText,
+};
 
-const token: v.GenericSchema<unknown, TokenRecord> = v.object({
-  accessToken: v.string(),
-  refreshToken: text,
-  issuedAt: v.optional(v.number()),
-  expiresAt: v.number(),
-  refreshExpiresAt: v.optional(v.number()),
-  scopes: v.array(v.string()),
-  subject: text,
-  ended: v.optional(v.picklist(["revoked", "expired"])),
-});
+const token: Shape<TokenRecord> = {
+  accessToken: isText,
+  refreshToken: isOptionalText,
+  issuedAt: isOptional(isNumber),
+  expiresAt: isNumber,
+  refreshExpiresAt: isOptional(isNumber),
+  scopes: isTexts,
+  subject: isOptionalText,
+  ended: isOptional(isOneOf("revoked", "expired")),
+};
 
-const consent: v.GenericSchema<unknown, ConsentRecord> = v.object({
-  service: v.string(),
-  userId: v.string(),
-  access,
-  redirectUri: v.string(),
-  state: v.string(),
-  codeVerifier: v.string(),
-  scopes: v.array(v.string()),
-  expiresAt: v.number(),
-  clientFile: text,
-});
+const consent: Shape<ConsentRecord> = {
+  service: isText,
+  userId: isText,
+  access: isAccess,
+  redirectUri: isText,
+  state: isText,
+  codeVerifier: isText,
+  scopes: isTexts,
+  expiresAt: isNumber,
+  clientFile: isOptionalText,
+};
 
-const apiKey: v.GenericSchema<unknown, { apiKey: string }> = v.object({ apiKey: v.string() });
+const apiKey: Shape<{ apiKey: string }> = { apiKey: isText };
 
 /** Each reads a text; undefined means that it is not such a record. */
 export const parseRecord: {
@@ -142,19 +153,10 @@ export const parseRecord: {
   readonly consent: (json: string) => ConsentRecord | undefined;
   readonly apiKey: (json: string) => { apiKey: string } | undefined;
 } = {
-  vault: (json) => parse(vault, json),
-  pointer: (json) => parse(pointer, json),
-  envelope: (json) => parse(envelope, json),
-  token: (json) => parse(token, json),
-  consent: (json) => parse(consent, json),
-  apiKey: (json) => parse(apiKey, json),
+  vault: parserOf(vault),
+  pointer: parserOf(pointer),
+  envelope: parserOf(envelope),
+  token: parserOf(token),
+  consent: parserOf(consent),
+  apiKey: parserOf(apiKey),
 };
-
-function parse<T>(schema: v.GenericSchema<unknown, T>, json: string): T | undefined {
-  try {
-    const parsed = v.safeParse(schema, JSON.parse(json));
-    return parsed.success ? parsed.output : undefined;
-  } catch {
-    return undefined; // not even JSON
-  }
-}

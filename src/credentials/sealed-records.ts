@@ -1,6 +1,6 @@
 import { integrationError } from "../core/errors.js";
 import type { CredentialContext } from "./context.js";
-import type { Generation, RecordKey } from "./store.js";
+import type { Generation, RecordKey, StoredRecord } from "./store.js";
 import { unreadableRecord, type TokenBinding } from "./vault.js";
 
 /** A sealed record, opened. */
@@ -25,11 +25,16 @@ const attempts = 5;
  * Opens a sealed record, or gives undefined when there is none. The vault's key may be replaced by another process
  * meanwhile.
  *
+ * @param found - the record, if it was read already
  * @throws AuthenticationError `auth.unreadable`, `auth.key_unavailable`; the stored bytes stay as they are
  */
-export async function readSealed(context: CredentialContext, key: RecordKey): Promise<OpenedRecord | undefined> {
+export async function readSealed(
+  context: CredentialContext,
+  key: RecordKey,
+  found?: StoredRecord,
+): Promise<OpenedRecord | undefined> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const stored = await context.store.read(key);
+    const stored = attempt === 1 && found ? found : await context.store.read(key);
     if (!stored) return undefined;
     const vault = await context.existingVault();
     if (!vault) {

@@ -3,7 +3,7 @@ import type { CredentialContext } from "./context.js";
 import { profileHash } from "./profile-hash.js";
 import { parseRecord, type PointerRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
-import type { FoundPointer } from "./store.js";
+import type { FoundPointer, StoredRecord } from "./store.js";
 import { readToken } from "./token-records.js";
 import type { CredentialState, ProfileSummary } from "./types.js";
 
@@ -12,27 +12,39 @@ interface State {
   readonly reason?: string;
 }
 
-const atOnce = 32;
+/** So many states are told before others get a turn. */
+const atOnce = 16;
 
 /** Every profile with its true state. A damaged one spoils its own line only. */
 export async function listProfiles(context: CredentialContext, service?: string): Promise<ProfileSummary[]> {
-  const found = await context.store.pointers(service);
+  const found = await context.store.pointers({ service, sealed: (name) => sealedKind(context, name) });
   const summaries: ProfileSummary[] = [];
-  // In parts: a process may open only so many files at once.
-  for (let start = 0; start < found.length; start += atOnce) {
-    const part = found.slice(start, start + atOnce);
-    summaries.push(...(await Promise.all(part.map((pointer) => summaryOf(context, pointer)))));
+  for (const [index, pointer] of found.entries()) {
+    if (index % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+    summaries.push(await summaryOf(context, pointer));
   }
   return summaries;
 }
 
-/** One profile with its true state. */
-export async function summarize(context: CredentialContext, pointer: PointerRecord): Promise<ProfileSummary> {
+function sealedKind(context: CredentialContext, service: string): "token" | "key" {
+  return context.setups(service)?.kind === "api_key" ? "key" : "token";
+}
+
+/**
+ * One profile with its true state.
+ *
+ * @param sealed - its token or key, if it was read already
+ */
+export async function summarize(
+  context: CredentialContext,
+  pointer: PointerRecord,
+  sealed?: StoredRecord,
+): Promise<ProfileSummary> {
   const { service, user_id: userId, account, access, user_timezone: userTimezone } = pointer;
   return {
     service,
     userId,
-    ...(await stateOf(context, pointer)),
+    ...(await stateOf(context, pointer, sealed)),
     ...(account !== undefined && { account }),
     ...(access !== undefined && { access }),
     ...(userTimezone !== undefined && { userTimezone }),
@@ -40,25 +52,26 @@ export async function summarize(context: CredentialContext, pointer: PointerReco
 }
 
 async function summaryOf(context: CredentialContext, found: FoundPointer): Promise<ProfileSummary> {
-  const { service, location, text } = found;
-  const pointer = parseRecord.pointer(text);
+  const { service, location, stored, sealed } = found;
+  const pointer = parseRecord.pointer(stored.text);
   const file = location.split(/[\\/]/).at(-1) ?? location;
   const named = pointer?.service === service && file.startsWith(profileHash(pointer.user_id, 8));
-  if (pointer && (named || location.startsWith("memory:"))) return summarize(context, pointer);
+  if (pointer && (named || location.startsWith("memory:"))) return summarize(context, pointer, sealed);
   return { service, userId: file, state: "unreadable", reason: `${location} is damaged: correct or remove it` };
 }
 
 async function stateOf(
   context: CredentialContext,
   { service, user_id: userId, access }: PointerRecord,
+  sealed?: StoredRecord,
 ): Promise<State> {
   const setup = context.setups(service);
   try {
     if (setup?.kind === "api_key") {
-      const key = await context.store.read({ kind: "key", service, userId });
+      const key = sealed ?? (await context.store.read({ kind: "key", service, userId }));
       return key === undefined ? { state: "needs_setup", reason: "no API key is stored" } : { state: "ready" };
     }
-    const token = await readToken(context, service, userId);
+    const token = await readToken(context, service, userId, sealed);
     if (!token) return { state: "needs_consent", reason: "nobody has signed in yet" };
     if (token.record.ended) return { state: token.record.ended, reason: "the service has ended this sign-in" };
     if (setup && token.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {

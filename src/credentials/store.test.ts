@@ -138,8 +138,27 @@ describe.each(stores)("%s", (_, withStore) => {
       await put(store, keyOf("pointer", "default"), pointerText("default"));
       await put(store, { ...keyOf("pointer", "default"), service: "acme_calendar" }, "{}");
       expect((await store.pointers()).map(({ service }) => service).sort()).toEqual(["acme_calendar", "acme_mail"]);
-      expect((await store.pointers("acme_mail")).map(({ text }) => text)).toEqual([pointerText("default")]);
-      expect(await store.pointers("acme")).toEqual([]);
+      expect((await store.pointers({ service: "acme_mail" })).map(({ stored }) => stored.text)).toEqual([
+        pointerText("default"),
+      ]);
+      expect(await store.pointers({ service: "acme" })).toEqual([]);
+    }));
+
+  it("reads along with pointers what is sealed for their profiles", () =>
+    withStore(async (store) => {
+      for (const user of ["default", "work", "nobody"]) await put(store, keyOf("pointer", user), pointerText(user));
+      const generation = await put(store, keyOf("token", "default"), "sealed for default");
+      await put(store, keyOf("token", "work"), "sealed for work");
+      await put(store, keyOf("key", "nobody"), "another kind");
+      const found = await store.pointers({ sealed: () => "token" });
+      expect(found.map(({ stored, sealed }) => [stored.text, sealed?.text])).toEqual(
+        expect.arrayContaining([
+          [pointerText("default"), "sealed for default"],
+          [pointerText("work"), "sealed for work"],
+          [pointerText("nobody"), undefined],
+        ]),
+      );
+      expect(found.map(({ sealed }) => sealed?.generation)).toContain(generation);
     }));
 
   it("finds what is sealed, and whose it is", () =>

@@ -27,10 +27,21 @@ export interface WriteCondition {
   readonly vault?: Generation;
 }
 
-/** A pointer as found: its text, and where, for messages. */
-export interface FoundPointer extends StoredRecord {
+/** A pointer as found, and where, for messages. */
+export interface FoundPointer {
   readonly service: string;
   readonly location: string;
+  readonly stored: StoredRecord;
+  /** What is sealed for its profile, if that was asked for and is there. */
+  readonly sealed?: StoredRecord;
+}
+
+/** Which pointers to find. */
+export interface PointerQuery {
+  /** Of this service only. */
+  readonly service?: string | undefined;
+  /** What to read along with a service's pointers. */
+  readonly sealed?: (service: string) => "token" | "key";
 }
 
 /** A sealed record as found. */
@@ -67,8 +78,8 @@ export interface CredentialStore {
   write(key: RecordKey, text: string, condition: WriteCondition): Promise<Generation | undefined>;
   /** Removes a record that still is in that state. @returns whether it did; of several, one is told so */
   remove(key: RecordKey, generation: Generation): Promise<boolean>;
-  /** Every pointer there is, of one service or of all. */
-  pointers(service?: string): Promise<FoundPointer[]>;
+  /** Every pointer there is. An unreadable one has an empty text, and so has what is sealed. */
+  pointers(query?: PointerQuery): Promise<FoundPointer[]>;
   /** Every sealed record there is, of one kind or of all. */
   sealed(kind?: RecordKind): Promise<FoundSealed[]>;
   /**

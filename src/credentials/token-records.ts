@@ -4,7 +4,7 @@ import type { OAuthEndpoints } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import { readSealed, writeSealed } from "./sealed-records.js";
-import type { Generation, RecordKey } from "./store.js";
+import type { Generation, RecordKey, StoredRecord } from "./store.js";
 import type { TokenBinding } from "./vault.js";
 
 /** A token and what it is bound to. */
@@ -22,14 +22,16 @@ export interface StoredToken extends BoundToken {
 /**
  * Opens a profile's token, or undefined when nobody has signed in.
  *
+ * @param found - the sealed token, if it was read already
  * @throws AuthenticationError `auth.unreadable`, `auth.key_unavailable`; the stored bytes stay as they are
  */
 export async function readToken(
   context: CredentialContext,
   service: string,
   userId: string,
+  found?: StoredRecord,
 ): Promise<StoredToken | undefined> {
-  const opened = await readSealed(context, tokenKey(service, userId));
+  const opened = await readSealed(context, tokenKey(service, userId), found);
   if (!opened) return undefined;
   const record = parseRecord.token(opened.plaintext);
   if (record) return { record, binding: opened.binding, generation: opened.generation };

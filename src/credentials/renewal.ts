@@ -1,0 +1,70 @@
+import { systemClock } from "../core/clock.js";
+import { startDeadline } from "../core/deadline.js";
+import { integrationError, isIntegrationError, withFacts } from "../core/errors.js";
+import { Secret } from "../core/secret.js";
+import { refreshTokens } from "../oauth/tokens.js";
+import type { TokenSet } from "../oauth/types.js";
+import { requireClient } from "./client-files.js";
+import type { CredentialContext } from "./context.js";
+import { setupCommand } from "./names.js";
+import type { TokenRecord } from "./records.js";
+import { replaceToken, type StoredToken } from "./token-records.js";
+import type { OAuthSetup } from "./types.js";
+
+const renewalTimeoutMs = 30_000;
+
+/**
+ * Renews a token at its authorization server and stores it.
+ *
+ * @returns undefined when what is stored was replaced or removed meanwhile: the answer says nothing about what is there now
+ */
+export async function renew(
+  context: CredentialContext,
+  setup: OAuthSetup,
+  service: string,
+  userId: string,
+  stored: StoredToken,
+): Promise<TokenRecord | undefined> {
+  const { record, binding } = stored;
+  const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in again.` };
+  if (record.refreshToken === undefined) throw integrationError("auth.expired", facts);
+  const client = await requireClient(context, service, setup, true);
+  if (client.clientId !== binding.clientId) {
+    const message = "The OAuth client file was replaced by another client's since the sign-in.";
+    throw integrationError("auth.not_connected", { ...facts, message });
+  }
+  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  // Shared by all who wait, whoever of them gives up; other processes wait too, by the machine's clock.
+  const { deadline, end } = startDeadline({ timeoutMs: renewalTimeoutMs }, systemClock);
+  const { signal } = deadline;
+  const endsAt = context.clock.now() + renewalTimeoutMs;
+  let tokens: TokenSet;
+  try {
+    tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, { endsAt, signal });
+  } catch (error) {
+    const ended = endOf(error);
+    if (ended === undefined) throw isIntegrationError(error) ? withFacts(error, facts) : error;
+    const over = { record: { ...record, ended }, binding, replaces: stored.generation };
+    if (!(await replaceToken(context, service, userId, over))) return undefined;
+    throw integrationError(`auth.${ended}`, { ...facts, ...(isIntegrationError(error) && { details: error.details }) });
+  } finally {
+    end();
+  }
+  const renewed: TokenRecord = {
+    ...record,
+    accessToken: tokens.accessToken.reveal(),
+    refreshToken: tokens.refreshToken?.reveal() ?? record.refreshToken,
+    issuedAt: context.clock.now(),
+    expiresAt: tokens.expiresAt,
+    refreshExpiresAt: tokens.refreshExpiresAt ?? record.refreshExpiresAt,
+    scopes: [...tokens.scopes],
+  };
+  const write = { record: renewed, binding, replaces: stored.generation };
+  return (await replaceToken(context, service, userId, write)) ? renewed : undefined;
+}
+
+/** How a grant has ended, if that is what an error says. */
+function endOf(error: unknown): "revoked" | "expired" | undefined {
+  if (isIntegrationError(error, "auth.revoked")) return "revoked";
+  return isIntegrationError(error, "auth.expired") ? "expired" : undefined;
+}
