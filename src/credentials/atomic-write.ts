@@ -32,7 +32,7 @@ export async function writeAtomically(
   await requireOwnFile(path);
   const temporary = join(temporaryFolder, `.${randomBytes(8).toString("hex")}.tmp`);
   try {
-    await writeDurably(temporary, text);
+    await writeNewFile(temporary, text);
     const placed = await place(temporary, path, exclusive);
     if (placed) await syncFolder(dirname(path));
     return placed;
@@ -40,6 +40,21 @@ export async function writeAtomically(
     throw cannotWrite(path, cause);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined); // mostly renamed away already
+  }
+}
+
+/**
+ * Makes a file that nobody looks for before this has returned, readable by its owner alone.
+ *
+ * @throws ConfigurationError `config.invalid_file` when it cannot be made, or is there already
+ */
+export async function createDurably(path: string, text: string): Promise<void> {
+  await makeFolder(dirname(path));
+  try {
+    await writeNewFile(path, text);
+    await syncFolder(dirname(path));
+  } catch (cause) {
+    throw cannotWrite(path, cause);
   }
 }
 
@@ -53,8 +68,8 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeDurably(temporary: string, text: string): Promise<void> {
-  const file = await open(temporary, "wx", fileMode);
+async function writeNewFile(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", fileMode);
   try {
     await file.chmod(fileMode);
     await file.writeFile(text, "utf8");

@@ -67,23 +67,32 @@ async function makeLockFile(path: string, temporaryFolder: string): Promise<void
 /** Asks again until the lock is there. SQLite's own waiting would stop the whole process meanwhile. */
 async function acquire(path: string, waiting: AbortSignal): Promise<Lock> {
   const { DatabaseSync } = await import("@photostructure/sqlite");
-  for (;;) {
-    waiting.throwIfAborted();
-    const lock = tryToLock(() => new DatabaseSync(path, { timeout: 0 }), path);
-    if (lock) return lock;
-    await systemClock.sleep(pollMs * (0.75 + Math.random() / 2), waiting);
+  const lock = orCannotWrite(path, () => new DatabaseSync(path, { timeout: 0 }));
+  try {
+    while (!orCannotWrite(path, () => tryToTake(lock))) {
+      await systemClock.sleep(pollMs * (0.75 + Math.random() / 2), waiting);
+    }
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw error;
   }
 }
 
-function tryToLock(open: () => Lock, path: string): Lock | undefined {
-  let database: Lock | undefined;
+function tryToTake(lock: Lock): boolean {
   try {
-    database = open();
-    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE"); // in memory: no second file beside the lock's
-    return database;
+    lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE"); // in memory: no second file beside the lock's
+    return true;
   } catch (error) {
-    database?.close();
-    if (error instanceof Error && "errcode" in error && error.errcode === sqliteBusy) return undefined;
+    if (error instanceof Error && "errcode" in error && error.errcode === sqliteBusy) return false;
+    throw error;
+  }
+}
+
+function orCannotWrite<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
     throw cannotWrite(path, error);
   }
 }

@@ -15,8 +15,9 @@ export function keyFiles(configDir: string): KeySource {
     async create(vaultId) {
       const key = randomBytes(keyBytes);
       const keyId = keyIdOf(key);
-      const { writeAtomically } = await import("./atomic-write.js");
-      await writeAtomically(pathOf(vaultId, keyId), `${key.toString("base64")}\n`, { exclusive: true });
+      const { createDurably } = await import("./atomic-write.js");
+      // Nothing names the file yet: one that was not finished is nobody's key.
+      await createDurably(pathOf(vaultId, keyId), `${key.toString("base64")}\n`);
       return { key, record: { key_id: keyId, key_source: "key_file" } };
     },
     read: async (vaultId, { key_id: keyId }) => {
