@@ -20,6 +20,8 @@ export interface RaceSize {
   readonly processes: number;
   readonly calls: number;
   readonly rounds: number;
+  /** How long 95 of 100 calls may take; undefined where the machine has other things to do meanwhile. */
+  readonly p95Ms?: number;
 }
 
 /** Access tokens live this long, and every refresh gives a new refresh token: a second use of one ends the sign-in. */
@@ -32,7 +34,6 @@ export const raceSeed: SandboxSeed = {
 };
 
 const service = "google_gmail";
-const p95Ms = 500;
 
 /**
  * Lets processes ask for a token that has run out, all at once and again and again.
@@ -45,14 +46,15 @@ export async function raceForTokens(
   apart: (racer: number) => Promise<RaceTrack>,
 ): Promise<Outcome> {
   const { requests, failures, tookMs, tokens } = await race(() => Promise.resolve(track), track.sandbox, size);
+  const { p95Ms } = size;
   const calls = size.processes * size.calls * size.rounds;
   const p95 = percentile(tookMs, 0.95);
   const found = {
     figure:
       `${requests} refreshes for ${size.rounds} tokens, ${failures.length} of ${calls} calls failed, ` +
       `p95 ${Math.round(p95)} ms, worst ${Math.round(percentile(tookMs, 1))} ms${failures[0] === undefined ? "" : ` (${failures[0]})`}`,
-    target: `${size.rounds} refreshes, 0 failed, p95 under ${p95Ms} ms`,
-    holds: requests === size.rounds && failures.length === 0 && p95 < p95Ms && tokens === size.rounds,
+    target: `${size.rounds} refreshes, 0 failed${p95Ms === undefined ? "" : `, p95 under ${p95Ms} ms`}`,
+    holds: requests === size.rounds && failures.length === 0 && tokens === size.rounds && p95 < (p95Ms ?? Infinity),
   };
   const control = await race(apart, track.sandbox, { ...size, rounds: 1 });
   return outcome(found, {
