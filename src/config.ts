@@ -3,12 +3,28 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { integrationError } from "./core/errors.js";
+import { Secret } from "./core/secret.js";
 
 /** Where the program runs: decides which `.env.<environment>` is read and how strict the safety checks are. */
 export type Environment = "development" | "staging" | "production";
 
 /** Where credentials are kept. */
 export type CredentialStorage = "file" | "memory" | "postgres";
+
+/** Where the key of a vault can be kept. `docs/credentials.md` says what each protects against. */
+export type KeySourceName = "environment" | "command" | "passphrase" | "keychain" | "key_file";
+
+/** How the key of a vault is obtained. Never taken from a `.env` file. */
+export interface VaultKeySettings {
+  /** Where the key of a new vault goes; without it, the first that is there of those below, then keychain or key file. */
+  readonly source?: KeySourceName;
+  /** The key itself, 32 bytes in base64 or hex; several with commas between, while one takes the place of another. */
+  readonly keys?: Secret;
+  /** A command of the user's shell that prints the same. */
+  readonly command?: string;
+  /** A passphrase that the key is derived from. */
+  readonly passphrase?: Secret;
+}
 
 /** What a program sets itself instead of leaving it to the environment. */
 export interface ConfigOverrides {
@@ -22,6 +38,7 @@ export interface ConfigOverrides {
   enabled?: Readonly<Record<string, boolean>>;
   /** The user's configuration folder (keys, policy): never taken from a `.env` file. */
   configDir?: string;
+  vaultKey?: VaultKeySettings;
 }
 
 /** Where settings are read from: by default the process's environment and working directory. */
@@ -46,6 +63,7 @@ interface Setting {
 /** A `.env` file may switch integrations on and name folders and profiles; nothing that redirects traffic or keys. */
 const settableInFiles = /^(MAIGIC_ENVIRONMENT|MAIGIC_CREDENTIALS_DIR|MAIGIC_DEFAULT_USER|[A-Z][A-Z0-9_]*_ENABLED)$/;
 const environments: readonly Environment[] = ["development", "staging", "production"];
+const keySources: readonly KeySourceName[] = ["environment", "command", "passphrase", "keychain", "key_file"];
 const storages: readonly CredentialStorage[] = ["file", "memory", "postgres"];
 const truths: ReadonlyMap<string, boolean> = new Map([
   ...["true", "1", "yes", "on"].map((word): [string, boolean] => [word, true]),
@@ -62,6 +80,9 @@ export class IntegrationConfig {
   readonly defaultUser: string;
   /** Absolute path of the user's own configuration folder. */
   readonly configDir: string;
+  /** Whether that is the platform's own place for it, and not one that somebody named. */
+  readonly hasPlatformConfigDir: boolean;
+  readonly vaultKey: VaultKeySettings;
   readonly proxy: ProxySettings;
   readonly #enabled: ReadonlyMap<string, boolean | string>;
 
@@ -73,8 +94,10 @@ export class IntegrationConfig {
       oneOf("MAIGIC_CREDENTIAL_STORAGE", settings.real("MAIGIC_CREDENTIAL_STORAGE"), storages) ??
       "file";
     this.defaultUser = overrides.defaultUser ?? settings.get("MAIGIC_DEFAULT_USER")?.value ?? "default";
-    const configDir = overrides.configDir ?? settings.real("MAIGIC_CONFIG_DIR") ?? platformConfigDir(settings);
-    this.configDir = resolve(settings.workingDir, configDir);
+    const configDir = overrides.configDir ?? settings.real("MAIGIC_CONFIG_DIR");
+    this.configDir = resolve(settings.workingDir, configDir ?? platformConfigDir(settings));
+    this.hasPlatformConfigDir = configDir === undefined;
+    this.vaultKey = vaultKeyOf(overrides.vaultKey ?? {}, settings);
     this.proxy = proxyOf(settings);
     this.#enabled = enabledOf(overrides, settings);
   }
@@ -223,6 +246,25 @@ function platformConfigDir(settings: Settings): string {
   if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", name);
   const xdg = settings.real("XDG_CONFIG_HOME");
   return join(xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config"), name);
+}
+
+function vaultKeyOf(own: VaultKeySettings, settings: Settings): VaultKeySettings {
+  const secret = (name: string): Secret | undefined => {
+    const value = settings.real(name);
+    return value === undefined ? undefined : new Secret(value);
+  };
+  const source =
+    oneOf("vaultKey.source", own.source, keySources) ??
+    oneOf("MAIGIC_VAULT_KEY_SOURCE", settings.real("MAIGIC_VAULT_KEY_SOURCE"), keySources);
+  const keys = own.keys ?? secret("MAIGIC_VAULT_KEY");
+  const command = own.command ?? settings.real("MAIGIC_VAULT_KEY_COMMAND");
+  const passphrase = own.passphrase ?? secret("MAIGIC_VAULT_PASSPHRASE");
+  return {
+    ...(source !== undefined && { source }),
+    ...(keys !== undefined && { keys }),
+    ...(command !== undefined && { command }),
+    ...(passphrase !== undefined && { passphrase }),
+  };
 }
 
 function proxyOf(settings: Settings): ProxySettings {

@@ -22,6 +22,8 @@ export interface ManagerOptions {
 /** What every operation on credentials works with. */
 export interface CredentialContext extends ManagerOptions {
   readonly store: CredentialStore;
+  /** Where the vault's key is kept. */
+  readonly keys: KeySource;
   /** The vault, made if there is none. @throws AuthenticationError `auth.key_unavailable` */
   vault(): Promise<Vault>;
   /** The vault, or undefined when none was made yet. @throws AuthenticationError `auth.key_unavailable` */
@@ -44,6 +46,7 @@ export async function openContext(options: ManagerOptions): Promise<CredentialCo
   return {
     ...options,
     store,
+    keys,
     existingVault: () => vaultOr(false),
     vault: async () => {
       const vault = await vaultOr(true);
@@ -100,7 +103,7 @@ async function openStore(config: IntegrationConfig): Promise<CredentialStore> {
   }
 }
 
-async function openKeys({ configDir, credentialStorage }: IntegrationConfig): Promise<KeySource> {
-  if (credentialStorage === "memory") return (await import("./memory-keys.js")).memoryKeys();
-  return (await import("./key-file.js")).keyFiles(configDir);
+async function openKeys(config: IntegrationConfig): Promise<KeySource> {
+  if (config.credentialStorage === "memory") return (await import("./memory-keys.js")).memoryKeys();
+  return (await import("./key-sources.js")).keySources(config);
 }

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { integrationError } from "../core/errors.js";
 import { keyBytes, keyIdOf, type KeySource } from "./key-source.js";
-import { readRecordFile } from "./record-files.js";
+import { listFolder, readRecordFile } from "./record-files.js";
 
 /**
  * Keys as files in the user's own configuration folder, readable by their owner alone. They protect against copying the
@@ -28,6 +28,13 @@ export function keyFiles(configDir: string): KeySource {
       return key;
     },
     remove: (vaultId, { key_id: keyId }) => rm(pathOf(vaultId, keyId), { force: true }),
+    async removeUnused(vaultId, used) {
+      for (const name of await listFolder(join(configDir, "keys"))) {
+        const [vault, keyId, end] = name.split(".");
+        if (vault !== vaultId || keyId === undefined || end !== "key" || used.includes(keyId)) continue;
+        await rm(join(configDir, "keys", name), { force: true });
+      }
+    },
   };
 }
 

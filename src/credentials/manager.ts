@@ -22,5 +22,7 @@ export function createManager(options: ManagerOptions): CredentialManager {
     getAccessToken: async (...input) => (await manager()).getAccessToken(...input),
     beginConsent: async (...input) => (await manager()).beginConsent(...input),
     completeConsent: async (...input) => (await manager()).completeConsent(...input),
+    vaultStatus: async () => (await manager()).vaultStatus(),
+    rotateKey: async (...input) => (await manager()).rotateKey(...input),
   };
 }

@@ -1,9 +1,9 @@
-import { integrationError } from "../core/errors.js";
 import { createAccessTokens } from "./access-tokens.js";
-import { openContext, type ManagerOptions } from "./context.js";
+import { openContext, type CredentialContext, type ManagerOptions } from "./context.js";
 import { requireServiceName, requireUserId } from "./names.js";
-import { readProfile } from "./profiles.js";
-import type { CredentialManager } from "./types.js";
+import { readProfile, requireProfile } from "./profiles.js";
+import type { CredentialManager, ProfileSummary, VaultStatus } from "./types.js";
+import { vaultKey } from "./vault.js";
 
 /**
  * The credential manager itself. `createManager` loads it when it is first called; what talks to an authorization server
@@ -47,15 +47,31 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
       const { beginConsent } = await import("./consent.js");
       return beginConsent(context, name, { ...consent, userId });
     },
+    vaultStatus: async () => statusOf(context),
+    rotateKey: async (rotation) => (await import("./rotation.js")).rotateKey(context, rotation),
     async completeConsent(callbackUrl, { userId }) {
       const user = requireUserId(userId);
       const { completeConsent } = await import("./consent.js");
       const service = await completeConsent(context, callbackUrl, user);
       tokens.forget(service, user);
-      const pointer = await readProfile(context, service, user);
-      const { summarize } = await import("./states.js");
-      if (pointer) return summarize(context, pointer);
-      throw integrationError("config.profile_not_found", { service, profile: user });
+      return summaryOf(context, service, user);
     },
+  };
+}
+
+async function summaryOf(context: CredentialContext, service: string, userId: string): Promise<ProfileSummary> {
+  const pointer = await requireProfile(context, service, userId);
+  return (await import("./states.js")).summarize(context, pointer);
+}
+
+async function statusOf(context: CredentialContext): Promise<VaultStatus | undefined> {
+  const record = (await context.existingVault())?.record;
+  if (!record) return undefined;
+  return {
+    location: await context.store.locate(vaultKey),
+    keySource: record.key_source,
+    keyId: record.key_id,
+    rotating: record.previous !== undefined,
+    createdAt: record.created_at,
   };
 }

@@ -58,7 +58,7 @@ export async function changeProfile(
   service: string,
   userId: string,
   change: (old: PointerRecord | undefined) => Omit<PointerRecord, "user_id" | "service">,
-): Promise<PointerRecord> {
+): Promise<void> {
   const key = pointerKey(service, userId);
   for (;;) {
     const replaces = (await context.store.read(key))?.generation;
@@ -66,16 +66,39 @@ export async function changeProfile(
     const now = new Date(context.clock.now()).toISOString();
     const pointer = { user_id: userId, service, ...change(old), created_at: old?.created_at ?? now, updated_at: now };
     const vault = await context.vault();
-    const signed: PointerRecord = { ...pointer, mac: vault.mac(macText(pointer)) };
-    const text = `${JSON.stringify(signed, undefined, 2)}\n`;
-    if (await context.store.write(key, text, { replaces, vault: vault.generation })) return signed;
+    const condition = { replaces, vault: vault.generation };
+    if (await context.store.write(key, signedText(pointer, vault), condition)) return;
     await context.reloadVault(vault);
   }
 }
 
 /** Whether a pointer was written by whoever holds the vault's key, and not edited since. */
 export function isGenuine(pointer: PointerRecord, vault: Vault): boolean {
-  return pointer.mac !== undefined && vault.verifyMac(macText(pointer), pointer.mac);
+  return signerOf(pointer, vault) !== undefined;
+}
+
+/** Signs a pointer with the vault's present key, where it was signed with the one before. */
+export async function resignPointer(context: CredentialContext, service: string, userId: string): Promise<void> {
+  const key = pointerKey(service, userId);
+  for (;;) {
+    const stored = await context.store.read(key);
+    const pointer = stored && parseRecord.pointer(stored.text);
+    if (!pointer) return;
+    const vault = await context.vault();
+    const signer = signerOf(pointer, vault);
+    if (signer === undefined || signer === vault.record.key_id) return;
+    const condition = { replaces: stored.generation, vault: vault.generation };
+    if (await context.store.write(key, signedText(pointer, vault), condition)) return;
+    await context.reloadVault(vault);
+  }
+}
+
+function signerOf(pointer: PointerRecord, vault: Vault): string | undefined {
+  return pointer.mac === undefined ? undefined : vault.signer(macText(pointer), pointer.mac);
+}
+
+function signedText(pointer: PointerRecord, vault: Vault): string {
+  return `${JSON.stringify({ ...pointer, mac: vault.mac(macText(pointer)) }, undefined, 2)}\n`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { KeySourceName } from "../config.js";
 import type { Envelope } from "./envelope.js";
 import { isUserId } from "./names.js";
 import {
@@ -19,7 +20,20 @@ import type { AccessLevel } from "./types.js";
 /** Which key seals a vault's records, and where it is kept. */
 export interface KeyRecord {
   key_id: string;
-  key_source: "key_file" | "memory";
+  key_source: KeySourceName | "memory";
+  /** For a passphrase, how the key is derived from it. */
+  kdf?: KdfRecord | undefined;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7914 */
+export interface KdfRecord {
+  name: "scrypt";
+  /** Cost, block size and parallelization. */
+  n: number;
+  r: number;
+  p: number;
+  /** base64url. */
+  salt: string;
 }
 
 /** `vault.json`. */
@@ -81,9 +95,12 @@ export interface ConsentRecord {
 const isAccess = isOneOf("read", "write", "full");
 const isOptionalText = isOptional(isText);
 
+const kdf: Shape<KdfRecord> = { name: isOneOf("scrypt"), n: isNumber, r: isNumber, p: isNumber, salt: isText };
+
 const key: Shape<KeyRecord> = {
   key_id: isLike(/^[0-9a-f]{16}$/), // it becomes a part of a path
-  key_source: isOneOf("key_file", "memory"),
+  key_source: isOneOf("environment", "command", "passphrase", "keychain", "key_file", "memory"),
+  kdf: isOptional(isRecord(kdf)),
 };
 
 const vault: Shape<VaultRecord> = {

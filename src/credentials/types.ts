@@ -1,3 +1,4 @@
+import type { KeySourceName } from "../config.js";
 import type { Secret } from "../core/secret.js";
 import type { OAuthEndpoints } from "../oauth/types.js";
 
@@ -75,6 +76,37 @@ export interface ConsentRequest {
   readonly expiresAt: string;
 }
 
+/** What a rotation came to. */
+export interface RotationResult {
+  /** Where the new key is kept. */
+  readonly keySource: KeySourceName | "memory";
+  readonly keyId: string;
+  /** How many records were sealed anew. */
+  readonly resealed: number;
+  /** Sealed records of no profile, or damaged before: they stay as they are, and no key opens them. */
+  readonly unreadable: readonly string[];
+}
+
+/** How a rotation is done. */
+export interface RotationOptions {
+  /** Where the new key is to be kept; default: where the old one is. */
+  readonly to?: KeySourceName | undefined;
+  /** Called after each record. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** A vault, without its secrets. */
+export interface VaultStatus {
+  /** Where its record is: an absolute path, or a description. */
+  readonly location: string;
+  readonly keySource: KeySourceName | "memory";
+  readonly keyId: string;
+  /** Whether a rotation of its key was interrupted; rotating again goes on with it. */
+  readonly rotating: boolean;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
 /** Keeps credentials: separate per profile, sealed, refreshed by themselves. */
 export interface CredentialManager {
   /** Links a profile to its client file and settings, or stores its API key. Never asks anybody to sign in. */
@@ -101,6 +133,16 @@ export interface CredentialManager {
   beginConsent(service: string, options: BeginConsentOptions): Promise<ConsentRequest>;
   /** Takes the address that the service sent the person back to, checks it, and stores the sealed token. */
   completeConsent(callbackUrl: string, options: { userId: string }): Promise<ProfileSummary>;
+  /** What is known of the vault, or undefined when none was made yet. @throws AuthenticationError `auth.key_unavailable` */
+  vaultStatus(): Promise<VaultStatus | undefined>;
+  /**
+   * Gives the vault a new key: seals every record with it and forgets the old one, while other processes go on. One
+   * that was interrupted is gone on with.
+   *
+   * @throws AuthenticationError `auth.key_unavailable` when a key is missing, nothing is changed then; ConnectionError
+   * `connection.timeout` when another process rotates
+   */
+  rotateKey(options?: RotationOptions): Promise<RotationResult>;
 }
 
 /** Options of `getAccessToken`. */

@@ -32,7 +32,8 @@ export interface Vault {
   open(key: RecordKey, text: string): { plaintext: string; binding: TokenBinding } | undefined;
   /** Proves that a text was written by whoever holds the key. */
   mac(text: string): string;
-  verifyMac(text: string, mac: string): boolean;
+  /** The id of the key whose holder wrote a text; undefined when nobody who holds one did. */
+  signer(text: string, mac: string): string | undefined;
 }
 
 /** What a vault is opened with. */
@@ -139,7 +140,7 @@ function vaultWith(
       return { plaintext, binding: { clientId, tokenOrigin } };
     },
     mac: (text) => macWith(key, text),
-    verifyMac: (text, mac) => [...known.values()].some((each) => isSame(macWith(each, text), mac)),
+    signer: (text, mac) => [...known].find(([, each]) => isSame(macWith(each, text), mac))?.[0],
   };
 }
 
