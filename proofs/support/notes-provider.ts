@@ -17,9 +17,9 @@ const provider: IntegrationProvider<object> = {
   createClient: () => ({}),
 };
 
-/** A manager that knows the service. */
-export function notesCredentials(config: IntegrationConfig): CredentialManager {
+/** A manager that knows the service. @param endpoints - a sandbox's address, for the services of Google */
+export function notesCredentials(config: IntegrationConfig, endpoints?: string): CredentialManager {
   const registry = getRegistry(config);
   if (!registry.hasProvider(notes)) registry.registerProvider(provider);
-  return registry.getCredentialManager({});
+  return registry.getCredentialManager(endpoints === undefined ? {} : { endpoints });
 }

@@ -5,6 +5,7 @@ import { systemClock } from "../core/clock.js";
 import { Mutex } from "../core/mutex.js";
 import { requireOwnFile, writeAtomically } from "./atomic-write.js";
 import { cannotWrite, isCode } from "./file-errors.js";
+import { requireOwnFolders } from "./own-folders.js";
 import type { Turn } from "./store.js";
 import { takeTurn } from "./turn.js";
 
@@ -20,13 +21,13 @@ const pollMs = 10;
 const sqliteBusy = 5;
 
 /**
- * Locks that SQLite takes on empty files of a folder. The kernel frees a lock when its holder dies, however it dies, and
+ * Locks that SQLite takes on empty files of a folder below a root. The kernel frees a lock when its holder dies, however it dies, and
  * nobody takes one from a holder who is merely suspended: no ages are compared, as lock files that hold a time do.
  *
  * @param temporaryFolder - where new files are prepared
  * @see https://www.sqlite.org/lockingv3.html
  */
-export function createFileLocks(folder: string, temporaryFolder: string): FileLocks {
+export function createFileLocks(root: string, temporaryFolder: string): FileLocks {
   // Within the process a queue is enough, and fairer than many who ask again and again.
   const queue = new Mutex();
   return {
@@ -35,7 +36,8 @@ export function createFileLocks(folder: string, temporaryFolder: string): FileLo
         queue.run(
           name,
           async () => {
-            const path = join(folder, fileNameOf(name));
+            const path = join(root, "locks", fileNameOf(name));
+            await requireOwnFolders(root, join(temporaryFolder, "any"));
             await makeLockFile(path, temporaryFolder);
             const lock = await acquire(path, waiting);
             begun();

@@ -1,10 +1,10 @@
-import { lstat, readdir, rm, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { integrationError } from "../core/errors.js";
+import { readdir, rm, unlink } from "node:fs/promises";
+import { join } from "node:path";
 import { writeAtomically } from "./atomic-write.js";
 import { cannotWrite, isCode } from "./file-errors.js";
 import { pathOf } from "./file-layout.js";
 import { createFileLocks } from "./file-locks.js";
+import { requireOwnFolders } from "./own-folders.js";
 import { readRecordFile } from "./record-files.js";
 import type { CredentialStore, Generation, Turn } from "./store.js";
 
@@ -21,7 +21,7 @@ const sweepTurn: Turn = { timeoutMs: 100 };
 /** @param generationOf - the state that a record's text tells */
 export function createFileWriter(root: string, generationOf: (text: string) => Generation): FileWriter {
   const temporaryFolder = join(root, "locks", "unfinished");
-  const locks = createFileLocks(join(root, "locks"), temporaryFolder);
+  const locks = createFileLocks(root, temporaryFolder);
   /** One writer at a time, for as long as a write takes: what it found is still there when it replaces it. */
   const writing = <T>(work: () => Promise<T>, turn: Turn = writeTurn): Promise<T> =>
     locks.exclusively("writing to the credentials folder", turn, work);
@@ -65,18 +65,5 @@ async function removeFile(path: string): Promise<boolean> {
   } catch (error) {
     if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return false;
     throw cannotWrite(path, error);
-  }
-}
-
-/** The folders below the root are the vault's own: a link in the place of one would lead writes elsewhere. */
-async function requireOwnFolders(root: string, path: string): Promise<void> {
-  for (let folder = dirname(path); folder.length > root.length; folder = dirname(folder)) {
-    const found = await lstat(folder).catch(() => undefined); // not there yet, or told by the write itself
-    if (!found?.isSymbolicLink()) continue;
-    throw integrationError("config.invalid_file", {
-      message: `${folder} is a link, and nothing is written through it.`,
-      hint: "Look at where it leads, and put a folder in its place.",
-      details: { file: folder },
-    });
   }
 }

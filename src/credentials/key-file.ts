@@ -15,7 +15,11 @@ export function keyFiles(configDir: string): KeySource {
     async create(vaultId) {
       const key = randomBytes(keyBytes);
       const keyId = keyIdOf(key);
-      const { createDurably } = await import("./atomic-write.js");
+      const [{ createDurably }, { requireOwnFolders }] = await Promise.all([
+        import("./atomic-write.js"),
+        import("./own-folders.js"),
+      ]);
+      await requireOwnFolders(configDir, pathOf(vaultId, keyId));
       // Nothing names the file yet: one that was not finished is nobody's key.
       await createDurably(pathOf(vaultId, keyId), `${key.toString("base64")}\n`);
       return { key, record: { key_id: keyId, key_source: "key_file" } };

@@ -2,6 +2,7 @@ import { closeSync, constants, fchmodSync, fstatSync, openSync, readFileSync } f
 import { readdir } from "node:fs/promises";
 import { integrationError } from "../core/errors.js";
 import { isCode } from "./file-errors.js";
+import { warnOfLoosePermissions } from "./made-private.js";
 
 const maxFileBytes = 1024 * 1024;
 /** Neither follows a link nor waits for the other end of a pipe. On Windows, which has neither, the flags are undefined. */
@@ -20,7 +21,7 @@ export function readRecordFile(path: string): string | undefined {
     file = openSync(path, readOnly);
     const found = fstatSync(file);
     if (!found.isFile() || found.size > maxFileBytes) throw unreadable(path);
-    if ((found.mode & 0o077) !== 0) makePrivate(file);
+    if ((found.mode & 0o077) !== 0) makePrivate(file, path);
     return readFileSync(file, "utf8");
   } catch (error) {
     if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return undefined;
@@ -30,9 +31,11 @@ export function readRecordFile(path: string): string | undefined {
   }
 }
 
-function makePrivate(file: number): void {
+function makePrivate(file: number, path: string): void {
+  if (process.platform === "win32") return; // there the bits say nothing about who may read
   try {
     fchmodSync(file, 0o600);
+    warnOfLoosePermissions(path);
   } catch {
     // It is somebody else's file: reading may still work.
   }
