@@ -1,4 +1,9 @@
-import { createCredentialManager, IntegrationConfig, type ConfigOverrides } from "maigic-integrations";
+import {
+  createCredentialManager,
+  IntegrationConfig,
+  isIntegrationError,
+  type ConfigOverrides,
+} from "maigic-integrations";
 
 /** What a worker is started with. */
 export interface RaceSetting {
@@ -7,6 +12,13 @@ export interface RaceSetting {
   /** The sandbox's address. */
   readonly url: string;
   readonly service: string;
+}
+
+/** What it is told to do. */
+export interface RaceOrder {
+  readonly calls: number;
+  /** Whether each asks for a new token, as if the service had refused the one that is there. */
+  readonly forceRefresh?: boolean;
 }
 
 /** What its calls came to. */
@@ -19,19 +31,19 @@ export interface RaceResult {
 // One of many processes: it makes its manager, says that it is ready, and calls as often as it is told, all at once.
 process.once("message", ({ config, env, url, service }: RaceSetting) => {
   const credentials = createCredentialManager(IntegrationConfig.fromEnv(config, { env }), { endpoints: url });
-  process.on("message", (calls: number) => void race(calls));
+  process.on("message", (order: RaceOrder) => void race(order));
   process.send?.("ready");
 
-  async function race(calls: number): Promise<void> {
+  async function race({ calls, forceRefresh = false }: RaceOrder): Promise<void> {
     const tookMs: number[] = [];
     const tokens = new Set<string>();
     const failures: string[] = [];
     const call = async (): Promise<void> => {
       const start = performance.now();
       try {
-        tokens.add((await credentials.getAccessToken(service)).reveal());
+        tokens.add((await credentials.getAccessToken(service, undefined, { forceRefresh })).reveal());
       } catch (error) {
-        failures.push(String(error));
+        failures.push(isIntegrationError(error) ? `${error.code}: ${error.message} ${error.hint}` : String(error));
       }
       tookMs.push(performance.now() - start);
     };

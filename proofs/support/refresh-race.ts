@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfigOverrides } from "maigic-integrations";
 import type { GoogleSandbox, SandboxSeed } from "maigic-integrations/sandbox";
 import { outcome, type Outcome } from "./proof.js";
-import type { RaceResult, RaceSetting } from "./race-worker.js";
+import type { RaceOrder, RaceResult, RaceSetting } from "./race-worker.js";
 
 /** Where the racers' credentials are, and whose server they belong to. */
 export interface RaceTrack {
@@ -85,7 +85,7 @@ async function race(
       await sleep(tokenSeconds * 1000);
       const before = refreshes(sandbox);
       const answers = racers.map((racer) => once(racer, "message") as Promise<[RaceResult]>);
-      for (const racer of racers) racer.send(calls);
+      for (const racer of racers) racer.send({ calls } satisfies RaceOrder);
       for (const [result] of await Promise.all(answers)) {
         results.push(result);
         for (const token of result.tokens) tokens.add(token);
@@ -103,7 +103,8 @@ async function race(
   };
 }
 
-async function startRacer({ sandbox, config, env }: RaceTrack): Promise<ChildProcess> {
+/** Starts a process that is ready to race. */
+export async function startRacer({ sandbox, config, env }: RaceTrack): Promise<ChildProcess> {
   const racer = fork(new URL("./race-worker.js", import.meta.url));
   const ready = once(racer, "message");
   racer.send({ config, env, url: sandbox.url, service } satisfies RaceSetting);
@@ -111,7 +112,8 @@ async function startRacer({ sandbox, config, env }: RaceTrack): Promise<ChildPro
   return racer;
 }
 
-function refreshes(sandbox: GoogleSandbox): number {
+/** How often the sandbox was asked for tokens. */
+export function refreshes(sandbox: GoogleSandbox): number {
   return sandbox.requests.filter(({ method }) => method === "oauth.token").length;
 }
 
