@@ -22,7 +22,7 @@ if (process.argv[2] === "scripts")
 
 function compile(project, { from, to, state }) {
   // tsc trusts its notes of the last build; without the output they are wrong.
-  if (!existsSync(join(root, to))) rmSync(join(root, `node_modules/.cache/${state}.tsbuildinfo`), { force: true });
+  if (!existsSync(join(root, to))) rmSync(join(root, `.cache/${state}.tsbuildinfo`), { force: true });
   const { status } = spawnSync(process.execPath, [tsc, "--project", join(root, project)], {
     cwd: root,
     stdio: ["ignore", 2, 2],

@@ -5,7 +5,7 @@ import { modulesLoadedBy } from "./support/loaded-modules.js";
 const onDemand: Readonly<Record<string, RegExp>> = {
   undici: /\/node_modules\/undici\//,
   valibot: /\/node_modules\/valibot\//,
-  SQLite: /\/node_modules\/@photostructure\/sqlite\/|^node:sqlite/,
+  locks: /\/node_modules\/fs-native-extensions\//,
   "openid-client": /\/node_modules\/(openid-client|oauth4webapi|jose)\//,
   prompts: /\/node_modules\/(@clack\/|open\/)/,
   "postal-mime": /\/node_modules\/postal-mime\//,
@@ -61,13 +61,13 @@ describe("starting up", () => {
   });
 
   it("would notice each of them", () => {
-    const early = ["undici", "valibot", "openid-client", "@clack/prompts", "postal-mime", "htmlparser2"];
+    const early = ["undici", "valibot", "openid-client", "@clack/prompts", "postal-mime", "htmlparser2", "yaml"];
     const own = ["./dist/providers/google/gmail/client.js", "./dist/sandbox/index.js"];
     const loaded = evaluating(
-      [...early, "temporal-polyfill", "yaml", ...own].map((name) => `await import("${name}");`).join("\n"),
+      [...early, "temporal-polyfill", "fs-native-extensions", ...own]
+        .map((name) => `await import("${name}");`)
+        .join("\n"),
     );
-    // SQLite is no dependency yet.
-    expect(tooEarly(loaded)).toEqual(Object.keys(onDemand).filter((name) => name !== "SQLite"));
-    expect(tooEarly(["node:sqlite"])).toEqual(["SQLite"]);
+    expect(tooEarly(loaded)).toEqual(Object.keys(onDemand));
   });
 });

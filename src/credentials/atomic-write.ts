@@ -1,41 +1,29 @@
 import { randomBytes } from "node:crypto";
-import { chmod, link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { integrationError } from "../core/errors.js";
 import { cannotWrite, isCode } from "./file-errors.js";
 
-const fileMode = 0o600;
+/** Readable by the owner alone. */
+export const fileMode = 0o600;
 const folderMode = 0o700;
-
-/** How a file is written. */
-export interface AtomicWrite {
-  /** Write only if there is no such file yet. */
-  readonly exclusive?: boolean;
-  /** Where the new content is prepared, on the same drive; default: beside the file. */
-  readonly temporaryFolder?: string;
-}
 
 /**
  * Replaces a file as a whole: readers see the old content or the new, also after a crash. Files are readable by their
  * owner alone whatever the umask, and are never written through links.
  *
- * @returns false when `exclusive` and the file exists
+ * @param temporaryFolder - where the new content is prepared, on the same drive
  * @throws ConfigurationError `config.invalid_file` when the folder cannot be written or something else stands in the way
  */
-export async function writeAtomically(
-  path: string,
-  text: string,
-  { exclusive = false, temporaryFolder = dirname(path) }: AtomicWrite = {},
-): Promise<boolean> {
+export async function writeAtomically(path: string, text: string, temporaryFolder: string): Promise<void> {
   await makeFolder(dirname(path));
   await makeFolder(temporaryFolder);
   await requireOwnFile(path);
   const temporary = join(temporaryFolder, `.${randomBytes(8).toString("hex")}.tmp`);
   try {
     await writeNewFile(temporary, text);
-    const placed = await place(temporary, path, exclusive);
-    if (placed) await syncFolder(dirname(path));
-    return placed;
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
   } catch (cause) {
     throw cannotWrite(path, cause);
   } finally {
@@ -76,20 +64,6 @@ async function writeNewFile(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function place(temporary: string, path: string, exclusive: boolean): Promise<boolean> {
-  if (!exclusive) {
-    await rename(temporary, path);
-    return true;
-  }
-  try {
-    await link(temporary, path); // unlike a rename, it fails where a file exists
-    return true;
-  } catch (error) {
-    if (isCode(error, "EEXIST")) return false;
-    throw error;
   }
 }
 

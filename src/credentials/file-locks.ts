@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import type { DatabaseSync } from "@photostructure/sqlite";
+import { constants, type FileHandle, open } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { systemClock } from "../core/clock.js";
 import { Mutex } from "../core/mutex.js";
-import { requireOwnFile, writeAtomically } from "./atomic-write.js";
-import { cannotWrite, isCode } from "./file-errors.js";
+import { fileMode, makeFolder, requireOwnFile } from "./atomic-write.js";
+import { cannotWrite } from "./file-errors.js";
 import { requireOwnFolders } from "./own-folders.js";
 import type { Turn } from "./store.js";
 import { takeTurn } from "./turn.js";
@@ -15,19 +15,17 @@ export interface FileLocks {
   exclusively<T>(name: string, turn: Turn, work: () => Promise<T>): Promise<T>;
 }
 
-type Lock = InstanceType<typeof DatabaseSync>;
-
 const pollMs = 10;
-const sqliteBusy = 5;
 
 /**
- * Locks that SQLite takes on empty files of a folder below a root. The kernel frees a lock when its holder dies, however it dies, and
- * nobody takes one from a holder who is merely suspended: no ages are compared, as lock files that hold a time do.
+ * Locks of the system on empty files in the folder `locks` below a root. The kernel frees a lock when its holder dies,
+ * however it dies, and nobody takes one from a holder who is merely suspended: no ages are compared, as lock files that
+ * hold a time do. On Linux a lock belongs to the open file, so it does not end when another part of the process closes
+ * the same file.
  *
- * @param temporaryFolder - where new files are prepared
- * @see https://www.sqlite.org/lockingv3.html
+ * @see https://www.gnu.org/software/libc/manual/html_node/Open-File-Description-Locks.html
  */
-export function createFileLocks(root: string, temporaryFolder: string): FileLocks {
+export function createFileLocks(root: string): FileLocks {
   // Within the process a queue is enough, and fairer than many who ask again and again.
   const queue = new Mutex();
   return {
@@ -37,14 +35,13 @@ export function createFileLocks(root: string, temporaryFolder: string): FileLock
           name,
           async () => {
             const path = join(root, "locks", fileNameOf(name));
-            await requireOwnFolders(root, join(temporaryFolder, "any"));
-            await makeLockFile(path, temporaryFolder);
+            await requireOwnFolders(root, path);
             const lock = await acquire(path, waiting);
             begun();
             try {
               return await work();
             } finally {
-              lock.close();
+              await lock.close();
             }
           },
           waiting,
@@ -53,47 +50,25 @@ export function createFileLocks(root: string, temporaryFolder: string): FileLock
   };
 }
 
-/** The file is put there ready: closing a descriptor of it here would drop a lock that another thread has on it. */
-async function makeLockFile(path: string, temporaryFolder: string): Promise<void> {
-  for (let attempt = 1; !(await requireOwnFile(path)); attempt++) {
-    try {
-      await writeAtomically(path, "", { exclusive: true, temporaryFolder });
-    } catch (error) {
-      // Whoever tidies up may have taken the prepared file for a dead writer's.
-      const taken = error instanceof Error && isCode(error.cause, "ENOENT");
-      if (!taken || attempt === 5) throw error;
-    }
-  }
-}
-
-/** Asks again until the lock is there. SQLite's own waiting would stop the whole process meanwhile. */
-async function acquire(path: string, waiting: AbortSignal): Promise<Lock> {
-  const { DatabaseSync } = await import("@photostructure/sqlite");
-  const lock = orCannotWrite(path, () => new DatabaseSync(path, { timeout: 0 }));
+/** Asks again until the lock is there: the kernel's own waiting would hold one of the process's few threads for files. */
+async function acquire(path: string, waiting: AbortSignal): Promise<FileHandle> {
+  const { tryLock } = await import("fs-native-extensions");
+  const file = await openLockFile(path);
   try {
-    while (!orCannotWrite(path, () => tryToTake(lock))) {
-      await systemClock.sleep(pollMs * (0.75 + Math.random() / 2), waiting);
-    }
-    return lock;
+    while (!tryLock(file.fd)) await systemClock.sleep(pollMs * (0.75 + Math.random() / 2), waiting);
+    return file;
   } catch (error) {
-    lock.close();
-    throw error;
+    await file.close();
+    throw waiting.aborted ? error : cannotWrite(path, error);
   }
 }
 
-function tryToTake(lock: Lock): boolean {
+async function openLockFile(path: string): Promise<FileHandle> {
+  await makeFolder(dirname(path));
+  await requireOwnFile(path);
+  const { O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants;
   try {
-    lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE"); // in memory: no second file beside the lock's
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "errcode" in error && error.errcode === sqliteBusy) return false;
-    throw error;
-  }
-}
-
-function orCannotWrite<T>(path: string, work: () => T): T {
-  try {
-    return work();
+    return await open(path, O_CREAT | O_RDWR | O_NOFOLLOW | O_NONBLOCK, fileMode);
   } catch (error) {
     throw cannotWrite(path, error);
   }

@@ -21,10 +21,13 @@ const sweepTurn: Turn = { timeoutMs: 100 };
 /** @param generationOf - the state that a record's text tells */
 export function createFileWriter(root: string, generationOf: (text: string) => Generation): FileWriter {
   const temporaryFolder = join(root, "locks", "unfinished");
-  const locks = createFileLocks(root, temporaryFolder);
+  const locks = createFileLocks(root);
   /** One writer at a time, for as long as a write takes: what it found is still there when it replaces it. */
   const writing = <T>(work: () => Promise<T>, turn: Turn = writeTurn): Promise<T> =>
-    locks.exclusively("writing to the credentials folder", turn, work);
+    locks.exclusively("writing to the credentials folder", turn, async () => {
+      await requireOwnFolders(root, join(temporaryFolder, "any"));
+      return work();
+    });
   const stateOf = (path: string): Generation | undefined => {
     const text = readRecordFile(path);
     return text === undefined ? undefined : generationOf(text);
@@ -36,7 +39,7 @@ export function createFileWriter(root: string, generationOf: (text: string) => G
         await requireOwnFolders(root, path);
         if (stateOf(path) !== replaces) return undefined;
         if (vault !== undefined && stateOf(join(root, "vault.json")) !== vault) return undefined;
-        await writeAtomically(path, text, { temporaryFolder });
+        await writeAtomically(path, text, temporaryFolder);
         return generationOf(text);
       }),
     remove: (key, generation) =>
