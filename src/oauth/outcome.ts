@@ -12,6 +12,10 @@ const refusals: Readonly<Record<string, ErrorCode>> = {
   invalid_client: "auth.invalid_credentials",
   unauthorized_client: "auth.invalid_credentials",
   deleted_client: "auth.invalid_credentials",
+  disabled_client: "auth.invalid_credentials",
+  org_internal: "auth.invalid_credentials",
+  // Quirk(google): neither a new sign-in nor another client file helps, only the administrator.
+  admin_policy_enforced: "request.forbidden",
   invalid_request: "auth.invalid_credentials",
   invalid_scope: "auth.invalid_credentials",
   unsupported_grant_type: "auth.invalid_credentials",
@@ -54,6 +58,10 @@ function bodyError(error: ResponseBodyError, step: OAuthStep): unknown {
   }
   if (code === "auth.expired") {
     return integrationError(code, { message: "The organization's policy asks for a new sign-in.", details });
+  }
+  if (code === "request.forbidden") {
+    const message = "The organization's policy does not let this app use the account.";
+    return integrationError(code, { message, hint: "Ask the organization's administrator to allow it.", details });
   }
   return integrationError(code, {
     ...(step === "exchange" && {
