@@ -39,8 +39,14 @@ export type {
   CredentialRecord,
   CredentialSetup,
   CredentialState,
+  ExportOptions,
+  ImportOptions,
   OAuthSetup,
+  ProfileExport,
   ProfileSummary,
+  RotationOptions,
+  RotationResult,
+  VaultStatus,
 } from "./credentials/types.js";
 export type { Logger } from "./core/logger.js";
 export type { EmailClient } from "./email/client.js";

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { IntegrationConfig, type ConfigOverrides } from "maigic-integrations";
 import { notes, notesCredentials } from "./notes-provider.js";
 
@@ -9,6 +10,8 @@ export interface KeyWriterOrder {
   readonly profiles: readonly string[];
   /** The first number that it writes. */
   readonly first: number;
+  /** How long it rests after each; default: not at all. */
+  readonly pauseMs?: number;
   /** What a control breaks: acknowledging before the write is done, or writing over a file in its place. */
   readonly broken?: "acknowledges early" | { readonly writesInPlace: string };
 }
@@ -23,7 +26,7 @@ export interface Acknowledged {
 process.once("message", (order: KeyWriterOrder) => void write(order));
 process.once("disconnect", () => process.exit());
 
-async function write({ config, profiles, first, broken }: KeyWriterOrder): Promise<void> {
+async function write({ config, profiles, first, pauseMs, broken }: KeyWriterOrder): Promise<void> {
   const credentials = notesCredentials(IntegrationConfig.fromEnv(config, { env: {} }));
   for (let number = first; ; number++) {
     for (const profile of profiles) {
@@ -31,6 +34,7 @@ async function write({ config, profiles, first, broken }: KeyWriterOrder): Promi
       await credentials.storeCredentials(notes, { apiKey: `${profile} ${number}` }, profile);
       process.send?.({ profile, number } satisfies Acknowledged);
       if (typeof broken === "object") writeInPlace(broken.writesInPlace);
+      if (pauseMs !== undefined) await sleep(pauseMs);
     }
   }
 }

@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
+import type { KeySourceName } from "../config.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { printJson } from "./print.js";
 import { failed } from "./report-error.js";
+import type { ExportFlags, VaultFlags } from "./vault-command.js";
 import { packageVersion } from "./version.js";
 
 /** How the command line is run by another program. */
@@ -12,6 +14,8 @@ export interface CliOptions {
   readonly program?: "maigic-integrations" | "maigic-integrations-setup";
 }
 
+/** As in the configuration, whose code is not loaded to show a help text. */
+const keySources: readonly KeySourceName[] = ["environment", "command", "passphrase", "keychain", "key_file"];
 const success = 0;
 const usageError = 2;
 
@@ -67,11 +71,50 @@ function mainProgram(options: CliOptions): Command {
       const { sandboxCommand } = await import("./sandbox-command.js");
       await sandboxCommand(flags);
     });
+  program.addCommand(vaultCommand(options));
   return program;
 }
 
 function setupProgram(options: CliOptions): Command {
   return setupCommand(command("maigic-integrations-setup"), options).version(packageVersion());
+}
+
+function vaultCommand({ registry }: CliOptions): Command {
+  const vault = command("vault").description(
+    "what keeps the credentials: its key, and profiles on their way to another machine",
+  );
+  const subcommand = (name: string, description: string): Command =>
+    vault
+      .command(name)
+      .description(description)
+      .option("--json", "one JSON document on standard output")
+      .addOption(new Option("--sandbox <url>", "for sign-ins at a sandbox on this machine").hideHelp());
+  subcommand("status", "where the vault is and what seals it").action(async (flags: VaultFlags) =>
+    (await import("./vault-command.js")).vaultStatusCommand(registry, flags),
+  );
+  subcommand("rotate", "gives the vault a new key; goes on with a rotation that was interrupted")
+    .addOption(
+      new Option("--to <source>", "where the new key is kept; default: where the old one is").choices(keySources),
+    )
+    .action(async (flags: VaultFlags & { to?: KeySourceName }) =>
+      (await import("./vault-command.js")).vaultRotateCommand(registry, flags),
+    );
+  subcommand("export", "seals profiles into a file for another machine, with a passphrase made for it")
+    .option("--service <name>", "only this service's")
+    .option("--profile <name>", "only profiles of this name")
+    .option("--out <file>", "a new file for it; default: standard output")
+    .option("--remove", "then remove the profiles from this vault; the sign-ins stay good")
+    .action(async (flags: ExportFlags) => (await import("./vault-command.js")).vaultExportCommand(registry, flags));
+  subcommand(
+    "import",
+    "takes exported profiles into the vault; asks for the passphrase, or reads it from standard input",
+  )
+    .argument("<file>", "the file that vault export made")
+    .option("--replace", "in the place of profiles that are here already")
+    .action(async (file: string, flags: VaultFlags & { replace?: boolean }) =>
+      (await import("./vault-command.js")).vaultImportCommand(registry, file, flags),
+    );
+  return vault;
 }
 
 /** A command that throws instead of ending the process. */

@@ -49,12 +49,13 @@ async function chooseSeveral(
 
 async function ask(
   question: string,
-  options: { placeholder?: string },
+  { placeholder, secret }: { placeholder?: string; secret?: boolean },
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const { text, isCancel } = await import("@clack/prompts");
+  const { password, text, isCancel } = await import("@clack/prompts");
+  const common = { message: question, output: process.stderr, ...(signal && { signal }) };
   const answer = await unlessLeft(
-    text({ message: question, output: process.stderr, ...options, ...(signal && { signal }) }),
+    secret ? password(common) : text({ ...common, ...(placeholder !== undefined && { placeholder }) }),
   );
   if (isCancel(answer)) throw stopped();
   return answer;
@@ -76,6 +77,7 @@ async function readLine(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin });
   for await (const line of lines) {
     lines.close();
+    process.stderr.write("\n"); // no terminal was there to show the answer and end the line
     return line;
   }
   throw nobodyThere("an answer on standard input");

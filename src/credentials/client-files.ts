@@ -55,11 +55,9 @@ export async function requireClient(
   allowWeb: boolean,
   userId: string = defaultProfile,
 ): Promise<OAuthClient> {
-  const text = await readClient(context, service);
+  const found = await findClient(context, service, setup, allowWeb);
+  if (found) return found.client;
   const file = await context.store.locate(clientKey(service));
-  if (text !== undefined) return parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
-  const shared = await sharedClient(context, service, setup, allowWeb);
-  if (shared) return shared;
   throw integrationError("config.invalid_file", {
     message: `There is no OAuth client file for ${service}: ${file} does not exist.`,
     hint: `Download it from the service's console and run ${setupCommand(service, userId)} --credentials FILE.`,
@@ -68,12 +66,31 @@ export async function requireClient(
   });
 }
 
+/** A client file that is in the vault. */
+export interface FoundClient {
+  readonly text: string;
+  readonly client: OAuthClient;
+}
+
+/** As `requireClient`, with the file's text; undefined when there is none. */
+export async function findClient(
+  context: CredentialContext,
+  service: string,
+  setup: OAuthSetup,
+  allowWeb: boolean,
+): Promise<FoundClient | undefined> {
+  const text = await readClient(context, service);
+  if (text === undefined) return sharedClient(context, service, setup, allowWeb);
+  const file = await context.store.locate(clientKey(service));
+  return { text, client: parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb }) };
+}
+
 async function sharedClient(
   context: CredentialContext,
   service: string,
   setup: OAuthSetup,
   allowWeb: boolean,
-): Promise<OAuthClient | undefined> {
+): Promise<FoundClient | undefined> {
   const services = new Set((await context.store.pointers()).map((pointer) => pointer.service));
   for (const other of services) {
     const theirs = other === service ? undefined : context.setups(other);
@@ -82,7 +99,7 @@ async function sharedClient(
     if (text === undefined) continue;
     try {
       const file = join(context.config.credentialsDir, other, "credentials.json");
-      return parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
+      return { text, client: parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb }) };
     } catch (error) {
       if (!isIntegrationError(error)) throw error; // the other service's own business: reported where it is used
     }

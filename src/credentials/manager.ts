@@ -24,5 +24,7 @@ export function createManager(options: ManagerOptions): CredentialManager {
     completeConsent: async (...input) => (await manager()).completeConsent(...input),
     vaultStatus: async () => (await manager()).vaultStatus(),
     rotateKey: async (...input) => (await manager()).rotateKey(...input),
+    exportProfiles: async (...input) => (await manager()).exportProfiles(...input),
+    importProfiles: async (...input) => (await manager()).importProfiles(...input),
   };
 }

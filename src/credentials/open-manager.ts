@@ -2,8 +2,8 @@ import { createAccessTokens } from "./access-tokens.js";
 import { openContext, type CredentialContext, type ManagerOptions } from "./context.js";
 import { requireServiceName, requireUserId } from "./names.js";
 import { readProfile, requireProfile } from "./profiles.js";
-import type { CredentialManager, ProfileSummary, VaultStatus } from "./types.js";
-import { vaultKey } from "./vault.js";
+import type { CredentialManager, ProfileSummary } from "./types.js";
+import { vaultOperations } from "./vault-operations.js";
 
 /**
  * The credential manager itself. `createManager` loads it when it is first called; what talks to an authorization server
@@ -47,8 +47,7 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
       const { beginConsent } = await import("./consent.js");
       return beginConsent(context, name, { ...consent, userId });
     },
-    vaultStatus: async () => statusOf(context),
-    rotateKey: async (rotation) => (await import("./rotation.js")).rotateKey(context, rotation),
+    ...vaultOperations(context, tokens),
     async completeConsent(callbackUrl, { userId }) {
       const user = requireUserId(userId);
       const { completeConsent } = await import("./consent.js");
@@ -62,16 +61,4 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
 async function summaryOf(context: CredentialContext, service: string, userId: string): Promise<ProfileSummary> {
   const pointer = await requireProfile(context, service, userId);
   return (await import("./states.js")).summarize(context, pointer);
-}
-
-async function statusOf(context: CredentialContext): Promise<VaultStatus | undefined> {
-  const record = (await context.existingVault())?.record;
-  if (!record) return undefined;
-  return {
-    location: await context.store.locate(vaultKey),
-    keySource: record.key_source,
-    keyId: record.key_id,
-    rotating: record.previous !== undefined,
-    createdAt: record.created_at,
-  };
 }

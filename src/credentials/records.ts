@@ -4,12 +4,12 @@ import { isUserId } from "./names.js";
 import {
   isFlag,
   isLike,
+  isListOf,
   isNumber,
   isOneOf,
   isOptional,
   isRecord,
   isText,
-  isTexts,
   parserOf,
   type Shape,
 } from "./shape.js";
@@ -92,6 +92,28 @@ export interface ConsentRecord {
   clientFile?: string | undefined;
 }
 
+/** What an exported file says in clear. */
+export interface ExportRecord {
+  format: "maigic-integrations-profiles";
+  version: 1;
+  kdf: KdfRecord;
+  sealed: Envelope;
+}
+
+/** The sealed part of an exported file. */
+export interface ExportedProfiles {
+  profiles: ExportedProfile[];
+  /** The OAuth client files of the profiles' services. */
+  clients: { service: string; text: string }[];
+}
+
+/** A profile on its way to another vault. */
+export interface ExportedProfile {
+  pointer: PointerRecord;
+  token?: { record: TokenRecord; clientId: string; tokenOrigin: string } | undefined;
+  apiKey?: string | undefined;
+}
+
 const isAccess = isOneOf("read", "write", "full");
 const isOptionalText = isOptional(isText);
 
@@ -142,7 +164,7 @@ const token: Shape<TokenRecord> = {
   issuedAt: isOptional(isNumber),
   expiresAt: isNumber,
   refreshExpiresAt: isOptional(isNumber),
-  scopes: isTexts,
+  scopes: isListOf(isText),
   subject: isOptionalText,
   ended: isOptional(isOneOf("revoked", "expired")),
 };
@@ -154,12 +176,30 @@ const consent: Shape<ConsentRecord> = {
   redirectUri: isText,
   state: isText,
   codeVerifier: isText,
-  scopes: isTexts,
+  scopes: isListOf(isText),
   expiresAt: isNumber,
   clientFile: isOptionalText,
 };
 
 const apiKey: Shape<{ apiKey: string }> = { apiKey: isText };
+
+const exported: Shape<ExportRecord> = {
+  format: isOneOf("maigic-integrations-profiles"),
+  version: isOneOf(1),
+  kdf: isRecord(kdf),
+  sealed: isRecord(envelope),
+};
+
+const exportedProfile: Shape<ExportedProfile> = {
+  pointer: isRecord(pointer),
+  token: isOptional(isRecord({ record: isRecord(token), clientId: isText, tokenOrigin: isText })),
+  apiKey: isOptionalText,
+};
+
+const exportedProfiles: Shape<ExportedProfiles> = {
+  profiles: isListOf(isRecord(exportedProfile)),
+  clients: isListOf(isRecord({ service: isText, text: isText })),
+};
 
 /** Each reads a text; undefined means that it is not such a record. */
 export const parseRecord: {
@@ -169,6 +209,8 @@ export const parseRecord: {
   readonly token: (json: string) => TokenRecord | undefined;
   readonly consent: (json: string) => ConsentRecord | undefined;
   readonly apiKey: (json: string) => { apiKey: string } | undefined;
+  readonly exported: (json: string) => ExportRecord | undefined;
+  readonly exportedProfiles: (json: string) => ExportedProfiles | undefined;
 } = {
   vault: parserOf(vault),
   pointer: parserOf(pointer),
@@ -176,4 +218,6 @@ export const parseRecord: {
   token: parserOf(token),
   consent: parserOf(consent),
   apiKey: parserOf(apiKey),
+  exported: parserOf(exported),
+  exportedProfiles: parserOf(exportedProfiles),
 };

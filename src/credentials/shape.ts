@@ -18,8 +18,10 @@ export const isNumber: Check<number> = (value): value is number => typeof value 
 /** True or false. */
 export const isFlag: Check<boolean> = (value): value is boolean => typeof value === "boolean";
 
-/** Texts in a list. */
-export const isTexts: Check<string[]> = (value): value is string[] => Array.isArray(value) && value.every(isText);
+/** A list of such values. */
+export function isListOf<T>(check: Check<T>): Check<T[]> {
+  return (value): value is T[] => Array.isArray(value) && value.every(check);
+}
 
 /** One of some texts or numbers. */
 export function isOneOf<T extends string | number>(...choices: readonly T[]): Check<T> {

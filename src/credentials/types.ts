@@ -95,6 +95,29 @@ export interface RotationOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/** Which profiles are exported; without either of both, all. */
+export interface ExportOptions {
+  readonly service?: string | undefined;
+  readonly userId?: string | undefined;
+}
+
+/** Profiles on their way to another vault. */
+export interface ProfileExport {
+  /** One JSON text that says nothing without the passphrase. */
+  readonly document: string;
+  /** Made for this text alone. It is to reach the other machine by another way than the text. */
+  readonly passphrase: Secret;
+  readonly profiles: readonly ProfileSummary[];
+}
+
+/** How profiles are imported. */
+export interface ImportOptions {
+  /** As the export gave it; case, spaces and hyphens do not matter. */
+  readonly passphrase: string | Secret;
+  /** Take the place of profiles that are there already. */
+  readonly replace?: boolean | undefined;
+}
+
 /** A vault, without its secrets. */
 export interface VaultStatus {
   /** Where its record is: an absolute path, or a description. */
@@ -143,6 +166,20 @@ export interface CredentialManager {
    * `connection.timeout` when another process rotates
    */
   rotateKey(options?: RotationOptions): Promise<RotationResult>;
+  /**
+   * Seals profiles, their sign-ins and their services' client files into one text for another machine. They stay here
+   * as well; `deleteCredentials` without `revoke` forgets them.
+   *
+   * @throws ConfigurationError `config.profile_not_found`; AuthenticationError `auth.unreadable`, `auth.key_unavailable`
+   */
+  exportProfiles(options?: ExportOptions): Promise<ProfileExport>;
+  /**
+   * Takes exported profiles into the vault; everything is checked before anything is written.
+   *
+   * @throws ConfigurationError `config.invalid_file`, `config.unknown_service`, `config.untrusted_endpoint`;
+   * AuthenticationError `auth.key_unavailable` for another passphrase; RequestError `request.conflict`
+   */
+  importProfiles(document: string, options: ImportOptions): Promise<ProfileSummary[]>;
 }
 
 /** Options of `getAccessToken`. */

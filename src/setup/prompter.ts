@@ -15,8 +15,8 @@ export interface Prompter {
   say(message: string): void;
   /** The chosen values. */
   chooseSeveral(question: string, choices: readonly Choice[]): Promise<string[]>;
-  /** A line of text. */
-  ask(question: string, options?: { placeholder?: string }): Promise<string>;
+  /** A line of text; a secret one is not shown while it is typed. */
+  ask(question: string, options?: { placeholder?: string; secret?: boolean }): Promise<string>;
   /** Shows an address; opens it in a browser when `open` is true and there is one. */
   showAddress(url: string, options: { open: boolean }): Promise<void>;
   /** Shows that something slow is going on until the work is done. */

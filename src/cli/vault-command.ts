@@ -1,0 +1,189 @@
+import { readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { KeySourceName } from "../config.js";
+import { integrationError } from "../core/errors.js";
+import { table } from "../core/text-table.js";
+import { createDurably } from "../credentials/atomic-write.js";
+import { isCode } from "../credentials/file-errors.js";
+import type { CredentialManager, ProfileExport, ProfileSummary, VaultStatus } from "../credentials/types.js";
+import { getRegistry } from "../integrations.js";
+import type { IntegrationRegistry } from "../registry.js";
+import { print, printJson } from "./print.js";
+import { progress } from "./progress.js";
+import { terminalPrompter } from "./terminal-prompter.js";
+
+/** What all of them take. */
+export interface VaultFlags {
+  readonly json?: boolean;
+  readonly sandbox?: string;
+}
+
+/** Which profiles an export takes, and where it goes. */
+export interface ExportFlags extends VaultFlags {
+  readonly service?: string;
+  readonly profile?: string;
+  readonly out?: string;
+  readonly remove?: boolean;
+}
+
+const largestImportBytes = 64 * 1024 * 1024;
+
+/** `vault status`: where the vault is and what seals it. */
+export async function vaultStatusCommand(given: IntegrationRegistry | undefined, flags: VaultFlags): Promise<void> {
+  const registry = given ?? getRegistry();
+  const status = await credentialsOf(registry, flags).vaultStatus();
+  const { credentialsDir } = registry.config;
+  if (flags.json) {
+    printJson({ credentialsDir, vault: status ?? null });
+    return;
+  }
+  if (!status) {
+    print(`There is no vault in ${credentialsDir} yet: the first sign-in makes it.`);
+    return;
+  }
+  print(
+    table(
+      ["VAULT", status.location],
+      [
+        ["Key", `${status.keyId}, ${whereKept[status.keySource]}`],
+        ["Made", status.createdAt],
+        [
+          "Rotation",
+          status.rotating ? "interrupted: npx maigic-integrations vault rotate goes on with it" : "none under way",
+        ],
+      ],
+    ),
+  );
+}
+
+/** `vault rotate`: a new key for everything. */
+export async function vaultRotateCommand(
+  given: IntegrationRegistry | undefined,
+  flags: VaultFlags & { readonly to?: KeySourceName },
+): Promise<void> {
+  const bar = progress("Sealing with the new key");
+  const result = await credentialsOf(given ?? getRegistry(), flags)
+    .rotateKey({ to: flags.to, onProgress: bar.update })
+    .finally(bar.end);
+  if (flags.json) {
+    printJson(result);
+    return;
+  }
+  print(`The vault has a new key, ${result.keyId}, ${whereKept[result.keySource]}.`);
+  const records = result.resealed === 1 ? "1 record was" : `${result.resealed} records were`;
+  print(`${records} sealed with it; the old key opens nothing any more.`);
+  if (result.unreadable.length === 0) return;
+  print(`\nThese could not be opened before either, and stay as they are:\n  ${result.unreadable.join("\n  ")}`);
+}
+
+/** `vault export`: profiles for another machine. */
+export async function vaultExportCommand(given: IntegrationRegistry | undefined, flags: ExportFlags): Promise<void> {
+  const credentials = credentialsOf(given ?? getRegistry(), flags);
+  if (flags.remove && flags.out === undefined) {
+    throw integrationError("config.invalid", {
+      message: "--remove takes the profiles out of this vault, so they must be safe in a file first.",
+      hint: "Add --out FILE.",
+    });
+  }
+  const exported = await credentials.exportProfiles({ service: flags.service, userId: flags.profile });
+  const file = flags.out === undefined ? undefined : resolve(flags.out);
+  if (file !== undefined) await writeNew(file, exported.document);
+  if (flags.remove) {
+    for (const { service, userId } of exported.profiles) await credentials.deleteCredentials(service, userId);
+  }
+  if (flags.json) {
+    const passphrase = exported.passphrase.reveal(); // shown once, here: it opens nothing but this file
+    printJson({
+      ...(file === undefined ? { document: exported.document } : { file }),
+      passphrase,
+      profiles: exported.profiles,
+    });
+    return;
+  }
+  if (file === undefined) process.stdout.write(exported.document);
+  else print(`${profileTable(exported.profiles)}\n\nSealed into ${file}.`);
+  tellPassphrase(exported, file ?? "FILE", flags.remove === true);
+}
+
+/** `vault import`: profiles from another machine. */
+export async function vaultImportCommand(
+  given: IntegrationRegistry | undefined,
+  file: string,
+  flags: VaultFlags & { readonly replace?: boolean },
+): Promise<void> {
+  const credentials = credentialsOf(given ?? getRegistry(), flags);
+  const document = await readDocument(resolve(file));
+  const passphrase = await terminalPrompter().ask("The passphrase that the export showed", { secret: true });
+  const profiles = await credentials.importProfiles(document, { passphrase, replace: flags.replace });
+  if (flags.json) {
+    printJson({ profiles });
+    return;
+  }
+  print(`${profileTable(profiles)}\n\nTaken into the vault. Remove ${resolve(file)} now: it is of no more use.`);
+}
+
+/** In words, for people. */
+const whereKept: Readonly<Record<VaultStatus["keySource"], string>> = {
+  environment: "from MAIGIC_VAULT_KEY",
+  command: "from MAIGIC_VAULT_KEY_COMMAND",
+  passphrase: "derived from MAIGIC_VAULT_PASSPHRASE",
+  keychain: "in the system's keychain",
+  key_file: "in a file of the configuration folder",
+  memory: "in memory",
+};
+
+function credentialsOf(registry: IntegrationRegistry, { sandbox }: VaultFlags): CredentialManager {
+  return registry.getCredentialManager(sandbox === undefined ? {} : { endpoints: sandbox });
+}
+
+function profileTable(profiles: readonly ProfileSummary[]): string {
+  return table(
+    ["SERVICE", "PROFILE", "STATE", "ACCOUNT"],
+    profiles.map(({ service, userId, state, account }) => [
+      service,
+      userId,
+      state.replaceAll("_", " "),
+      account ?? "-",
+    ]),
+  );
+}
+
+/** On standard error: standard output may be the sealed text. */
+function tellPassphrase({ passphrase }: ProfileExport, file: string, removed: boolean): void {
+  console.error(`\nIts passphrase, shown this once:\n\n  ${passphrase.reveal()}\n`);
+  console.error(`On the other machine: npx maigic-integrations vault import ${file}`);
+  console.error("Take the passphrase there by another way than the file.");
+  if (!removed) console.error("The profiles are still in this vault as well; with --remove they are only in the file.");
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  const taken = await stat(file).then(
+    () => true,
+    (error: unknown) => !isCode(error, "ENOENT"),
+  );
+  if (!taken) return createDurably(file, text);
+  throw integrationError("config.invalid_file", {
+    message: `${file} exists already and is not written over.`,
+    hint: "Give --out the name of a new file.",
+    details: { file },
+  });
+}
+
+async function readDocument(file: string): Promise<string> {
+  try {
+    const facts = await stat(file);
+    if (facts.isFile() && facts.size <= largestImportBytes) return await readFile(file, "utf8");
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  throw unreadable(file);
+}
+
+function unreadable(file: string, cause?: unknown): Error {
+  return integrationError("config.invalid_file", {
+    message: `${file} cannot be read as a file of exported profiles.`,
+    hint: "Give the path of the file that vault export --out made.",
+    details: { file },
+    cause,
+  });
+}
