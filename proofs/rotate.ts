@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IntegrationConfig, type ConfigOverrides, type CredentialManager } from "maigic-integrations";
-import type { Rotated } from "./support/key-rotator.js";
+import type { RotatorMessage } from "./support/key-rotator.js";
 import type { Acknowledged, KeyWriterOrder } from "./support/key-writer.js";
 import { notes, notesCredentials } from "./support/notes-provider.js";
 import { outcome, type Outcome } from "./support/proof.js";
@@ -75,9 +75,9 @@ async function rotateUnderKills(size: Size, broken?: Broken): Promise<Found> {
       await openCredentials(config).storeCredentials(notes, { apiKey: `${profile} 0` }, profile);
     await cp(config.configDir, join(folder, "first config"), { recursive: true });
     if (broken === "keeps the old files") await cp(config.credentialsDir, join(folder, "old"), { recursive: true });
-    for (let worker = 0; worker < size.workers; worker++) crew.work([profiles[worker] ?? ""]);
+    for (let worker = 0; worker < size.workers; worker++) await crew.work([profiles[worker] ?? ""]);
     while (found.kills < size.kills) {
-      await crew.rotateAndKill(150 + Math.random() * size.longestLifeMs);
+      await crew.rotateAndKill(Math.random() * size.longestLifeMs);
       if (broken === "loses the old key") await losePrevious(config);
       if (found.kills % 20 === 0 || broken) found.problems.push(...(await problemsOf(config, profiles, crew.done)));
     }
@@ -112,7 +112,8 @@ class Crew {
     this.#found = found;
   }
 
-  work(profiles: readonly string[]): void {
+  /** Starts a worker, and waits for its first write. */
+  async work(profiles: readonly string[]): Promise<void> {
     const process = standBy("key-writer");
     process.on("message", ({ profile, number }: Acknowledged) => {
       this.done.set(profile, number);
@@ -125,23 +126,27 @@ class Crew {
       pauseMs: 100,
     } satisfies KeyWriterOrder);
     this.#workers.push({ process, profiles });
+    await once(process, "message");
   }
 
   /** Kills the one that rotates at a random moment, and now and then a worker too, in whose place another comes. */
   async rotateAndKill(afterMs: number): Promise<void> {
     const rotator = this.#next;
     this.#next = standBy("key-rotator");
-    rotator.on("message", ({ unreadable }: Rotated) => {
+    rotator.on("message", (message: RotatorMessage) => {
+      if (message === "begun") return;
       this.#found.rotations++;
-      if (unreadable > 0) this.#found.problems.push(`a rotation found ${unreadable} records unreadable`);
+      if (message.unreadable > 0) this.#found.problems.push(`a rotation found ${message.unreadable} unreadable`);
     });
+    const begun = once(rotator, "message");
     rotator.send(this.#config);
+    await begun;
     await sleep(afterMs);
     await this.#kill(rotator, "who rotates");
     const worker = Math.random() < 0.25 ? this.#workers.shift() : undefined;
     if (!worker) return;
     await this.#kill(worker.process, "a worker");
-    this.work(worker.profiles);
+    await this.work(worker.profiles);
   }
 
   async end(): Promise<void> {
