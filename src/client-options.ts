@@ -4,6 +4,7 @@ import type { Clock } from "./core/clock.js";
 import { integrationError } from "./core/errors.js";
 import { isLoopback } from "./core/http.js";
 import type { Logger } from "./core/logger.js";
+import type { CredentialStore } from "./credentials/store.js";
 import type { AccessLevel, CredentialManager } from "./credentials/types.js";
 import type { IntegrationRegistry } from "./registry.js";
 
@@ -25,8 +26,11 @@ export interface ClientOptions {
   dispatcher?: Dispatcher;
 }
 
-/** How credentials are reached: the same three options as for a client. */
-export type CredentialOptions = Pick<ClientOptions, "endpoints" | "clock" | "dispatcher">;
+/** How credentials are reached: three of the options of a client, and where they are kept. */
+export interface CredentialOptions extends Pick<ClientOptions, "endpoints" | "clock" | "dispatcher"> {
+  /** A store of the program's own, in the place of what the configuration names; its key comes from where that says. */
+  store?: CredentialStore;
+}
 
 /**
  * The origin of a sandbox, checked.

@@ -39,6 +39,8 @@ export interface ConfigOverrides {
   /** The user's configuration folder (keys, policy): never taken from a `.env` file. */
   configDir?: string;
   vaultKey?: VaultKeySettings;
+  /** Address of the Postgres database, for `credentialStorage: "postgres"`: never taken from a `.env` file. */
+  databaseUrl?: Secret | string;
 }
 
 /** Where settings are read from: by default the process's environment and working directory. */
@@ -83,6 +85,8 @@ export class IntegrationConfig {
   /** Whether that is the platform's own place for it, and not one that somebody named. */
   readonly hasPlatformConfigDir: boolean;
   readonly vaultKey: VaultKeySettings;
+  /** Address of the database that keeps the credentials, with its password. */
+  readonly databaseUrl: Secret | undefined;
   readonly proxy: ProxySettings;
   readonly #enabled: ReadonlyMap<string, boolean | string>;
 
@@ -98,6 +102,8 @@ export class IntegrationConfig {
     this.configDir = resolve(settings.workingDir, configDir ?? platformConfigDir(settings));
     this.hasPlatformConfigDir = configDir === undefined;
     this.vaultKey = vaultKeyOf(overrides.vaultKey ?? {}, settings);
+    const databaseUrl = overrides.databaseUrl ?? settings.real("MAIGIC_DATABASE_URL");
+    this.databaseUrl = typeof databaseUrl === "string" ? new Secret(databaseUrl) : databaseUrl;
     this.proxy = proxyOf(settings);
     this.#enabled = enabledOf(overrides, settings);
   }

@@ -48,6 +48,7 @@ export type {
   RotationResult,
   VaultStatus,
 } from "./credentials/types.js";
+export type { CredentialStore } from "./credentials/store.js";
 export type { Logger } from "./core/logger.js";
 export type { EmailClient } from "./email/client.js";
 export type { Capabilities, IntegrationProvider, ProviderContext, SetupDefinition, SetupStep } from "./provider.js";

@@ -65,10 +65,11 @@ function makeRegistry(config: IntegrationConfig): IntegrationRegistry {
   const registry: IntegrationRegistry = new IntegrationRegistry({
     config,
     builtIn: builtInProviders,
-    credentials: ({ endpoints, clock = systemClock, dispatcher }) =>
+    credentials: ({ endpoints, clock = systemClock, dispatcher, store }) =>
       createManager({
         config,
         clock,
+        store,
         http: createHttp({ dispatcher, proxy: config.proxy }),
         nameOf: (service) => (registry.hasProvider(service) ? registry.getProvider(service).getName() : service),
         setups: (service) => setupOf(registry, service, endpoints),

@@ -150,16 +150,21 @@ export class IntegrationRegistry {
   }
 
   /** The keeper of this registry's credentials; the same one for the same options. */
-  getCredentialManager({ endpoints, clock, dispatcher }: CredentialOptions = {}): CredentialManager {
+  getCredentialManager({ endpoints, clock, dispatcher, store }: CredentialOptions = {}): CredentialManager {
     const origin = endpoints === undefined ? undefined : sandboxOrigin(endpoints, this.config);
     const known = this.#managers.find(
-      ({ options }) => options.endpoints === origin && options.clock === clock && options.dispatcher === dispatcher,
+      ({ options }) =>
+        options.endpoints === origin &&
+        options.clock === clock &&
+        options.dispatcher === dispatcher &&
+        options.store === store,
     );
     if (known) return known.manager;
     const options: CredentialOptions = {
       ...(origin !== undefined && { endpoints: origin }),
       ...(clock !== undefined && { clock }),
       ...(dispatcher !== undefined && { dispatcher }),
+      ...(store !== undefined && { store }),
     };
     const manager = this.#parts.credentials(options);
     this.#managers.push({ options, manager });

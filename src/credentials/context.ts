@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import type { Http } from "../core/http.js";
 import { Mutex } from "../core/mutex.js";
+import type { Secret } from "../core/secret.js";
 import type { CredentialStore } from "./store.js";
 import type { CredentialSetup, OAuthSetup } from "./types.js";
 import type { KeySource } from "./key-source.js";
@@ -13,6 +14,8 @@ export interface ManagerOptions {
   readonly config: IntegrationConfig;
   readonly clock: Clock;
   readonly http: Http;
+  /** In the place of the one that the configuration names. */
+  readonly store?: CredentialStore | undefined;
   /** How a service's credentials are obtained; undefined for a service that nobody provides. */
   readonly setups: (service: string) => CredentialSetup | undefined;
   /** A service's own name, for its name or one of its aliases. */
@@ -36,7 +39,7 @@ export interface CredentialContext extends ManagerOptions {
 export async function openContext(options: ManagerOptions): Promise<CredentialContext> {
   const { config } = options;
   if (config.environment === "production") await (await import("./safety.js")).requireSafe(config);
-  const [store, keys] = await Promise.all([openStore(config), openKeys(config)]);
+  const [store, keys] = await Promise.all([options.store ?? openStore(config), openKeys(options)]);
   let opened: Vault | undefined;
   const turns = new Mutex();
   /** One after the other, so that of several first calls one makes the vault and the others find it. */
@@ -95,15 +98,23 @@ async function openStore(config: IntegrationConfig): Promise<CredentialStore> {
       return (await import("./file-store.js")).createFileStore(config.credentialsDir);
     case "memory":
       return (await import("./memory-store.js")).createMemoryStore();
-    case "postgres":
-      throw integrationError("config.invalid", {
-        message: "Credential storage in Postgres is not part of this version.",
-        hint: "Set MAIGIC_CREDENTIAL_STORAGE to file or memory.",
-      });
+    case "postgres": {
+      const { createPostgresStore } = await import("./postgres-store.js");
+      return createPostgresStore(requireDatabase(config));
+    }
   }
 }
 
-async function openKeys(config: IntegrationConfig): Promise<KeySource> {
-  if (config.credentialStorage === "memory") return (await import("./memory-keys.js")).memoryKeys();
+async function openKeys({ config, store }: ManagerOptions): Promise<KeySource> {
+  if (config.credentialStorage === "memory" && !store) return (await import("./memory-keys.js")).memoryKeys();
   return (await import("./key-sources.js")).keySources(config);
+}
+
+function requireDatabase({ databaseUrl }: IntegrationConfig): Secret {
+  if (databaseUrl) return databaseUrl;
+  throw integrationError("config.missing_variable", {
+    message: "Credentials are to be kept in Postgres, and no database is named.",
+    hint: "Set MAIGIC_DATABASE_URL in the environment, such as postgresql://USER:PASSWORD@HOST:5432/DATABASE; .env files may not.",
+    details: { variable: "MAIGIC_DATABASE_URL" },
+  });
 }

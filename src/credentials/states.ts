@@ -56,7 +56,7 @@ async function summaryOf(context: CredentialContext, found: FoundPointer): Promi
   const pointer = parseRecord.pointer(stored.text);
   const file = location.split(/[\\/]/).at(-1) ?? location;
   const named = pointer?.service === service && file.startsWith(profileHash(pointer.user_id, 8));
-  if (pointer && (named || location.startsWith("memory:"))) return summarize(context, pointer, sealed);
+  if (pointer && (named || !context.store.openToPeople)) return summarize(context, pointer, sealed);
   return { service, userId: file, state: "unreadable", reason: `${location} is damaged: correct or remove it` };
 }
 

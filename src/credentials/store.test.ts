@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { openWorld, redirectUri } from "../../test/support/world.js";
+import { createCredentialManager } from "../integrations.js";
 import { createFileStore } from "./file-store.js";
 import { createMemoryStore } from "./memory-store.js";
+import { credentialStoreConformance, type StoreUnderTest } from "../testing/index.js";
 import type { CredentialStore, Generation, RecordKey, RecordKind } from "./store.js";
-
-const kinds: readonly RecordKind[] = ["vault", "pointer", "app", "token", "key", "consent"];
 
 /** A key as the vault uses it for a kind. */
 function keyOf(kind: RecordKind, userId = "ann@example.com"): RecordKey {
@@ -38,142 +39,71 @@ async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
-const visitNothing = () => Promise.resolve();
+/** Each breaks one promise. */
+const brokenStores: Readonly<Record<string, (store: CredentialStore) => CredentialStore>> = {
+  "writes whatever was there": (store) => ({
+    ...store,
+    write: async (key, text) => store.write(key, text, { replaces: (await store.read(key))?.generation }),
+  }),
+  "removes whatever is there": (store) => ({
+    ...store,
+    remove: async (key) => store.remove(key, (await store.read(key))?.generation ?? ""),
+  }),
+  "looks at no vault": (store) => ({
+    ...store,
+    write: (key, text, { replaces }) => store.write(key, text, { replaces }),
+  }),
+  "mixes users up": (store) => ({ ...store, read: (key) => store.read({ ...key, userId: "default" }) }),
+  "lets everybody in at once": (store) => ({ ...store, exclusively: (_, __, work) => work() }),
+  "finds no pointers": (store) => ({ ...store, pointers: () => Promise.resolve([]) }),
+  "finds nothing sealed": (store) => ({ ...store, sealed: () => Promise.resolve([]) }),
+};
 
-const stores: readonly [string, (run: (store: CredentialStore) => Promise<void>) => Promise<void>][] = [
-  ["the file store", (run) => inFolder((folder) => run(createFileStore(join(folder, "credentials"))))],
-  ["the memory store", (run) => run(createMemoryStore())],
-];
+const fileStores = async (): Promise<StoreUnderTest> => {
+  const folder = await mkdtemp(join(tmpdir(), "maigic-store-"));
+  const root = join(folder, "credentials");
+  return {
+    store: createFileStore(root),
+    another: createFileStore(root),
+    end: () => rm(folder, { recursive: true, force: true }),
+  };
+};
 
-describe.each(stores)("%s", (_, withStore) => {
-  it.each(kinds)("keeps a %s: nothing at first, then what was written last, then nothing", (kind) =>
-    withStore(async (store) => {
-      const key = keyOf(kind);
-      expect(await store.read(key)).toBeUndefined();
-      await put(store, key, "first");
-      const generation = await put(store, key, "second: é\n");
-      expect(await store.read(key)).toEqual({ text: "second: é\n", generation });
-      expect(await store.remove(key, generation)).toBe(true);
-      expect(await store.remove(key, generation)).toBe(false);
-      expect(await store.read(key)).toBeUndefined();
-    }),
-  );
+describe("the file store, as every store", () => {
+  for (const { name, run } of credentialStoreConformance(fileStores)) it(name, run);
+});
 
-  it("creates a record for one of many who try at once", () =>
-    withStore(async (store) => {
-      const texts = ["a", "b", "c"];
-      const made = await Promise.all(texts.map((text) => store.write(keyOf("vault"), text, { replaces: undefined })));
-      expect(made.filter(Boolean)).toHaveLength(1);
-      expect(await store.write(keyOf("vault"), "d", { replaces: undefined })).toBeUndefined();
-      expect(texts[made.findIndex(Boolean)]).toBe(await textOf(store, keyOf("vault")));
-    }));
+describe("the memory store, as every store", () => {
+  const opened = (): Promise<StoreUnderTest> =>
+    Promise.resolve({ store: createMemoryStore(), end: () => Promise.resolve() });
+  for (const { name, run } of credentialStoreConformance(opened)) it(name, run);
+});
 
-  it("replaces and removes nothing but the state that was read", () =>
-    withStore(async (store) => {
-      const key = keyOf("token");
-      const first = await put(store, key, "first");
-      const second = await put(store, key, "second");
-      expect(await store.write(key, "third", { replaces: first })).toBeUndefined();
-      expect(await store.write(key, "third", { replaces: undefined })).toBeUndefined();
-      expect(await store.remove(key, first)).toBe(false);
-      expect(await store.read(key)).toEqual({ text: "second", generation: second });
-    }));
+describe("a program's own store", () => {
+  it("keeps what a manager stores, sealed with a key from where the configuration says", async () => {
+    await using w = await openWorld({ seed: { users: [{ email: "alice@example.com" }] } });
+    const store = createMemoryStore();
+    const managed = () => createCredentialManager(w.config, { endpoints: w.sandbox.url, store });
+    expect(managed()).toBe(managed());
+    const { url } = await managed().beginConsent("google_gmail", {
+      userId: "default",
+      redirectUri,
+      clientFile: w.clientFile,
+    });
+    await managed().completeConsent(await w.sandbox.approve(url, { user: "alice@example.com" }), { userId: "default" });
+    expect((await store.sealed("token")).map(({ key }) => key?.service)).toEqual(["google_gmail"]);
+    expect(await managed().vaultStatus()).toMatchObject({ keySource: "key_file", location: "memory:vault//" });
+    expect(await w.credentials.listProfiles()).toEqual([]);
+  });
+});
 
-  it("writes nothing that was sealed for another state of the vault", () =>
-    withStore(async (store) => {
-      const vault = await put(store, keyOf("vault"), "key 1");
-      expect(await store.write(keyOf("token"), "a", { replaces: undefined, vault })).toBeDefined();
-      await put(store, keyOf("vault"), "key 2");
-      expect(await store.write(keyOf("consent"), "b", { replaces: undefined, vault })).toBeUndefined();
-      expect(await store.read(keyOf("consent"))).toBeUndefined();
-    }));
-
-  it("lets one at a time in, by name, and goes on after a failure", () =>
-    withStore(async (store) => {
-      let inside = 0;
-      const visit = () =>
-        store.exclusively("the door", { timeoutMs: 10_000 }, async () => {
-          expect(++inside).toBe(1);
-          await new Promise((resolve) => setTimeout(resolve, 2));
-          inside--;
-        });
-      await Promise.all(Array.from({ length: 8 }, visit));
-      const failure = new TypeError("on purpose");
-      await expect(store.exclusively("the door", { timeoutMs: 100 }, () => Promise.reject(failure))).rejects.toBe(
-        failure,
-      );
-      await store.exclusively("the door", { timeoutMs: 10_000 }, () =>
-        store.exclusively("another", { timeoutMs: 10_000 }, visitNothing),
-      );
-    }));
-
-  it("gives up after the time that was allowed, and when the caller does", () =>
-    withStore(async (store) => {
-      await store.exclusively("the door", { timeoutMs: 10_000 }, async () => {
-        const reason = new DOMException("enough", "AbortError");
-        const aborted = { timeoutMs: 10_000, signal: AbortSignal.abort(reason) };
-        await expect(store.exclusively("the door", aborted, visitNothing)).rejects.toBe(reason);
-        await expect(store.exclusively("the door", { timeoutMs: 30 }, visitNothing)).rejects.toMatchObject({
-          code: "connection.timeout",
-        });
-      });
-      await store.exclusively("the door", { timeoutMs: 10_000 }, visitNothing);
-    }));
-
-  it("keeps users, services and kinds apart", () =>
-    withStore(async (store) => {
-      const keys = ["default", "work", "auth0|abc"].flatMap((user) =>
-        (["pointer", "token", "key"] as const).map((kind) => keyOf(kind, user)),
-      );
-      for (const key of keys)
-        await put(store, key, key.kind === "pointer" ? pointerText(key.userId) : JSON.stringify(key));
-      for (const key of keys) {
-        expect(await textOf(store, key)).toBe(key.kind === "pointer" ? pointerText(key.userId) : JSON.stringify(key));
-      }
-      expect(await store.read({ ...keyOf("token"), service: "acme_calendar" })).toBeUndefined();
-    }));
-
-  it("finds pointers of one service and of all", () =>
-    withStore(async (store) => {
-      await put(store, keyOf("pointer", "default"), pointerText("default"));
-      await put(store, { ...keyOf("pointer", "default"), service: "acme_calendar" }, "{}");
-      expect((await store.pointers()).map(({ service }) => service).sort()).toEqual(["acme_calendar", "acme_mail"]);
-      expect((await store.pointers({ service: "acme_mail" })).map(({ stored }) => stored.text)).toEqual([
-        pointerText("default"),
-      ]);
-      expect(await store.pointers({ service: "acme" })).toEqual([]);
-    }));
-
-  it("reads along with pointers what is sealed for their profiles", () =>
-    withStore(async (store) => {
-      for (const user of ["default", "work", "nobody"]) await put(store, keyOf("pointer", user), pointerText(user));
-      const generation = await put(store, keyOf("token", "default"), "sealed for default");
-      await put(store, keyOf("token", "work"), "sealed for work");
-      await put(store, keyOf("key", "nobody"), "another kind");
-      const found = await store.pointers({ sealed: () => "token" });
-      expect(found.map(({ stored, sealed }) => [stored.text, sealed?.text])).toEqual(
-        expect.arrayContaining([
-          [pointerText("default"), "sealed for default"],
-          [pointerText("work"), "sealed for work"],
-          [pointerText("nobody"), undefined],
-        ]),
-      );
-      expect(found.map(({ sealed }) => sealed?.generation)).toContain(generation);
-    }));
-
-  it("finds what is sealed, and whose it is", () =>
-    withStore(async (store) => {
-      await put(store, keyOf("app"), "{}");
-      await put(store, keyOf("pointer", "work"), pointerText("work"));
-      await put(store, keyOf("pointer", "default"), pointerText("default"));
-      const records = [keyOf("token", "work"), keyOf("key", "default"), keyOf("consent")];
-      expect((await store.sealed()).filter(({ key }) => key?.kind !== "app")).toEqual([]);
-      for (const key of records) await put(store, key, "sealed");
-      const found = (await store.sealed()).map(({ key }) => key).filter((key) => key?.kind !== "app");
-      expect(found).toHaveLength(records.length);
-      expect(found).toEqual(expect.arrayContaining(records));
-      expect((await store.sealed("token")).map(({ key }) => key)).toEqual([records[0]]);
-    }));
+describe("the suite for stores", () => {
+  it.each(Object.entries(brokenStores))("notices a store that %s", async (_, broken) => {
+    const opened = (): Promise<StoreUnderTest> =>
+      Promise.resolve({ store: broken(createMemoryStore()), end: () => Promise.resolve() });
+    const results = await Promise.allSettled(credentialStoreConformance(opened).map(({ run }) => run()));
+    expect(results.filter(({ status }) => status === "rejected").length).toBeGreaterThan(0);
+  });
 });
 
 describe("the file store", () => {

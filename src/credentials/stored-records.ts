@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
-import { putClient, readClientFile } from "./client-files.js";
+import { clientKey, putClient, readClientFile } from "./client-files.js";
 import { requireOAuth, requireSetup, type CredentialContext } from "./context.js";
 import { changeProfile, insidePath, readProfile } from "./profiles.js";
 import { parseRecord } from "./records.js";
@@ -74,13 +74,18 @@ export async function getCredentials(
   if (!pointer) return undefined;
   const { credentials_path: clientPath, application_name: applicationName, user_timezone: userTimezone } = pointer;
   return {
-    ...(clientPath !== undefined && { credentialsPath: insidePath(context, clientPath) }),
+    ...(clientPath !== undefined && { credentialsPath: await whereIs(context, service, clientPath) }),
     ...(context.setups(service)?.kind === "oauth" && {
       tokenPath: await context.store.locate(tokenKey(service, userId)),
     }),
     ...defined({ applicationName, userTimezone, readOnly: pointer.read_only, account: pointer.account }),
     ...(await storedApiKey(context, service, userId)),
   };
+}
+
+/** Where a client file is: a path, unless the store keeps it sealed. */
+async function whereIs(context: CredentialContext, service: string, clientPath: string): Promise<string> {
+  return context.store.openToPeople ? insidePath(context, clientPath) : context.store.locate(clientKey(service));
 }
 
 async function storedApiKey(context: CredentialContext, service: string, userId: string): Promise<{ apiKey?: Secret }> {

@@ -30,7 +30,7 @@ const apart: Readonly<Record<string, { imports: RegExp; importedBy: readonly str
   sandbox: { imports: /^core\//, importedBy: ["cli", "demo"] },
   // The demo shows what anybody can do with the package: it has its public entries, and how a table is laid out.
   demo: { imports: /^(index|config|(email|calendar|sandbox)\/index|core\/text-table)\.ts$/, importedBy: ["cli"] },
-  testing: { imports: /^(core|email|calendar)\/|^(config|registry|provider)\.ts$/, importedBy: [] },
+  testing: { imports: /^(core|email|calendar)\/|^(config|registry|provider|credentials\/store)\.ts$/, importedBy: [] },
 };
 
 /** Files that live in a room of another name: what the registry's providers and clients are made with. */

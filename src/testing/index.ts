@@ -1,0 +1,17 @@
+/** Suites that show whether an implementation of one of this package's ports does all that the port promises. */
+export { credentialStoreConformance } from "./credential-store.js";
+
+export type { ConformanceTest } from "./conformance.js";
+export type { StoreUnderTest } from "./credential-store.js";
+export type {
+  CredentialStore,
+  FoundPointer,
+  FoundSealed,
+  Generation,
+  PointerQuery,
+  RecordKey,
+  RecordKind,
+  StoredRecord,
+  Turn,
+  WriteCondition,
+} from "../credentials/store.js";
