@@ -2,9 +2,11 @@ import { unlessAborted } from "../core/deadline.js";
 import { integrationError, isIntegrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
+import { holderOf } from "./grants.js";
 import { setupCommand } from "./names.js";
-import { requireProfile } from "./profiles.js";
-import type { TokenRecord } from "./records.js";
+import { isSameProfile, requireProfile, type ProfileName } from "./profiles.js";
+import type { PointerRecord, TokenRecord } from "./records.js";
+import { renewalTurn } from "./renewal-turn.js";
 import { missingScopes } from "./scopes.js";
 import { readToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
 import type { AccessTokenOptions, OAuthSetup } from "./types.js";
@@ -12,14 +14,16 @@ import type { AccessTokenOptions, OAuthSetup } from "./types.js";
 /** Hands out access tokens that are good now. */
 export interface AccessTokens {
   get(service: string, userId: string, options: AccessTokenOptions): Promise<Secret>;
-  /** Forgets what is held in memory of a profile, after its records were changed. */
-  forget(service: string, userId: string): void;
+  /** Forgets what is held in memory of profiles, after their records were changed. */
+  forget(profiles: readonly ProfileName[]): void;
 }
 
 interface Held {
   readonly token: Secret;
-  /** When to look for a newer one. */
+  /** When it is to be renewed. */
   readonly renewAt: number;
+  /** When it was last found in the store. */
+  readonly seenAt: number;
   readonly scopes: readonly string[];
 }
 
@@ -29,8 +33,8 @@ const renewBeforePart = 0.1;
 /** A token whose renewal failed is handed out until this long before its end, and renewal is tried again so much later. */
 const lastUseBeforeMs = 15_000;
 const tryAgainMs = 30_000;
-/** Longer than any renewal takes, its network time-out included. */
-const renewalTurnMs = 90_000;
+/** So late at most this process notices what another one has changed: a profile removed, linked anew, renamed. */
+const lookAgainMs = 5_000;
 
 /** Keeps opened tokens in memory and renews each once, however many ask for it at the same time. */
 export function createAccessTokens(context: CredentialContext): AccessTokens {
@@ -64,7 +68,8 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
       signal?.throwIfAborted();
       if (issuedBy !== undefined) requireSamePlace(context, service, userId, issuedBy);
       const current = held.get(nameOf(service, userId));
-      const fresh = current && current.renewAt > context.clock.now();
+      const now = context.clock.now();
+      const fresh = current && current.renewAt > now && Math.abs(now - current.seenAt) < lookAgainMs;
       const refused = forceRefresh && (rejected === undefined || current?.token.reveal() === rejected.reveal());
       // What was allowed in another process since is on disk only.
       const enough = current && missingScopes(scopes, current.scopes).length === 0;
@@ -74,9 +79,11 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
       requireScopes(service, userId, good.scopes, scopes);
       return good.token;
     },
-    forget(service, userId) {
-      held.delete(nameOf(service, userId));
-      flights.delete(nameOf(service, userId));
+    forget(profiles) {
+      for (const { service, userId } of profiles) {
+        held.delete(nameOf(service, userId));
+        flights.delete(nameOf(service, userId));
+      }
     },
   };
 }
@@ -99,21 +106,22 @@ function nameOf(service: string, userId: string): string {
 /** Gives what is stored if it is good, else waits until it may renew it: one process does, the others find the result. */
 async function obtain(context: CredentialContext, service: string, userId: string, need: Need): Promise<Held> {
   const setup = requireOAuth(context, service);
-  const found = await requireToken(context, setup, service, userId);
-  if (isGood(context, found, need)) return toHeld(found.record);
-  const turn = { timeoutMs: renewalTurnMs };
-  const renewing = context.store.exclusively(`the access of ${service}, profile "${userId}"`, turn, async () => {
-    for (;;) {
+  for (;;) {
+    const found = await requireToken(context, setup, service, userId);
+    if (isGood(context, found, need)) return toHeld(context, found.record);
+    const renewing = renewalTurn(context, found.holder, async () => {
       const stored = await requireToken(context, setup, service, userId);
+      if (!isSameProfile(stored.holder, found.holder)) return undefined; // this is not the turn for it
       // Whoever had the turn before may have renewed it.
       const force = need.force && stored.generation === found.generation;
-      if (isGood(context, stored, { ...need, force })) return toHeld(stored.record);
+      if (isGood(context, stored, { ...need, force })) return toHeld(context, stored.record);
       const { renew } = await import("./renewal.js");
-      const fresh = await renew(context, setup, service, userId, stored);
-      if (fresh) return toHeld(fresh); // else it was replaced meanwhile: look again
-    }
-  });
-  return need.force ? renewing : renewing.catch((error: unknown) => unrenewed(context, found, error));
+      const fresh = await renew(context, setup, { service, userId }, stored);
+      return fresh && toHeld(context, fresh);
+    });
+    const held = await (need.force ? renewing : renewing.catch((error: unknown) => unrenewed(context, found, error)));
+    if (held) return held; // else it was replaced meanwhile: look again
+  }
 }
 
 /** Whether a token needs no renewal yet. */
@@ -127,7 +135,7 @@ function isGood({ clock }: CredentialContext, { record }: StoredToken, { force, 
 function unrenewed({ clock }: CredentialContext, { record }: StoredToken, error: unknown): Held {
   const lastUse = record.expiresAt - lastUseBeforeMs;
   if (!isIntegrationError(error) || !error.retryable || lastUse <= clock.now()) throw error;
-  return { ...toHeld(record), renewAt: Math.min(lastUse, clock.now() + tryAgainMs) };
+  return { ...toHeld({ clock }, record), renewAt: Math.min(lastUse, clock.now() + tryAgainMs) };
 }
 
 function renewTime({ refreshToken, issuedAt, expiresAt }: TokenRecord): number {
@@ -136,24 +144,53 @@ function renewTime({ refreshToken, issuedAt, expiresAt }: TokenRecord): number {
   return expiresAt - Math.min(renewBeforeMs, Math.max(0, lifeMs * renewBeforePart));
 }
 
+/** A token that a profile uses. */
+interface FoundToken extends StoredToken {
+  /** The profile that it is stored for. */
+  readonly holder: ProfileName;
+}
+
 /** The token of a profile that is signed in at this authorization server. @throws AuthenticationError `auth.*` */
 async function requireToken(
   context: CredentialContext,
   setup: OAuthSetup,
   service: string,
   userId: string,
-): Promise<StoredToken> {
-  await requireProfile(context, service, userId);
-  const stored = await readToken(context, service, userId);
+): Promise<FoundToken> {
+  const pointer = await requireProfile(context, service, userId);
+  if (pointer.moved_to !== undefined) throw halfRenamed(pointer);
+  const holder = await holderOf(context, pointer);
+  const stored = await readToken(context, holder.service, holder.userId);
   const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in.` };
   if (!stored) {
-    const file = await context.store.locate(tokenKey(service, userId));
+    const file = await context.store.locate(tokenKey(holder.service, holder.userId));
     const message = `Nobody has signed in to ${service} for profile "${userId}" yet: there is no ${file}.`;
     throw integrationError("auth.not_connected", { ...facts, message, details: { file } });
   }
   requireIssuer(stored, setup.endpoints, service, userId);
+  requireOwnAccount(pointer, stored.record);
   if (stored.record.ended) throw integrationError(`auth.${stored.record.ended}`, facts);
-  return stored;
+  return { ...stored, holder };
+}
+
+function halfRenamed({ service, user_id: userId, moved_to: newName }: PointerRecord): Error {
+  return integrationError("config.profile_not_found", {
+    message: `Profile "${userId}" of ${service} is being renamed to "${newName ?? ""}", which was interrupted.`,
+    hint: "Rename it again with the same names to finish that.",
+    service,
+    profile: userId,
+  });
+}
+
+/** A token of another account than the profile's is not used, however it got there. */
+function requireOwnAccount({ service, user_id: userId, subject, account }: PointerRecord, token: TokenRecord): void {
+  if (subject === undefined || token.subject === undefined || token.subject === subject) return;
+  throw integrationError("auth.wrong_account", {
+    message: `Profile "${userId}" of ${service} belongs to ${account ?? "an account"}, and the stored sign-in to another.`,
+    hint: `Run ${setupCommand(service, userId)} and sign in as ${account ?? "that account"}.`,
+    service,
+    profile: userId,
+  });
 }
 
 /** A vault made for one place hands nothing to a client made for another. */
@@ -168,8 +205,9 @@ function requireSamePlace(context: CredentialContext, service: string, userId: s
   });
 }
 
-function toHeld(record: TokenRecord): Held {
-  return { token: new Secret(record.accessToken), renewAt: renewTime(record), scopes: record.scopes };
+function toHeld({ clock }: Pick<CredentialContext, "clock">, record: TokenRecord): Held {
+  const { accessToken, scopes } = record;
+  return { token: new Secret(accessToken), renewAt: renewTime(record), seenAt: clock.now(), scopes };
 }
 
 function requireScopes(service: string, userId: string, granted: readonly string[], needed: readonly string[]): void {

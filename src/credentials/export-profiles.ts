@@ -4,7 +4,9 @@ import { Secret } from "../core/secret.js";
 import { findClient } from "./client-files.js";
 import type { CredentialContext } from "./context.js";
 import { seal, type SealContext } from "./envelope.js";
+import { holderOf } from "./grants.js";
 import { keyIdOf } from "./key-source.js";
+import { isSameProfile, nameOf } from "./profiles.js";
 import {
   parseRecord,
   type ExportedProfile,
@@ -33,7 +35,7 @@ const groupLength = 4;
 export async function exportProfiles(context: CredentialContext, wanted: ExportOptions): Promise<ProfileExport> {
   const pointers = await chosen(context, wanted);
   const content: ExportedProfiles = { profiles: [], clients: [] };
-  for (const pointer of pointers) content.profiles.push(await openProfile(context, pointer));
+  for (const pointer of pointers) content.profiles.push(await openProfile(context, pointer, pointers));
   for (const service of new Set(pointers.map((pointer) => pointer.service))) {
     const text = await clientText(context, service);
     if (text !== undefined) content.clients.push({ service, text });
@@ -69,12 +71,20 @@ async function chosen(context: CredentialContext, { service, userId }: ExportOpt
   });
 }
 
-async function openProfile(context: CredentialContext, pointer: PointerRecord): Promise<ExportedProfile> {
+/** @param all - all that are exported: a sign-in whose holder comes along is shared there as well, else it is copied */
+async function openProfile(
+  context: CredentialContext,
+  pointer: PointerRecord,
+  all: readonly PointerRecord[],
+): Promise<ExportedProfile> {
   const { service, user_id: userId } = pointer;
-  const token = await readToken(context, service, userId);
+  const holder = await holderOf(context, pointer);
+  const own = isSameProfile(holder, { service, userId });
+  const shared = !own && all.some((each) => isSameProfile(nameOf(each), holder));
+  const token = shared ? undefined : await readToken(context, holder.service, holder.userId);
   const key = await readSealed(context, apiKeyKey(service, userId));
   return {
-    pointer,
+    pointer: shared ? pointer : { ...pointer, grant: undefined },
     ...(token && { token: { record: token.record, ...token.binding } }),
     ...(key && { apiKey: parseRecord.apiKey(key.plaintext)?.apiKey }),
   };

@@ -129,10 +129,10 @@ async function place(
   else await removeRecord(context, key); // what another account left here is not the imported profile's
 }
 
-function settingsOf(pointer: PointerRecord): Omit<PointerRecord, "user_id" | "service"> {
-  const { application_name, user_timezone, read_only, access, account, subject, created_at, service } = pointer;
+function settingsOf(pointer: PointerRecord): Partial<PointerRecord> {
+  const { application_name, user_timezone, read_only, access, account, subject, created_at, service, grant } = pointer;
   const path = pointer.credentials_path === undefined ? {} : { credentials_path: `${service}/credentials.json` };
-  return { ...path, application_name, user_timezone, read_only, access, account, subject, created_at };
+  return { ...path, application_name, user_timezone, read_only, access, account, subject, created_at, grant };
 }
 
 function unusable(problem: string): Error {

@@ -18,6 +18,7 @@ export function createManager(options: ManagerOptions): CredentialManager {
     getCredentials: async (...input) => (await manager()).getCredentials(...input),
     hasCredentials: async (...input) => (await manager()).hasCredentials(...input),
     deleteCredentials: async (...input) => (await manager()).deleteCredentials(...input),
+    renameProfile: async (...input) => (await manager()).renameProfile(...input),
     listProfiles: async (...input) => (await manager()).listProfiles(...input),
     getAccessToken: async (...input) => (await manager()).getAccessToken(...input),
     beginConsent: async (...input) => (await manager()).beginConsent(...input),

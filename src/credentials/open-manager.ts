@@ -1,8 +1,9 @@
 import { createAccessTokens } from "./access-tokens.js";
-import { openContext, type CredentialContext, type ManagerOptions } from "./context.js";
+import { consentOperations } from "./consent-operations.js";
+import { openContext, type ManagerOptions } from "./context.js";
 import { requireServiceName, requireUserId } from "./names.js";
-import { readProfile, requireProfile } from "./profiles.js";
-import type { CredentialManager, ProfileSummary } from "./types.js";
+import { readProfile } from "./profiles.js";
+import type { CredentialManager } from "./types.js";
 import { vaultOperations } from "./vault-operations.js";
 
 /**
@@ -28,37 +29,26 @@ export async function openManager(options: ManagerOptions): Promise<CredentialMa
       return getCredentials(context, ...profile);
     },
     hasCredentials: async (service, userId) => (await readProfile(context, ...named(service, userId))) !== undefined,
-    async deleteCredentials(service, userId, { revoke = false } = {}) {
+    async deleteCredentials(service, userId, deleteOptions = {}) {
       const [name, user] = named(service, userId);
       const { deleteCredentials } = await import("./delete-credentials.js");
-      const result = await deleteCredentials(context, name, user, revoke);
-      for (const profile of [{ service: name, userId: user }, ...result.alsoAffected]) {
-        tokens.forget(profile.service, profile.userId);
-      }
+      const result = await deleteCredentials(context, name, user, deleteOptions);
+      tokens.forget([{ service: name, userId: user }, ...result.alsoAffected]);
       return result;
+    },
+    async renameProfile(service, userId, newName) {
+      const [name, user] = named(service, userId);
+      const { renameProfile } = await import("./rename-profile.js");
+      await renameProfile(context, name, user, requireUserId(newName));
+      tokens.forget([user, newName].map((each) => ({ service: name, userId: each })));
+      return (await import("./states.js")).summaryOf(context, { service: name, userId: newName });
     },
     listProfiles: async (service) => {
       const { listProfiles } = await import("./states.js");
       return listProfiles(context, service === undefined ? undefined : options.nameOf(service));
     },
     getAccessToken: async (service, userId, tokenOptions = {}) => tokens.get(...named(service, userId), tokenOptions),
-    beginConsent: async (service, consent) => {
-      const [name, userId] = named(service, requireUserId(consent.userId)); // whose it is, a web server must say
-      const { beginConsent } = await import("./consent.js");
-      return beginConsent(context, name, { ...consent, userId });
-    },
+    ...consentOperations(context, tokens),
     ...vaultOperations(context, tokens),
-    async completeConsent(callbackUrl, { userId }) {
-      const user = requireUserId(userId);
-      const { completeConsent } = await import("./consent.js");
-      const service = await completeConsent(context, callbackUrl, user);
-      tokens.forget(service, user);
-      return summaryOf(context, service, user);
-    },
   };
-}
-
-async function summaryOf(context: CredentialContext, service: string, userId: string): Promise<ProfileSummary> {
-  const pointer = await requireProfile(context, service, userId);
-  return (await import("./states.js")).summarize(context, pointer);
 }

@@ -6,6 +6,22 @@ import { parseRecord, type PointerRecord } from "./records.js";
 import type { RecordKey } from "./store.js";
 import type { Vault } from "./vault.js";
 
+/** A profile of a service. */
+export interface ProfileName {
+  readonly service: string;
+  readonly userId: string;
+}
+
+/** Whose pointer it is. */
+export function nameOf({ service, user_id: userId }: PointerRecord): ProfileName {
+  return { service, userId };
+}
+
+/** Whether both name the same profile. */
+export function isSameProfile(one: ProfileName, other: ProfileName): boolean {
+  return one.service === other.service && one.userId === other.userId;
+}
+
 /** Reads a profile's pointer, or undefined when there is none. @throws AuthenticationError `auth.unreadable` for a damaged one */
 export async function readProfile(
   { store }: CredentialContext,
@@ -57,15 +73,18 @@ export async function changeProfile(
   context: CredentialContext,
   service: string,
   userId: string,
-  change: (old: PointerRecord | undefined) => Omit<PointerRecord, "user_id" | "service">,
+  change: (old: PointerRecord | undefined) => Partial<PointerRecord>,
 ): Promise<void> {
   const key = pointerKey(service, userId);
   for (;;) {
     const replaces = (await context.store.read(key))?.generation;
-    const old = await readProfile(context, service, userId);
+    const found = await readProfile(context, service, userId);
     const now = new Date(context.clock.now()).toISOString();
-    const pointer = { user_id: userId, service, ...change(old), created_at: old?.created_at ?? now, updated_at: now };
     const vault = await context.vault();
+    // Signing an edited pointer must not make true what it says of others.
+    const old = found && !isGenuine(found, vault) ? { ...found, grant: undefined, moved_to: undefined } : found;
+    const { created_at: createdAt = old?.created_at ?? now, ...changed } = change(old);
+    const pointer = { ...changed, user_id: userId, service, created_at: createdAt, updated_at: now };
     const condition = { replaces, vault: vault.generation };
     if (await context.store.write(key, signedText(pointer, vault), condition)) return;
     await context.reloadVault(vault);

@@ -11,6 +11,7 @@ import {
   isRecord,
   isText,
   parserOf,
+  type Check,
   type Shape,
 } from "./shape.js";
 import type { AccessLevel } from "./types.js";
@@ -58,9 +59,19 @@ export interface PointerRecord {
   /** Who signed in. */
   account?: string | undefined;
   subject?: string | undefined;
+  /** The profile whose sign-in this one uses, where a person has let several services share one. */
+  grant?: GrantRecord | undefined;
+  /** The name that this profile is being given. */
+  moved_to?: string | undefined;
   created_at?: string | undefined;
   updated_at?: string | undefined;
   mac?: string | undefined;
+}
+
+/** A profile by its names in files. */
+export interface GrantRecord {
+  service: string;
+  user_id: string;
 }
 
 /** The sealed part of `token.json`. Times in milliseconds since the epoch. */
@@ -88,6 +99,8 @@ export interface ConsentRecord {
   codeVerifier: string;
   scopes: string[];
   expiresAt: number;
+  /** Other services whose profiles of this name are to use the same sign-in. */
+  alsoFor?: { service: string; access: AccessLevel }[] | undefined;
   /** The client file that this sign-in came with: it replaces another one once somebody has signed in with it. */
   clientFile?: string | undefined;
 }
@@ -133,8 +146,10 @@ const vault: Shape<VaultRecord> = {
   created_at: isText,
 };
 
+const isName: Check<string> = (value): value is string => isText(value) && isUserId(value);
+
 const pointer: Shape<PointerRecord> = {
-  user_id: (value): value is string => isText(value) && isUserId(value),
+  user_id: isName,
   service: isText,
   credentials_path: isOptionalText,
   token_path: isOptionalText,
@@ -144,6 +159,8 @@ const pointer: Shape<PointerRecord> = {
   access: isOptional(isAccess),
   account: isOptionalText,
   subject: isOptionalText,
+  grant: isOptional(isRecord<GrantRecord>({ service: isText, user_id: isName })),
+  moved_to: isOptional(isName),
   created_at: isOptionalText,
   updated_at: isOptionalText,
   mac: isOptionalText,
@@ -178,6 +195,9 @@ const consent: Shape<ConsentRecord> = {
   codeVerifier: isText,
   scopes: isListOf(isText),
   expiresAt: isNumber,
+  alsoFor: isOptional(
+    isListOf(isRecord<{ service: string; access: AccessLevel }>({ service: isText, access: isAccess })),
+  ),
   clientFile: isOptionalText,
 };
 

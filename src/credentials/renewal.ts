@@ -7,6 +7,7 @@ import type { TokenSet } from "../oauth/types.js";
 import { requireClient } from "./client-files.js";
 import type { CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
+import type { ProfileName } from "./profiles.js";
 import type { TokenRecord } from "./records.js";
 import { replaceToken, type StoredToken } from "./token-records.js";
 import type { OAuthSetup } from "./types.js";
@@ -16,19 +17,19 @@ const renewalTimeoutMs = 30_000;
 /**
  * Renews a token at its authorization server and stores it.
  *
+ * @param stored - the token, and the profile that it is stored for: one that shares it has none of its own
  * @returns undefined when what is stored was replaced or removed meanwhile: the answer says nothing about what is there now
  */
 export async function renew(
   context: CredentialContext,
   setup: OAuthSetup,
-  service: string,
-  userId: string,
-  stored: StoredToken,
+  { service, userId }: ProfileName,
+  stored: StoredToken & { holder: ProfileName },
 ): Promise<TokenRecord | undefined> {
-  const { record, binding } = stored;
+  const { record, binding, holder } = stored;
   const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in again.` };
   if (record.refreshToken === undefined) throw integrationError("auth.expired", facts);
-  const client = await requireClient(context, service, setup, true);
+  const client = await requireClient(context, holder.service, setup, true);
   if (client.clientId !== binding.clientId) {
     const message = "The OAuth client file was replaced by another client's since the sign-in.";
     throw integrationError("auth.not_connected", { ...facts, message });
@@ -45,7 +46,7 @@ export async function renew(
     const ended = endOf(error);
     if (ended === undefined) throw isIntegrationError(error) ? withFacts(error, facts) : error;
     const over = { record: { ...record, ended }, binding, replaces: stored.generation };
-    if (!(await replaceToken(context, service, userId, over))) return undefined;
+    if (!(await replaceToken(context, holder, over))) return undefined;
     throw integrationError(`auth.${ended}`, { ...facts, ...(isIntegrationError(error) && { details: error.details }) });
   } finally {
     end();
@@ -60,7 +61,7 @@ export async function renew(
     scopes: [...tokens.scopes],
   };
   const write = { record: renewed, binding, replaces: stored.generation };
-  return (await replaceToken(context, service, userId, write)) ? renewed : undefined;
+  return (await replaceToken(context, holder, write)) ? renewed : undefined;
 }
 
 /** How a grant has ended, if that is what an error says. */

@@ -1,6 +1,8 @@
 import { isIntegrationError } from "../core/errors.js";
 import type { CredentialContext } from "./context.js";
+import { holderOf } from "./grants.js";
 import { profileHash } from "./profile-hash.js";
+import { isSameProfile, nameOf, requireProfile, type ProfileName } from "./profiles.js";
 import { parseRecord, type PointerRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
 import type { FoundPointer, StoredRecord } from "./store.js";
@@ -21,7 +23,7 @@ export async function listProfiles(context: CredentialContext, service?: string)
   const summaries: ProfileSummary[] = [];
   for (const [index, pointer] of found.entries()) {
     if (index % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
-    summaries.push(await summaryOf(context, pointer));
+    summaries.push(await foundSummary(context, pointer));
   }
   return summaries;
 }
@@ -30,8 +32,13 @@ function sealedKind(context: CredentialContext, service: string): "token" | "key
   return context.setups(service)?.kind === "api_key" ? "key" : "token";
 }
 
+/** A profile with its true state. @throws ConfigurationError `config.profile_not_found` */
+export async function summaryOf(context: CredentialContext, { service, userId }: ProfileName): Promise<ProfileSummary> {
+  return summarize(context, await requireProfile(context, service, userId));
+}
+
 /**
- * One profile with its true state.
+ * A profile with its true state, by its pointer.
  *
  * @param sealed - its token or key, if it was read already
  */
@@ -41,17 +48,19 @@ export async function summarize(
   sealed?: StoredRecord,
 ): Promise<ProfileSummary> {
   const { service, user_id: userId, account, access, user_timezone: userTimezone } = pointer;
+  const sharesWith = pointer.grant && (await holderOf(context, pointer).catch(() => undefined)); // the state tells why
   return {
     service,
     userId,
     ...(await stateOf(context, pointer, sealed)),
     ...(account !== undefined && { account }),
     ...(access !== undefined && { access }),
+    ...(sharesWith && !isSameProfile(sharesWith, nameOf(pointer)) && { sharesWith }),
     ...(userTimezone !== undefined && { userTimezone }),
   };
 }
 
-async function summaryOf(context: CredentialContext, found: FoundPointer): Promise<ProfileSummary> {
+async function foundSummary(context: CredentialContext, found: FoundPointer): Promise<ProfileSummary> {
   const { service, location, stored, sealed } = found;
   const pointer = parseRecord.pointer(stored.text);
   const file = location.split(/[\\/]/).at(-1) ?? location;
@@ -60,19 +69,22 @@ async function summaryOf(context: CredentialContext, found: FoundPointer): Promi
   return { service, userId: file, state: "unreadable", reason: `${location} is damaged: correct or remove it` };
 }
 
-async function stateOf(
-  context: CredentialContext,
-  { service, user_id: userId, access }: PointerRecord,
-  sealed?: StoredRecord,
-): Promise<State> {
+async function stateOf(context: CredentialContext, pointer: PointerRecord, sealed?: StoredRecord): Promise<State> {
+  const { service, user_id: userId, access, subject, moved_to: newName } = pointer;
   const setup = context.setups(service);
+  if (newName !== undefined) return { state: "needs_setup", reason: `its renaming to "${newName}" was interrupted` };
   try {
     if (setup?.kind === "api_key") {
       const key = sealed ?? (await context.store.read({ kind: "key", service, userId }));
       return key === undefined ? { state: "needs_setup", reason: "no API key is stored" } : { state: "ready" };
     }
-    const token = await readToken(context, service, userId, sealed);
+    const holder = await holderOf(context, pointer);
+    const own = isSameProfile(holder, nameOf(pointer));
+    const token = await readToken(context, holder.service, holder.userId, own ? sealed : undefined);
     if (!token) return { state: "needs_consent", reason: "nobody has signed in yet" };
+    if (subject !== undefined && token.record.subject !== undefined && token.record.subject !== subject) {
+      return { state: "needs_consent", reason: "the stored sign-in belongs to another account" };
+    }
     if (token.record.ended) return { state: token.record.ended, reason: "the service has ended this sign-in" };
     if (setup && token.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {
       return { state: "needs_consent", reason: `signed in at ${token.binding.tokenOrigin} only` };

@@ -3,6 +3,7 @@ import { parseRecord, type TokenRecord } from "./records.js";
 import type { OAuthEndpoints } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
+import type { ProfileName } from "./profiles.js";
 import { readSealed, writeSealed } from "./sealed-records.js";
 import type { Generation, RecordKey, StoredRecord } from "./store.js";
 import type { TokenBinding } from "./vault.js";
@@ -63,8 +64,7 @@ export async function readableToken(
  */
 export async function replaceToken(
   context: CredentialContext,
-  service: string,
-  userId: string,
+  { service, userId }: ProfileName,
   { record, binding, replaces }: BoundToken & { replaces: Generation | undefined },
 ): Promise<boolean> {
   const write = { plaintext: JSON.stringify(record), binding, replaces };

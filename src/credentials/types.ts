@@ -66,6 +66,8 @@ export interface ProfileSummary {
   /** The account's address, once somebody has signed in. */
   readonly account?: string;
   readonly access?: AccessLevel;
+  /** The profile whose sign-in it uses, where several services share one. */
+  readonly sharesWith?: { readonly service: string; readonly userId: string };
   readonly userTimezone?: string;
 }
 
@@ -137,12 +139,24 @@ export interface CredentialManager {
   /** What is stored, in camelCase with absolute paths, or undefined when there is no such profile. */
   getCredentials(service: string, userId?: string): Promise<CredentialRecord | undefined>;
   hasCredentials(service: string, userId?: string): Promise<boolean>;
-  /** Forgets a profile; the OAuth client file, which others share, stays. `revoke` also ends the grant at the service. */
+  /**
+   * Forgets a profile; the OAuth client file, which others share, stays, and a sign-in that other services share goes on
+   * with them.
+   *
+   * @returns whose sign-in ended with it, or with `dryRun` would
+   */
   deleteCredentials(
     service: string,
     userId?: string,
-    options?: { revoke?: boolean },
+    options?: DeleteOptions,
   ): Promise<{ alsoAffected: ProfileSummary[] }>;
+  /**
+   * Gives a profile another name; its sign-in or key and its settings come along. One that was interrupted is gone on with.
+   *
+   * @throws ConfigurationError `config.profile_not_found`, `config.invalid_profile`; RequestError `request.conflict` when
+   * there is a profile of the new name
+   */
+  renameProfile(service: string, userId: string, newName: string): Promise<ProfileSummary>;
   listProfiles(service?: string): Promise<ProfileSummary[]>;
   /**
    * A token that is good now; refreshed first when it is about to expire.
@@ -195,12 +209,25 @@ export interface AccessTokenOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a profile is forgotten. */
+export interface DeleteOptions {
+  /**
+   * End the grant at the service as well. A service ends all that an OAuth client was allowed in an account at once, so
+   * other profiles of that account need a new sign-in afterwards.
+   */
+  readonly revoke?: boolean | undefined;
+  /** Change nothing, only tell whose sign-in would end as well. */
+  readonly dryRun?: boolean | undefined;
+}
+
 /** What a sign-in is prepared with. */
 export interface BeginConsentOptions {
   readonly userId: string;
   /** Default: the level that the profile is linked with, else `write`. */
   readonly access?: AccessLevel;
   readonly redirectUri: string;
+  /** Other services of the same authorization server whose profiles of this name are to use the same sign-in. */
+  readonly alsoFor?: readonly string[];
   /** Path of a client file to take into the vault first. */
   readonly clientFile?: string;
   /** The address to suggest on the service's page. */

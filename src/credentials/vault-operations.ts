@@ -22,7 +22,7 @@ export function vaultOperations(
     async importProfiles(document, options) {
       const { importProfiles } = await import("./import-profiles.js");
       const profiles = await importProfiles(context, document, options);
-      for (const { service, userId } of profiles) tokens.forget(service, userId);
+      tokens.forget(profiles);
       return profiles;
     },
   };

@@ -1,0 +1,24 @@
+import type { AccessTokens } from "./access-tokens.js";
+import type { CredentialContext } from "./context.js";
+import { requireServiceName, requireUserId } from "./names.js";
+import type { CredentialManager } from "./types.js";
+
+/** How a manager lets people sign in. The code for it is loaded when it is called. */
+export function consentOperations(
+  context: CredentialContext,
+  tokens: AccessTokens,
+): Pick<CredentialManager, "beginConsent" | "completeConsent"> {
+  return {
+    async beginConsent(service, consent) {
+      const userId = requireUserId(consent.userId); // whose it is, a web server must say
+      const { beginConsent } = await import("./begin-consent.js");
+      return beginConsent(context, requireServiceName(context.nameOf(service)), { ...consent, userId });
+    },
+    async completeConsent(callbackUrl, { userId }) {
+      const { completeConsent } = await import("./complete-consent.js");
+      const { profile, sharers } = await completeConsent(context, callbackUrl, requireUserId(userId));
+      tokens.forget([profile, ...sharers]);
+      return (await import("./states.js")).summaryOf(context, profile);
+    },
+  };
+}
