@@ -295,3 +295,8 @@ function proxyOf(settings: Settings): ProxySettings {
     ...(noProxy !== undefined && { noProxy }),
   };
 }
+
+/** Whether whoever runs this sits at another machine: a browser opened here would be of no use. */
+export function isRemoteSession(env: Readonly<Record<string, string | undefined>> = process.env): boolean {
+  return (env["SSH_CONNECTION"] ?? "") !== "";
+}

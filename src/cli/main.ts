@@ -3,6 +3,7 @@ import type { KeySourceName } from "../config.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { printJson } from "./print.js";
 import { failed } from "./report-error.js";
+import type { ProfileFlags } from "./profile-command.js";
 import type { ExportFlags, VaultFlags } from "./vault-command.js";
 import { packageVersion } from "./version.js";
 
@@ -71,6 +72,7 @@ function mainProgram(options: CliOptions): Command {
       const { sandboxCommand } = await import("./sandbox-command.js");
       await sandboxCommand(flags);
     });
+  program.addCommand(profileCommand(options));
   program.addCommand(vaultCommand(options));
   return program;
 }
@@ -79,16 +81,41 @@ function setupProgram(options: CliOptions): Command {
   return setupCommand(command("maigic-integrations-setup"), options).version(packageVersion());
 }
 
+function profileCommand({ registry }: CliOptions): Command {
+  const profile = command("profile").description("renames or removes the profiles of a service");
+  const subcommand = (name: string, description: string): Command =>
+    withCommonOptions(profile.command(name).description(description)).argument(
+      "<service>",
+      "a service, by the name or alias that list shows",
+    );
+  subcommand("rename", "gives a profile another name; its sign-in comes along")
+    .argument("<name>")
+    .argument("<new-name>")
+    .action(async (service: string, name: string, newName: string, flags: ProfileFlags) =>
+      (await import("./profile-command.js")).profileRenameCommand(registry, [service, name, newName], flags),
+    );
+  subcommand("remove", "forgets a profile of a service on this machine")
+    .argument("<name>")
+    .option("--revoke", "end its access at the service as well, which ends it for all profiles of that account")
+    .option("--dry-run", "change nothing, only tell whose access would end")
+    .action(async (service: string, name: string, flags: ProfileFlags & { revoke?: boolean; dryRun?: boolean }) =>
+      (await import("./profile-command.js")).profileRemoveCommand(registry, [service, name], flags),
+    );
+  return profile;
+}
+
+function withCommonOptions(subcommand: Command): Command {
+  return subcommand
+    .option("--json", "one JSON document on standard output")
+    .addOption(new Option("--sandbox <url>", "for sign-ins at a sandbox on this machine").hideHelp());
+}
+
 function vaultCommand({ registry }: CliOptions): Command {
   const vault = command("vault").description(
     "what keeps the credentials: its key, and profiles on their way to another machine",
   );
   const subcommand = (name: string, description: string): Command =>
-    vault
-      .command(name)
-      .description(description)
-      .option("--json", "one JSON document on standard output")
-      .addOption(new Option("--sandbox <url>", "for sign-ins at a sandbox on this machine").hideHelp());
+    withCommonOptions(vault.command(name).description(description));
   subcommand("status", "where the vault is and what seals it").action(async (flags: VaultFlags) =>
     (await import("./vault-command.js")).vaultStatusCommand(registry, flags),
   );
@@ -132,7 +159,11 @@ function setupCommand(target: Command, options: CliOptions): Command {
     .addOption(new Option("--access <level>", "how much to allow").choices(["read", "write", "full"]))
     .option("--credentials <file>", "the OAuth client file as downloaded from the service's console")
     .option("--no-browser", "print the sign-in address instead of opening a browser")
-    .option("--paste", "paste the answer's address, for machines without a browser")
+    .option("--together", "one sign-in that all of the services share from then on")
+    .option(
+      "--paste [address]",
+      "paste the answer's address, for machines without a browser; with it, or - for standard input, finish a sign-in begun so",
+    )
     .option("--sandbox <url>", "rehearse with a sandbox on this machine")
     .action(async (flags: SetupFlags) => {
       const { listCommand, setupCommand: run } = await import("./setup-command.js");
@@ -149,6 +180,7 @@ export interface SetupFlags {
   readonly access?: "read" | "write" | "full";
   readonly credentials?: string;
   readonly browser: boolean;
-  readonly paste?: boolean;
+  readonly together?: boolean;
+  readonly paste?: boolean | string;
   readonly sandbox?: string;
 }

@@ -1,3 +1,4 @@
+import { isRemoteSession } from "../config.js";
 import { getRegistry } from "../integrations.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { integrationError } from "../core/errors.js";
@@ -56,19 +57,24 @@ export async function listCommand(
 /** Sets services up, asking for what the flags leave open. */
 export async function setupCommand(given: IntegrationRegistry | undefined, flags: SetupFlags): Promise<void> {
   const registry = given ?? getRegistry();
-  const run = async (signal: AbortSignal): Promise<SetupResult> =>
-    runSetup({
+  const run = async (signal: AbortSignal): Promise<SetupResult> => {
+    const prompter = terminalPrompter({ quiet: flags.json === true, signal });
+    const pasted = flags.paste === "-" ? await prompter.ask("The pasted address") : flags.paste;
+    return runSetup({
       registry,
       signal,
-      prompter: terminalPrompter({ quiet: flags.json === true, signal }),
-      way: flags.paste ? "paste" : "loopback",
-      openBrowser: flags.browser,
+      prompter,
+      way: flags.paste === true ? "paste" : "loopback",
+      openBrowser: flags.browser && !isRemoteSession(),
+      together: flags.together === true,
+      ...(typeof pasted === "string" && { pasted }),
       ...(flags.service && { services: flags.service }),
       ...(flags.profile !== undefined && { userId: flags.profile }),
       ...(flags.access && { access: flags.access }),
       ...(flags.credentials !== undefined && { clientFile: flags.credentials }),
       ...(flags.sandbox !== undefined && { sandbox: flags.sandbox }),
     });
+  };
   const result = await interruptible(run, stopped);
   if (flags.json) {
     printJson(result);

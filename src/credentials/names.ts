@@ -42,6 +42,12 @@ export function setupCommand(service: string, userId: string): string {
   return `npx maigic-integrations-setup --service ${service}${profile}`;
 }
 
+/** The command that finishes a sign-in by the address that its consent page ended at. */
+export function pasteCommand(userId: string): string {
+  const profile = userId === defaultProfile ? "" : ` --profile ${shellWord(userId)}`;
+  return `npx maigic-integrations-setup${profile} --paste 'ADDRESS'`;
+}
+
 /** One word of a command that people paste: nothing in it means anything to their shell. */
 function shellWord(word: string): string {
   if (/^[\w@.+-]+$/.test(word)) return word;

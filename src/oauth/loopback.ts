@@ -1,24 +1,49 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Clock } from "../core/clock.js";
+import { unlessAborted } from "../core/deadline.js";
 import { integrationError } from "../core/errors.js";
-import { callbackPage } from "./callback-page.js";
+import { callbackHtml, unknownAnswer, type CallbackPage } from "./callback-page.js";
 
 /** A listener on this machine that takes the answer of one consent page. */
 export interface Loopback {
   readonly redirectUri: string;
-  /** Names the sign-in whose answer is taken; before that, and for any other state, nothing is. */
-  expectState(state: string): void;
+  readonly port: number;
   /**
-   * The full address that the browser came back to.
+   * Waits for the answer of one sign-in, completes it, and shows the person in the browser how that ended. Every other
+   * request is refused, and so is whatever comes after the answer.
    *
-   * @throws ConnectionError `connection.timeout` when nothing comes; the signal's reason when it aborts
+   * @param state - names the sign-in
+   * @param complete - gets the full address that the browser came back to
+   * @throws ConnectionError `connection.timeout` when nothing comes; the signal's reason when it aborts; and what
+   * `complete` throws
    */
-  waitForCallback(options: { timeoutMs: number; signal?: AbortSignal }): Promise<string>;
+  takeAnswer<T>(state: string, complete: (callbackUrl: string) => Promise<T>, options: AnswerOptions<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** How long an answer is waited for, and what the person sees afterwards. */
+export interface AnswerOptions<T> {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly page: (ending: { readonly value: T } | { readonly error: unknown }) => CallbackPage;
+}
+
+/** The sign-in that is waited for. */
+interface AwaitedAnswer {
+  readonly state: string;
+  readonly take: (callbackUrl: string) => Promise<Taken>;
+}
+
+/** What became of an answer: the page to show, and what to do once it was sent. */
+interface Taken {
+  readonly page: CallbackPage;
+  readonly settle: () => void;
 }
 
 const path = "/callback";
 const maxUrlLength = 8192;
+/** A browser on this machine needs no longer to send a request. */
+const requestTimeoutMs = 10_000;
 
 /**
  * Listens on a free port of 127.0.0.1 until one answer has come.
@@ -26,49 +51,73 @@ const maxUrlLength = 8192;
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3
  */
 export async function openLoopback({ clock }: { clock: Clock }): Promise<Loopback> {
-  let received: (callbackUrl: string) => void = () => undefined;
-  const callback = new Promise<string>((resolve) => {
-    received = resolve;
-  });
-  let expected: string | undefined;
+  let awaited: AwaitedAnswer | undefined;
   const server = createServer((request, response) => {
-    const url = answerOf(request, server.address());
-    if (!url || expected === undefined || url.searchParams.get("state") !== expected) {
-      respond(response, statusFor(request), callbackPage("unknown"));
+    const url = answerOf(request, server);
+    if (!url || awaited === undefined || url.searchParams.get("state") !== awaited.state) {
+      respond(response, statusFor(request), unknownAnswer);
       return;
     }
-    expected = undefined; // one answer only
-    response.once("close", () => received(url.href)); // the page has left by then, so that closing does not cut it
-    respond(response, 200, callbackPage(url.searchParams.has("error") ? "denied" : "received"));
+    const { take } = awaited;
+    awaited = undefined; // one answer only
+    void take(url.href).then(({ page, settle }) => {
+      if (response.destroyed) settle();
+      response.once("close", settle); // the page has left by then, so that closing does not cut it
+      respond(response, page.ok ? 200 : 400, page);
+    });
   });
+  await listen(server);
+  return {
+    redirectUri: originOf(server) + path,
+    port: portOf(server),
+    async takeAnswer<T>(
+      state: string,
+      complete: (callbackUrl: string) => Promise<T>,
+      { timeoutMs, signal, page }: AnswerOptions<T>,
+    ): Promise<T> {
+      const patience = new AbortController();
+      const answer = new Promise<T>((resolve) => {
+        const take = async (callbackUrl: string): Promise<Taken> => {
+          patience.abort(); // what takes long from here on is not the person
+          const completing = complete(callbackUrl);
+          const ending = await completing.then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          );
+          return { page: page(ending), settle: () => resolve(completing) };
+        };
+        awaited = { state, take };
+      });
+      try {
+        return await unlessAborted(Promise.race([answer, late(clock, timeoutMs, patience.signal)]), signal);
+      } finally {
+        awaited = undefined;
+        patience.abort();
+      }
+    },
+    close: () => close(server),
+  };
+}
+
+async function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Browsers open connections for later, which would keep the server open for a minute.
+    server.closeAllConnections();
+  });
+}
+
+async function listen(server: Server): Promise<void> {
+  server.requestTimeout = requestTimeoutMs;
+  server.headersTimeout = requestTimeoutMs;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
   });
-  return {
-    redirectUri: originOf(server.address()) + path,
-    expectState: (state) => {
-      expected = state;
-    },
-    async waitForCallback({ timeoutMs, signal }) {
-      const stop = new AbortController();
-      const waiting = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-      try {
-        return await Promise.race([callback, clock.sleep(timeoutMs, waiting).then(late)]);
-      } finally {
-        stop.abort();
-      }
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // Browsers open connections for later, which would keep the server open for a minute.
-        server.closeAllConnections();
-      }),
-  };
 }
 
-function late(): never {
+async function late(clock: Clock, timeoutMs: number, taken: AbortSignal): Promise<never> {
+  await clock.sleep(timeoutMs, taken).catch(() => new Promise(() => undefined)); // it came: nobody is late
   throw integrationError("connection.timeout", {
     message: "No answer came from the consent page.",
     hint: "Run the setup again; on a machine without a browser add --paste.",
@@ -76,36 +125,44 @@ function late(): never {
 }
 
 /** The request's address when it is the answer of a consent page, addressed to this listener. */
-function answerOf(
-  request: IncomingMessage,
-  address: ReturnType<ReturnType<typeof createServer>["address"]>,
-): URL | undefined {
-  const origin = originOf(address);
+function answerOf(request: IncomingMessage, server: Server): URL | undefined {
+  const origin = originOf(server);
   const target = request.url ?? "";
   // A foreign Host header means that some other site's name was pointed at this machine.
   if (request.method !== "GET" || `http://${request.headers.host ?? ""}` !== origin) return undefined;
   if (target.length > maxUrlLength || !target.startsWith("/")) return undefined;
   const url = new URL(target, origin);
-  const complete = url.searchParams.has("state") && (url.searchParams.has("code") || url.searchParams.has("error"));
-  return url.origin === origin && url.pathname === path && complete ? url : undefined;
+  return url.origin === origin && url.pathname === path && isAnswer(url.searchParams) ? url : undefined;
+}
+
+/** Whether it has each parameter once: of two, one reader would take the first and another the last. */
+function isAnswer(parameters: URLSearchParams): boolean {
+  const count = (name: string): number => parameters.getAll(name).length;
+  return count("state") === 1 && count("code") + count("error") === 1;
 }
 
 function statusFor(request: IncomingMessage): number {
   if (request.method !== "GET") return 405;
-  return (request.url ?? "").startsWith(path) ? 400 : 404;
+  return /^\/callback(\?|$)/.test(request.url ?? "") ? 400 : 404;
 }
 
-function originOf(address: ReturnType<ReturnType<typeof createServer>["address"]>): string {
-  return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+function originOf(server: Server): string {
+  return `http://127.0.0.1:${portOf(server)}`;
 }
 
-function respond(response: ServerResponse, status: number, page: string): void {
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+function respond(response: ServerResponse, status: number, page: CallbackPage): void {
   response.writeHead(status, {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     connection: "close",
   });
-  response.end(page);
+  response.end(callbackHtml(page));
 }

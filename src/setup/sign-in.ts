@@ -1,7 +1,10 @@
+import { hostname, userInfo } from "node:os";
 import { systemClock, type Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
+import { pasteCommand } from "../credentials/names.js";
 import type { AccessLevel, CredentialManager, ProfileSummary } from "../credentials/types.js";
 import { openLoopback } from "../oauth/loopback.js";
+import { endingPage } from "./callback-pages.js";
 import type { Prompter } from "./prompter.js";
 
 /** How the answer of the consent page comes back: by itself to this machine, or by hand. */
@@ -10,8 +13,12 @@ export type SignInWay = "loopback" | "paste";
 /** What a sign-in needs to know. */
 export interface SignInOptions {
   readonly service: string;
+  /** The service's name as people know it. */
+  readonly title: string;
   readonly userId: string;
   readonly access?: AccessLevel;
+  /** Other services that are to use the same sign-in. */
+  readonly alsoFor?: readonly string[];
   /** Path of a client file to take into the vault first. */
   readonly clientFile?: string;
   readonly way: SignInWay;
@@ -39,23 +46,49 @@ export async function signIn(
   return options.way === "paste" ? pasteSignIn(manager, prompter, options) : loopbackSignIn(manager, prompter, options);
 }
 
+/** Finishes a sign-in that was begun with `paste`, perhaps by another process. @param pasted - what the person copied */
+export async function finishSignIn(
+  manager: CredentialManager,
+  pasted: string,
+  userId: string,
+): Promise<ProfileSummary> {
+  const address = pasted.trim();
+  if (URL.canParse(address)) return manager.completeConsent(address, { userId });
+  throw integrationError("auth.invalid_credentials", {
+    message: "What was pasted is not an address.",
+    hint: `Paste the whole address, from http to its end; it begins with ${pasteRedirectUri}.`,
+  });
+}
+
 async function loopbackSignIn(
   manager: CredentialManager,
   prompter: Prompter,
   options: SignInOptions,
 ): Promise<ProfileSummary> {
+  const { service, title, userId, openBrowser, signal } = options;
   const loopback = await openLoopback({ clock: options.clock ?? systemClock });
   try {
-    const { url } = await manager.beginConsent(options.service, consentOptions(options, loopback.redirectUri));
-    loopback.expectState(new URL(url).searchParams.get("state") ?? "");
-    await prompter.showAddress(url, { open: options.openBrowser });
-    const callbackUrl = await prompter.during("Waiting for the answer of the consent page", () =>
-      loopback.waitForCallback({ timeoutMs: patienceMs, ...(options.signal && { signal: options.signal }) }),
-    );
-    return await manager.completeConsent(callbackUrl, { userId: options.userId });
+    const { url } = await manager.beginConsent(service, consentOptions(options, loopback.redirectUri));
+    const complete = (callbackUrl: string): Promise<ProfileSummary> => manager.completeConsent(callbackUrl, { userId });
+    const answer = loopback.takeAnswer(new URL(url).searchParams.get("state") ?? "", complete, {
+      timeoutMs: patienceMs,
+      ...(signal && { signal }),
+      page: (ending) => endingPage(title, ending),
+    });
+    answer.catch(() => undefined); // looked at below, once the address is shown
+    await prompter.showAddress(url, { open: openBrowser });
+    if (!openBrowser) prompter.say(`${elsewhere}\n\n  ${tunnelCommand(loopback.port)}\n`);
+    return await prompter.during("Waiting for the answer of the consent page", () => answer);
   } finally {
     await loopback.close();
   }
+}
+
+const elsewhere = "Is the browser on another machine than this? Run this there first, and leave it open meanwhile:";
+
+/** Brings the answer from a browser elsewhere to this machine's port. */
+function tunnelCommand(port: number): string {
+  return `ssh -N -L ${port}:127.0.0.1:${port} ${userInfo().username}@${hostname()}`;
 }
 
 async function pasteSignIn(
@@ -63,24 +96,22 @@ async function pasteSignIn(
   prompter: Prompter,
   options: SignInOptions,
 ): Promise<ProfileSummary> {
-  const { url } = await manager.beginConsent(options.service, consentOptions(options, pasteRedirectUri));
-  await prompter.showAddress(url, { open: options.openBrowser });
+  const { service, userId, openBrowser } = options;
+  const { url } = await manager.beginConsent(service, consentOptions(options, pasteRedirectUri));
+  await prompter.showAddress(url, { open: openBrowser });
   prompter.say("After the last page the browser shows an error; copy the whole address from its address bar.");
-  const pasted = (await prompter.ask("Paste the address here", { placeholder: `${pasteRedirectUri}?state=…` })).trim();
-  if (!URL.canParse(pasted)) {
-    throw integrationError("auth.invalid_credentials", {
-      message: "What was pasted is not an address.",
-      hint: `Run the setup again and paste the whole address, from http to its end; it begins with ${pasteRedirectUri}.`,
-    });
-  }
-  return manager.completeConsent(pasted, { userId: options.userId });
+  prompter.say(`Within ten minutes it can be given here, or to another run: ${pasteCommand(userId)}`);
+  const pasted = await prompter.ask("Paste the address here", { placeholder: `${pasteRedirectUri}?state=…` });
+  return finishSignIn(manager, pasted, userId);
 }
 
 function consentOptions(options: SignInOptions, redirectUri: string): Parameters<CredentialManager["beginConsent"]>[1] {
+  const { userId, access, alsoFor, clientFile } = options;
   return {
-    userId: options.userId,
+    userId,
     redirectUri,
-    ...(options.access && { access: options.access }),
-    ...(options.clientFile !== undefined && { clientFile: options.clientFile }),
+    ...(access && { access }),
+    ...(alsoFor && { alsoFor }),
+    ...(clientFile !== undefined && { clientFile }),
   };
 }

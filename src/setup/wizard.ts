@@ -2,7 +2,7 @@ import { integrationError, isIntegrationError } from "../core/errors.js";
 import type { AccessLevel, CredentialManager, ProfileSummary } from "../credentials/types.js";
 import type { IntegrationRegistry } from "../registry.js";
 import type { Prompter } from "./prompter.js";
-import { signIn, type SignInWay } from "./sign-in.js";
+import { finishSignIn, signIn, type SignInWay } from "./sign-in.js";
 import { listStatus, type StatusLine } from "./status.js";
 
 /** What the setup is to do; what is missing is asked for when somebody is there to answer. */
@@ -16,7 +16,11 @@ export interface SetupOptions {
   readonly access?: AccessLevel;
   /** Path of the OAuth client file as downloaded from the service's console. */
   readonly clientFile?: string;
+  /** One sign-in for all of the services, which they share from then on; else each has its own. */
+  readonly together?: boolean;
   readonly way?: SignInWay;
+  /** The address that a sign-in begun with `paste` ended at: finishes that one, and nothing else is set up. */
+  readonly pasted?: string;
   readonly openBrowser?: boolean;
   /** Origin of a sandbox to rehearse with. */
   readonly sandbox?: string;
@@ -35,30 +39,34 @@ export interface SetupResult {
  * and what `beginConsent`, `completeConsent` and the first call of a client throw
  */
 export async function runSetup(options: SetupOptions): Promise<SetupResult> {
-  const { registry } = options;
+  const { registry, pasted } = options;
   const manager = registry.getCredentialManager(sandboxOf(options));
+  const userId = options.userId ?? registry.config.defaultUser;
+  if (pasted !== undefined)
+    return resultOf(options, [await finish(await finishSignIn(manager, pasted, userId), options)]);
   const services = await chooseServices(options);
   for (const service of services) requireUsable(registry, service);
-  const connected = [];
-  for (const service of services) {
-    const profile = await setUp(service, options, manager);
-    const { enabled, enableVariable } = registry.getProviderInfo(service);
-    connected.push({ ...profile, enabled, ...(enableVariable !== undefined && { enableVariable }) });
+  const steps = options.together ? [services] : services.map((service) => [service]);
+  const connected: ProfileSummary[] = [];
+  for (const [service, ...others] of steps) {
+    if (service !== undefined) connected.push(...(await setUp(service, others, options, manager)));
   }
+  return resultOf(options, connected);
+}
+
+function resultOf({ registry }: SetupOptions, profiles: readonly ProfileSummary[]): SetupResult {
+  const connected = profiles.map((profile) => {
+    const { enabled, enableVariable } = registry.getProviderInfo(profile.service);
+    return { ...profile, enabled, ...(enableVariable !== undefined && { enableVariable }) };
+  });
   return { connected };
 }
 
-/** What cannot be used afterwards is told before anybody signs in. @throws ConfigurationError, `request.unsupported` */
+/** What cannot be used afterwards is told before anybody signs in. @throws ConfigurationError */
 function requireUsable(registry: IntegrationRegistry, service: string): void {
-  const { enableVariable, setup } = registry.getProvider(service);
+  const { enableVariable } = registry.getProvider(service);
   if (enableVariable !== undefined) registry.config.isEnabled(enableVariable); // neither true nor false: says so
   registry.requirePackages(service);
-  if (setup.credentials.kind === "oauth") return;
-  throw integrationError("request.unsupported", {
-    message: `${setup.title} is used with an API key: nobody signs in.`,
-    hint: `Store the key with storeCredentials("${service}", { api_key }).`,
-    service,
-  });
 }
 
 async function chooseServices({ registry, prompter, services }: SetupOptions): Promise<string[]> {
@@ -82,24 +90,69 @@ async function chooseServices({ registry, prompter, services }: SetupOptions): P
   );
 }
 
-async function setUp(service: string, options: SetupOptions, manager: CredentialManager): Promise<ProfileSummary> {
+/** @param others - services that share the sign-in of this one */
+async function setUp(
+  service: string,
+  others: readonly string[],
+  options: SetupOptions,
+  manager: CredentialManager,
+): Promise<ProfileSummary[]> {
   const { registry, prompter } = options;
   const userId = options.userId ?? registry.config.defaultUser;
-  const { title } = registry.getProvider(service).setup;
-  prompter.say(`${title}, profile "${userId}"`);
-  const profile = await withClientFile(service, options, (clientFile) =>
-    signIn(manager, prompter, {
-      service,
-      userId,
-      way: options.way ?? "loopback",
-      openBrowser: options.openBrowser ?? true,
-      ...(options.access && { access: options.access }),
-      ...(clientFile !== undefined && { clientFile }),
-      ...(options.signal && { signal: options.signal }),
-    }),
+  const { title, credentials } = registry.getProvider(service).setup;
+  prompter.say(
+    `${[service, ...others].map((name) => registry.getProvider(name).setup.title).join(" and ")}, profile "${userId}"`,
   );
-  await prompter.during(`Testing the connection to ${title}`, () => testConnection(service, userId, options, manager));
+  if (credentials.kind === "api_key") await storeKey(service, userId, options, manager);
+  else {
+    await withClientFile(service, options, (clientFile) =>
+      signIn(manager, prompter, {
+        service,
+        title,
+        userId,
+        way: options.way ?? "loopback",
+        openBrowser: options.openBrowser ?? true,
+        ...(others.length > 0 && { alsoFor: others }),
+        ...(options.access && { access: options.access }),
+        ...(clientFile !== undefined && { clientFile }),
+        ...(options.signal && { signal: options.signal }),
+      }),
+    );
+  }
+  const profiles: ProfileSummary[] = [];
+  for (const name of [service, ...others]) {
+    const profile = (await manager.listProfiles(name)).find((each) => each.userId === userId);
+    if (profile) profiles.push(await finish(profile, options));
+  }
+  return profiles;
+}
+
+/** Tests what was connected. */
+async function finish(profile: ProfileSummary, options: SetupOptions): Promise<ProfileSummary> {
+  const { title } = options.registry.getProvider(profile.service).setup;
+  await options.prompter.during(`Testing the connection to ${title}`, () => testConnection(profile, options));
   return profile;
+}
+
+/** Asks for the key of a service that uses one; it is not shown while it is typed. */
+async function storeKey(
+  service: string,
+  userId: string,
+  options: SetupOptions,
+  manager: CredentialManager,
+): Promise<void> {
+  const { prompter } = options;
+  const { title } = options.registry.getProvider(service).setup;
+  if (prompter.interactive) explainSteps(service, options);
+  const apiKey = (await prompter.ask(`API key of ${title}`, { secret: true })).trim();
+  if (apiKey === "") {
+    throw integrationError("config.invalid", {
+      message: `No API key was given for ${title}; nothing was stored.`,
+      hint: "Run the setup again and paste the key, or pipe it in on standard input.",
+      service,
+    });
+  }
+  await manager.storeCredentials(service, { apiKey }, userId);
 }
 
 /** Runs a sign-in; when the vault has no client file for the service yet, explains how to get one and asks for it. */
@@ -113,26 +166,20 @@ async function withClientFile<T>(
   } catch (error) {
     const missing = isIntegrationError(error, "config.invalid_file") && error.details?.["missing"] === true;
     if (!missing || options.clientFile !== undefined || !options.prompter.interactive) throw error;
-    const { prompter, registry } = options;
-    for (const [index, step] of registry.getProvider(service).setup.steps.entries()) {
-      prompter.say(
-        `${index + 1}. ${step.title}: ${step.instruction}${step.url === undefined ? "" : `\n   ${step.url}`}`,
-      );
-    }
-    return run(
-      (
-        await prompter.ask("Path of the downloaded client file", { placeholder: "~/Downloads/client_secret_….json" })
-      ).trim(),
-    );
+    explainSteps(service, options);
+    const placeholder = "~/Downloads/client_secret_….json";
+    return run((await options.prompter.ask("Path of the downloaded client file", { placeholder })).trim());
   }
 }
 
-async function testConnection(
-  service: string,
-  userId: string,
-  options: SetupOptions,
-  credentials: CredentialManager,
-): Promise<void> {
+function explainSteps(service: string, { registry, prompter }: SetupOptions): void {
+  for (const [index, { title, instruction, url }] of registry.getProvider(service).setup.steps.entries()) {
+    prompter.say(`${index + 1}. ${title}: ${instruction}${url === undefined ? "" : `\n   ${url}`}`);
+  }
+}
+
+async function testConnection({ service, userId }: ProfileSummary, options: SetupOptions): Promise<void> {
+  const credentials = options.registry.getCredentialManager(sandboxOf(options));
   const client = options.registry.createClientForSetup(service, { userId, credentials, ...sandboxOf(options) });
   if (!isConnectable(client)) return;
   try {

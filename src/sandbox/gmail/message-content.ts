@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../core/html.js";
 import { wordsOfHtml } from "./html-text.js";
 import { parameter } from "./mime-parameters.js";
 import { headerOf, parseMime, type MimePart } from "./mime-tree.js";
@@ -73,18 +74,8 @@ function takeApart(raw: Buffer): MessageContent {
 
 function snippetOf(mime: MimePart): string {
   const part = findText(mime);
-  return (part ? readableText(part) : "")
-    .trimStart()
-    .slice(0, 4000)
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 200)
-    .replace(/[\uD800-\uDBFF]$/, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  const start = (part ? readableText(part) : "").trimStart().slice(0, 4000).replace(/\s+/g, " ").trim().slice(0, 200);
+  return escapeHtml(start.replace(/[\uD800-\uDBFF]$/, ""));
 }
 
 function findText(part: MimePart): MimePart | undefined {

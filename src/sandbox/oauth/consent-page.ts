@@ -1,3 +1,5 @@
+import { escapeHtml } from "../../core/html.js";
+
 /** What the consent page shows. */
 export interface ConsentView {
   readonly users: readonly { readonly email: string; readonly name: string }[];
@@ -12,14 +14,16 @@ export interface ConsentView {
 export function consentPage({ users, chosen, scopes, hidden }: ConsentView): string {
   const accounts = users.map(
     ({ email, name }) =>
-      `<label><input type="radio" name="user" value="${escape(email)}"${email === chosen ? " checked" : ""} required> ${escape(name)} <small>${escape(email)}</small></label>`,
+      `<label><input type="radio" name="user" value="${escapeHtml(email)}"${email === chosen ? " checked" : ""} required> ${escapeHtml(name)} <small>${escapeHtml(email)}</small></label>`,
   );
   const boxes = scopes.map(({ name, description, required }) =>
     required
-      ? `<p class="fixed">${escape(description)}</p>`
-      : `<label><input type="checkbox" name="granted" value="${escape(name)}" checked> ${escape(description)}</label>`,
+      ? `<p class="fixed">${escapeHtml(description)}</p>`
+      : `<label><input type="checkbox" name="granted" value="${escapeHtml(name)}" checked> ${escapeHtml(description)}</label>`,
   );
-  const fields = hidden.map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
+  const fields = hidden.map(
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+  );
   return page(
     "Sign in to the sandbox",
     `<p>This is a stand-in for Google on your own machine. No real account is touched.</p>
@@ -43,7 +47,7 @@ ${fields.join("\n")}
 export function errorPage(status: number, error: string, message: string): string {
   return page(
     `Error ${status}: ${error}`,
-    `<p role="alert">${escape(message)}</p>\n<p>The application was told nothing. What it asked for stands in the address of this page.</p>`,
+    `<p role="alert">${escapeHtml(message)}</p>\n<p>The application was told nothing. What it asked for stands in the address of this page.</p>`,
   );
 }
 
@@ -53,7 +57,7 @@ function page(title: string, content: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>
   :root { color-scheme: light dark }
   body { font: 1rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 2rem 1rem; background: Canvas; color: CanvasText }
@@ -66,13 +70,9 @@ function page(title: string, content: string): string {
   :focus-visible { outline: 3px solid Highlight; outline-offset: 2px }
 </style>
 </head>
-<body><main><h1>${escape(title)}</h1>
+<body><main><h1>${escapeHtml(title)}</h1>
 ${content}
 </main></body>
 </html>
 `;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

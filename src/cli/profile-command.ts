@@ -1,0 +1,51 @@
+import type { ProfileSummary } from "../credentials/types.js";
+import { getRegistry } from "../integrations.js";
+import type { IntegrationRegistry } from "../registry.js";
+import { print, printJson } from "./print.js";
+
+/** What both commands take. */
+export interface ProfileFlags {
+  readonly json?: boolean;
+  readonly sandbox?: string;
+}
+
+/** `profile rename`: another name for a profile of a service. */
+export async function profileRenameCommand(
+  given: IntegrationRegistry | undefined,
+  [service, name, newName]: readonly [string, string, string],
+  flags: ProfileFlags,
+): Promise<void> {
+  const credentials = (given ?? getRegistry()).getCredentialManager(sandboxOf(flags));
+  const profile = await credentials.renameProfile(service, name, newName);
+  if (flags.json) printJson({ profile });
+  else print(`${profile.service}: "${name}" is called "${profile.userId}" now.`);
+}
+
+/** `profile remove`: forgets a profile of a service. */
+export async function profileRemoveCommand(
+  given: IntegrationRegistry | undefined,
+  [service, name]: readonly [string, string],
+  { json, revoke, dryRun, ...flags }: ProfileFlags & { readonly revoke?: boolean; readonly dryRun?: boolean },
+): Promise<void> {
+  const credentials = (given ?? getRegistry()).getCredentialManager(sandboxOf(flags));
+  const { alsoAffected } = await credentials.deleteCredentials(service, name, { revoke, dryRun });
+  if (json) {
+    printJson({ removed: dryRun !== true, alsoAffected });
+    return;
+  }
+  const ended = revoke === true ? " and its access ended at the service" : "";
+  print(dryRun ? `"${name}" would be removed${ended}.` : `"${name}" was removed${ended}.`);
+  if (alsoAffected.length === 0) return;
+  print(
+    `\nThe service ends the access of the whole account at once, so ${dryRun ? "these would need" : "these need"} a new sign-in:`,
+  );
+  for (const profile of alsoAffected) print(`  ${describe(profile)}`);
+}
+
+function describe({ service, userId, account }: ProfileSummary): string {
+  return `${service}, profile "${userId}"${account === undefined ? "" : `, ${account}`}`;
+}
+
+function sandboxOf({ sandbox }: ProfileFlags): { endpoints?: string } {
+  return sandbox === undefined ? {} : { endpoints: sandbox };
+}
