@@ -3,7 +3,7 @@ import { exchangeCode } from "../oauth/tokens.js";
 import type { TokenSet } from "../oauth/types.js";
 import { bindingOf } from "./begin-consent.js";
 import { putClient } from "./client-files.js";
-import { clientOf, notOurs, takeConsent } from "./consent-records.js";
+import { clientOf, takeConsent } from "./consent-records.js";
 import type { ConsentTarget } from "./consent-scopes.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { grantOf, holderOf, sharersOf, shareGrant } from "./grants.js";
@@ -24,15 +24,12 @@ export async function completeConsent(
   callbackUrl: string,
   userId: string,
 ): Promise<{ profile: ProfileName; sharers: ProfileName[] }> {
-  const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
-  const state = url?.searchParams.get("state");
-  if (!url || !state) throw notOurs("The address has no state, so it is no answer to a sign-in that was begun here.");
-  const consent = await takeConsent(context, state, userId);
+  const consent = await takeConsent(context, callbackUrl, userId);
   const { service, alsoFor: others = [] } = consent;
   const setup = requireOAuth(context, service);
   const client = await clientOf(context, service, setup, consent);
   const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
-  const tokens = await exchangeCode(oauth, url, consent);
+  const tokens = await exchangeCode(oauth, new URL(callbackUrl), consent);
   const binding = bindingOf(setup, client);
   for (const each of [service, ...others.map((other) => other.service)]) {
     await requireSameAccount(context, { service: each, userId }, tokens, binding);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { integrationError } from "../core/errors.js";
+import { requireAnswerTo } from "../oauth/answer.js";
 import { parseClientFile } from "../oauth/client-file.js";
 import type { OAuthClient } from "../oauth/types.js";
 import { requireClient } from "./client-files.js";
@@ -17,11 +18,15 @@ export async function keepConsent(context: CredentialContext, consent: ConsentRe
 }
 
 /**
- * The sign-in that a state belongs to; it is used up by this, whatever comes of it.
+ * The sign-in that an address answers. It is used up by this, whatever comes of it; by an address that is no answer to
+ * it, it is not.
  *
  * @throws AuthenticationError `auth.invalid_credentials`
  */
-export async function takeConsent(context: CredentialContext, state: string, userId: string): Promise<ConsentRecord> {
+export async function takeConsent(context: CredentialContext, address: string, userId: string): Promise<ConsentRecord> {
+  const callbackUrl = URL.canParse(address) ? new URL(address) : undefined;
+  const state = callbackUrl?.searchParams.get("state");
+  if (!callbackUrl || !state) throw notOurs("The address has no state, so it answers no sign-in that was begun here.");
   const key = consentKey(state);
   const opened = await readSealed(context, key);
   if (!opened) throw notOurs("This answer belongs to no sign-in that is under way, or was used already.");
@@ -29,14 +34,14 @@ export async function takeConsent(context: CredentialContext, state: string, use
   if (consent?.state !== state || consent.userId !== userId) {
     throw notOurs("This answer belongs to the sign-in of another profile.");
   }
+  requireAnswerTo(consent.redirectUri, callbackUrl);
   // Of several who bring the same answer, one removes the record and goes on: a code that is used twice ends the grant.
   if (!(await context.store.remove(key, opened.generation))) throw notOurs("This answer was used already.");
   if (consent.expiresAt < context.clock.now()) throw notOurs("This sign-in was begun too long ago.");
   return consent;
 }
 
-/** What is said of an answer that no sign-in waits for. */
-export function notOurs(message: string): Error {
+function notOurs(message: string): Error {
   const hint = "Begin the sign-in again and use its own answer, within ten minutes.";
   return integrationError("auth.invalid_credentials", { message, hint });
 }

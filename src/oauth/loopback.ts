@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Clock } from "../core/clock.js";
 import { unlessAborted } from "../core/deadline.js";
 import { integrationError } from "../core/errors.js";
+import { isAnswer } from "./answer.js";
 import { callbackHtml, unknownAnswer, type CallbackPage } from "./callback-page.js";
 
 /** A listener on this machine that takes the answer of one consent page. */
@@ -129,16 +130,11 @@ function answerOf(request: IncomingMessage, server: Server): URL | undefined {
   const origin = originOf(server);
   const target = request.url ?? "";
   // A foreign Host header means that some other site's name was pointed at this machine.
-  if (request.method !== "GET" || `http://${request.headers.host ?? ""}` !== origin) return undefined;
-  if (target.length > maxUrlLength || !target.startsWith("/")) return undefined;
+  const hosts = request.headersDistinct["host"] ?? [];
+  if (request.method !== "GET" || hosts.length !== 1 || `http://${hosts[0] ?? ""}` !== origin) return undefined;
+  if (target.length > maxUrlLength || !target.startsWith(`${path}?`)) return undefined;
   const url = new URL(target, origin);
-  return url.origin === origin && url.pathname === path && isAnswer(url.searchParams) ? url : undefined;
-}
-
-/** Whether it has each parameter once: of two, one reader would take the first and another the last. */
-function isAnswer(parameters: URLSearchParams): boolean {
-  const count = (name: string): number => parameters.getAll(name).length;
-  return count("state") === 1 && count("code") + count("error") === 1;
+  return isAnswer(url) ? url : undefined;
 }
 
 function statusFor(request: IncomingMessage): number {

@@ -1,8 +1,9 @@
 import type { TokenEndpointResponse, TokenEndpointResponseHelpers } from "openid-client";
 import type { Deadline } from "../core/deadline.js";
-import { integrationError, isIntegrationError } from "../core/errors.js";
+import { isIntegrationError } from "../core/errors.js";
 import { Repeatable, withRetry } from "../core/retry.js";
 import { Secret } from "../core/secret.js";
+import { requireAnswerTo } from "./answer.js";
 import { openOpenId } from "./openid.js";
 import type { OAuthContext, TokenSet } from "./types.js";
 
@@ -21,13 +22,7 @@ export interface ExchangeChecks {
  * @throws AuthenticationError `auth.consent_denied`, `auth.invalid_credentials`; ConnectionError
  */
 export async function exchangeCode(context: OAuthContext, callbackUrl: URL, checks: ExchangeChecks): Promise<TokenSet> {
-  const expected = new URL(checks.redirectUri);
-  if (callbackUrl.origin !== expected.origin || callbackUrl.pathname !== expected.pathname) {
-    throw integrationError("auth.invalid_credentials", {
-      message: "The pasted address is not the one that this sign-in comes back to.",
-      hint: `Paste the whole address that begins with ${checks.redirectUri}.`,
-    });
-  }
+  requireAnswerTo(checks.redirectUri, callbackUrl);
   const { library, configuration, toOAuthError } = await openOpenId(context);
   try {
     const { state: expectedState, codeVerifier: pkceCodeVerifier } = checks;
