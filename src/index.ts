@@ -39,6 +39,7 @@ export type {
   CredentialRecord,
   CredentialSetup,
   CredentialState,
+  DeleteOptions,
   ExportOptions,
   ImportOptions,
   OAuthSetup,
@@ -46,6 +47,7 @@ export type {
   ProfileSummary,
   RotationOptions,
   RotationResult,
+  ServiceAccountOptions,
   VaultStatus,
 } from "./credentials/types.js";
 export type { CredentialStore } from "./credentials/store.js";

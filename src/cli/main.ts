@@ -158,6 +158,8 @@ function setupCommand(target: Command, options: CliOptions): Command {
     .option("--json", "one JSON document on standard output")
     .addOption(new Option("--access <level>", "how much to allow").choices(["read", "write", "full"]))
     .option("--credentials <file>", "the OAuth client file as downloaded from the service's console")
+    .option("--service-account <file>", "the key file of a service account, instead of signing in")
+    .option("--subject <address>", "the person in whose name the service account acts")
     .option("--no-browser", "print the sign-in address instead of opening a browser")
     .option("--together", "one sign-in that all of the services share from then on")
     .option(
@@ -180,6 +182,8 @@ export interface SetupFlags {
   readonly access?: "read" | "write" | "full";
   readonly credentials?: string;
   readonly browser: boolean;
+  readonly serviceAccount?: string;
+  readonly subject?: string;
   readonly together?: boolean;
   readonly paste?: boolean | string;
   readonly sandbox?: string;

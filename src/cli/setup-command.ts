@@ -72,6 +72,9 @@ export async function setupCommand(given: IntegrationRegistry | undefined, flags
       ...(flags.profile !== undefined && { userId: flags.profile }),
       ...(flags.access && { access: flags.access }),
       ...(flags.credentials !== undefined && { clientFile: flags.credentials }),
+      ...(flags.serviceAccount !== undefined && {
+        serviceAccount: { keyFile: flags.serviceAccount, subject: flags.subject },
+      }),
       ...(flags.sandbox !== undefined && { sandbox: flags.sandbox }),
     });
   };

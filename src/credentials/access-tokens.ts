@@ -138,8 +138,8 @@ function unrenewed({ clock }: CredentialContext, { record }: StoredToken, error:
   return { ...toHeld({ clock }, record), renewAt: Math.min(lastUse, clock.now() + tryAgainMs) };
 }
 
-function renewTime({ refreshToken, issuedAt, expiresAt }: TokenRecord): number {
-  if (refreshToken === undefined) return expiresAt - lastUseBeforeMs; // there is no other one to come
+function renewTime({ refreshToken, delegated, issuedAt, expiresAt }: TokenRecord): number {
+  if (refreshToken === undefined && !delegated) return expiresAt - lastUseBeforeMs; // there is no other one to come
   const lifeMs = expiresAt - (issuedAt ?? expiresAt - 3600_000);
   return expiresAt - Math.min(renewBeforeMs, Math.max(0, lifeMs * renewBeforePart));
 }

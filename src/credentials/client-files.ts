@@ -17,18 +17,27 @@ import type { OAuthSetup } from "./types.js";
  * @throws ConfigurationError `config.invalid_file`, `config.untrusted_endpoint`
  */
 export async function readClientFile(setup: OAuthSetup, path: string, allowWeb: boolean): Promise<string> {
-  const file = resolve(path.replace(/^~(?=\/)/, homedir()));
-  const { text, cause } = await readSmallFile(file);
-  if (text === undefined) {
-    throw integrationError("config.invalid_file", {
-      message: path.trim() === "" ? "No client file was named." : `The client file ${file} cannot be read.`,
-      hint: "Give the path of the JSON file that the service's console let you download.",
-      details: { file },
-      cause,
-    });
-  }
+  const { path: file, text } = await readChosenFile(path);
   parseClientFile(text, { file, endpoints: setup.endpoints, allowWeb });
   return text;
+}
+
+/**
+ * Reads a file that a person downloaded from a service's console.
+ *
+ * @returns its text and absolute path
+ * @throws ConfigurationError `config.invalid_file`
+ */
+export async function readChosenFile(path: string): Promise<{ path: string; text: string }> {
+  const file = resolve(path.replace(/^~(?=\/)/, homedir()));
+  const { text, cause } = await readSmallFile(file);
+  if (text !== undefined) return { path: file, text };
+  throw integrationError("config.invalid_file", {
+    message: path.trim() === "" ? "No file was named." : `The file ${file} cannot be read.`,
+    hint: "Give the path of the JSON file that the service's console let you download.",
+    details: { file },
+    cause,
+  });
 }
 
 /** A regular file's text: a pipe would never end, and no client file is large. */

@@ -7,6 +7,7 @@ import { clientOf, takeConsent } from "./consent-records.js";
 import type { ConsentTarget } from "./consent-scopes.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { grantOf, holderOf, sharersOf, shareGrant } from "./grants.js";
+import { keyRecordKey } from "./key-records.js";
 import { setupCommand } from "./names.js";
 import { changeProfile, readProfile, type ProfileName } from "./profiles.js";
 import type { PointerRecord, TokenRecord } from "./records.js";
@@ -39,6 +40,7 @@ export async function completeConsent(
   // The pointer first: a token without one would belong to nobody.
   await changeProfile(context, service, userId, (old) => linked(old, consent, tokens));
   await storeTokens(context, profile, tokens, binding);
+  await removeRecord(context, keyRecordKey(service, userId)); // of a service account that it may have used before
   for (const other of others) await share(context, profile, other, tokens);
   return { profile, sharers: others.map((other) => ({ service: other.service, userId })) };
 }

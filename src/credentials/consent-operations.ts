@@ -7,12 +7,19 @@ import type { CredentialManager } from "./types.js";
 export function consentOperations(
   context: CredentialContext,
   tokens: AccessTokens,
-): Pick<CredentialManager, "beginConsent" | "completeConsent"> {
+): Pick<CredentialManager, "beginConsent" | "completeConsent" | "linkServiceAccount"> {
   return {
     async beginConsent(service, consent) {
       const userId = requireUserId(consent.userId); // whose it is, a web server must say
       const { beginConsent } = await import("./begin-consent.js");
       return beginConsent(context, requireServiceName(context.nameOf(service)), { ...consent, userId });
+    },
+    async linkServiceAccount(service, options) {
+      const profile = { service: requireServiceName(context.nameOf(service)), userId: requireUserId(options.userId) };
+      const { linkServiceAccount } = await import("./service-accounts.js");
+      await linkServiceAccount(context, profile.service, profile.userId, options);
+      tokens.forget([profile]);
+      return (await import("./states.js")).summaryOf(context, profile);
     },
     async completeConsent(callbackUrl, { userId }) {
       const { completeConsent } = await import("./complete-consent.js");

@@ -3,12 +3,12 @@ import { revokeToken } from "../oauth/tokens.js";
 import { requireClient } from "./client-files.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
 import { handOver, holderOf, sharersOf } from "./grants.js";
+import { keyRecordKey } from "./key-records.js";
 import { isSameProfile, nameOf, pointerKey, requireProfile, type ProfileName } from "./profiles.js";
 import { renewalTurn } from "./renewal-turn.js";
 import { parseRecord, type PointerRecord } from "./records.js";
 import { removeRecord } from "./sealed-records.js";
 import { summaryOf } from "./states.js";
-import { apiKeyKey } from "./stored-records.js";
 import { readToken, replaceToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
 import type { DeleteOptions, ProfileSummary } from "./types.js";
 import { sameBinding } from "./vault.js";
@@ -53,7 +53,7 @@ async function forget(context: CredentialContext, profile: ProfileName, holder: 
     const token = sharers.length > 0 ? await readToken(context, service, userId) : undefined;
     if (token) await handOver(context, holder, sharers, token);
   }
-  for (const key of [tokenKey, apiKeyKey, pointerKey]) await removeRecord(context, key(service, userId));
+  for (const key of [tokenKey, keyRecordKey, pointerKey]) await removeRecord(context, key(service, userId));
 }
 
 /**
@@ -68,7 +68,7 @@ async function endGrant(
   const { service, userId } = holder;
   const setup = requireOAuth(context, service);
   const token = await readToken(context, service, userId);
-  if (!token) return;
+  if (!token || token.record.delegated) return; // what a service account may do, the organization's admin console ends
   requireIssuer(token, setup.endpoints, service, userId);
   const client = await requireClient(context, service, setup, true);
   const { refreshToken, accessToken } = token.record;

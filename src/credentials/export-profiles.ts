@@ -6,6 +6,7 @@ import type { CredentialContext } from "./context.js";
 import { seal, type SealContext } from "./envelope.js";
 import { holderOf } from "./grants.js";
 import { keyIdOf } from "./key-source.js";
+import { readKey } from "./key-records.js";
 import { isSameProfile, nameOf } from "./profiles.js";
 import {
   parseRecord,
@@ -15,9 +16,7 @@ import {
   type PointerRecord,
 } from "./records.js";
 import { deriveKey, newDerivation } from "./scrypt-key.js";
-import { readSealed } from "./sealed-records.js";
 import { summarize } from "./states.js";
-import { apiKeyKey } from "./stored-records.js";
 import { readToken } from "./token-records.js";
 import type { ExportOptions, ProfileExport } from "./types.js";
 
@@ -82,11 +81,11 @@ async function openProfile(
   const own = isSameProfile(holder, { service, userId });
   const shared = !own && all.some((each) => isSameProfile(nameOf(each), holder));
   const token = shared ? undefined : await readToken(context, holder.service, holder.userId);
-  const key = await readSealed(context, apiKeyKey(service, userId));
+  const key = await readKey(context, { service, userId });
   return {
     pointer: shared ? pointer : { ...pointer, grant: undefined },
     ...(token && { token: { record: token.record, ...token.binding } }),
-    ...(key && { apiKey: parseRecord.apiKey(key.plaintext)?.apiKey }),
+    ...(key && { key }),
   };
 }
 

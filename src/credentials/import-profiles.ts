@@ -5,6 +5,7 @@ import { requireOAuth, requireSetup, type CredentialContext } from "./context.js
 import { unseal } from "./envelope.js";
 import { exportContext, plainPassphrase } from "./export-profiles.js";
 import { keyIdOf } from "./key-source.js";
+import { keyRecordKey } from "./key-records.js";
 import { requireServiceName, setupCommand } from "./names.js";
 import { changeProfile, readProfile } from "./profiles.js";
 import { parseRecord, type ExportedProfile, type ExportedProfiles, type PointerRecord } from "./records.js";
@@ -13,7 +14,6 @@ import { deriveKey, isBearable } from "./scrypt-key.js";
 import { putSealed, removeRecord } from "./sealed-records.js";
 import { summarize } from "./states.js";
 import type { RecordKey } from "./store.js";
-import { apiKeyKey } from "./stored-records.js";
 import { tokenKey } from "./token-records.js";
 import type { ImportOptions, ProfileSummary } from "./types.js";
 import type { TokenBinding } from "./vault.js";
@@ -75,7 +75,7 @@ async function requireNew(context: CredentialContext, profiles: readonly Exporte
 /** A sign-in is of use only where its service, its authorization server and its OAuth client are the same. */
 async function requireUsable(
   context: CredentialContext,
-  { pointer, token, apiKey }: ExportedProfile,
+  { pointer, token, key }: ExportedProfile,
   { clients }: ExportedProfiles,
 ): Promise<void> {
   const service = requireServiceName(pointer.service);
@@ -85,7 +85,8 @@ async function requireUsable(
     return;
   }
   const setup = requireOAuth(context, service);
-  if (apiKey !== undefined) throw unusable(`${service} signs in with OAuth here, and the file has an API key for it.`);
+  if (key?.apiKey !== undefined)
+    throw unusable(`${service} signs in with OAuth here, and the file has an API key for it.`);
   await requireRoomToRehearse(context, service, setup, userId);
   if (token && token.tokenOrigin !== new URL(setup.endpoints.token).origin) {
     throw integrationError("config.untrusted_endpoint", {
@@ -101,7 +102,7 @@ async function requireUsable(
   const own =
     (await readClient(context, service)) === undefined ? undefined : await findClient(context, service, setup, true);
   const clientId = own?.client.clientId ?? theirs;
-  if (!token || clientId === token.clientId) return;
+  if (!token || token.record.delegated || clientId === token.clientId) return;
   throw integrationError("request.conflict", {
     message: `${service} uses another OAuth client here than the one that the file's sign-in was made with.`,
     hint: `Import into a folder of its own (MAIGIC_CREDENTIALS_DIR), or sign in here: ${setupCommand(service, userId)}`,
@@ -111,11 +112,11 @@ async function requireUsable(
 }
 
 /** Stores one profile: the pointer first, because a sealed record without one would belong to nobody. */
-async function take(context: CredentialContext, { pointer, token, apiKey }: ExportedProfile): Promise<ProfileSummary> {
+async function take(context: CredentialContext, { pointer, token, key }: ExportedProfile): Promise<ProfileSummary> {
   const { service, user_id: userId } = pointer;
   await changeProfile(context, service, userId, () => settingsOf(pointer));
   await place(context, tokenKey(service, userId), token && JSON.stringify(token.record), token);
-  await place(context, apiKeyKey(service, userId), apiKey === undefined ? undefined : JSON.stringify({ apiKey }));
+  await place(context, keyRecordKey(service, userId), key && JSON.stringify(key));
   return summarize(context, pointer);
 }
 

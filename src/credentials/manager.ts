@@ -23,6 +23,7 @@ export function createManager(options: ManagerOptions): CredentialManager {
     getAccessToken: async (...input) => (await manager()).getAccessToken(...input),
     beginConsent: async (...input) => (await manager()).beginConsent(...input),
     completeConsent: async (...input) => (await manager()).completeConsent(...input),
+    linkServiceAccount: async (...input) => (await manager()).linkServiceAccount(...input),
     vaultStatus: async () => (await manager()).vaultStatus(),
     rotateKey: async (...input) => (await manager()).rotateKey(...input),
     exportProfiles: async (...input) => (await manager()).exportProfiles(...input),

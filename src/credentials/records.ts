@@ -85,8 +85,19 @@ export interface TokenRecord {
   scopes: string[];
   /** Whose it is, as the service's ID token said. */
   subject?: string | undefined;
+  /** A service account gets the next one: there is no refresh token. */
+  delegated?: boolean | undefined;
   /** Set when the service has said that this grant is over. */
   ended?: "revoked" | "expired" | undefined;
+}
+
+/** The sealed part of `key.json`: an API key, or the key file of a service account. */
+export interface ProfileKey {
+  apiKey?: string | undefined;
+  /** As it was downloaded. */
+  serviceAccount?: string | undefined;
+  /** In whose name the service account acts. */
+  subject?: string | undefined;
 }
 
 /** The sealed part of a sign-in under way. */
@@ -124,7 +135,7 @@ export interface ExportedProfiles {
 export interface ExportedProfile {
   pointer: PointerRecord;
   token?: { record: TokenRecord; clientId: string; tokenOrigin: string } | undefined;
-  apiKey?: string | undefined;
+  key?: ProfileKey | undefined;
 }
 
 const isAccess = isOneOf("read", "write", "full");
@@ -183,6 +194,7 @@ const token: Shape<TokenRecord> = {
   refreshExpiresAt: isOptional(isNumber),
   scopes: isListOf(isText),
   subject: isOptionalText,
+  delegated: isOptional(isFlag),
   ended: isOptional(isOneOf("revoked", "expired")),
 };
 
@@ -201,7 +213,11 @@ const consent: Shape<ConsentRecord> = {
   clientFile: isOptionalText,
 };
 
-const apiKey: Shape<{ apiKey: string }> = { apiKey: isText };
+const profileKey: Shape<ProfileKey> = {
+  apiKey: isOptionalText,
+  serviceAccount: isOptionalText,
+  subject: isOptionalText,
+};
 
 const exported: Shape<ExportRecord> = {
   format: isOneOf("maigic-integrations-profiles"),
@@ -213,7 +229,7 @@ const exported: Shape<ExportRecord> = {
 const exportedProfile: Shape<ExportedProfile> = {
   pointer: isRecord(pointer),
   token: isOptional(isRecord({ record: isRecord(token), clientId: isText, tokenOrigin: isText })),
-  apiKey: isOptionalText,
+  key: isOptional(isRecord(profileKey)),
 };
 
 const exportedProfiles: Shape<ExportedProfiles> = {
@@ -228,7 +244,7 @@ export const parseRecord: {
   readonly envelope: (json: string) => Envelope | undefined;
   readonly token: (json: string) => TokenRecord | undefined;
   readonly consent: (json: string) => ConsentRecord | undefined;
-  readonly apiKey: (json: string) => { apiKey: string } | undefined;
+  readonly key: (json: string) => ProfileKey | undefined;
   readonly exported: (json: string) => ExportRecord | undefined;
   readonly exportedProfiles: (json: string) => ExportedProfiles | undefined;
 } = {
@@ -237,7 +253,7 @@ export const parseRecord: {
   envelope: parserOf(envelope),
   token: parserOf(token),
   consent: parserOf(consent),
-  apiKey: parserOf(apiKey),
+  key: parserOf(profileKey),
   exported: parserOf(exported),
   exportedProfiles: parserOf(exportedProfiles),
 };

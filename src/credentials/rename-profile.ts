@@ -1,11 +1,11 @@
 import { integrationError } from "../core/errors.js";
 import type { CredentialContext } from "./context.js";
 import { holderOf, sharersOf, shareGrant } from "./grants.js";
+import { keyRecordKey } from "./key-records.js";
 import { changeProfile, isSameProfile, nameOf, pointerKey, readProfile, requireProfile } from "./profiles.js";
 import type { PointerRecord } from "./records.js";
 import { renewalTurn } from "./renewal-turn.js";
 import { readSealed, removeRecord, writeSealed } from "./sealed-records.js";
-import { apiKeyKey } from "./stored-records.js";
 import { tokenKey } from "./token-records.js";
 
 /**
@@ -41,13 +41,13 @@ async function move(context: CredentialContext, pointer: PointerRecord, newName:
   const settings = { ...pointer, user_id: newName, moved_to: undefined, ...(!sharing && { grant: undefined }) };
   await changeProfile(context, service, userId, (old) => ({ ...old, moved_to: newName }));
   await changeProfile(context, service, newName, () => settings);
-  for (const keyOf of [tokenKey, apiKeyKey]) {
+  for (const keyOf of [tokenKey, keyRecordKey]) {
     const sealed = await readSealed(context, keyOf(service, userId));
     // What is there already, whoever was interrupted brought, and it may have been renewed since.
     if (sealed) await writeSealed(context, keyOf(service, newName), { ...sealed, replaces: undefined });
   }
   await shareGrant(context, await sharersOf(context, { service, userId }), { service, userId: newName });
-  for (const keyOf of [tokenKey, apiKeyKey, pointerKey]) await removeRecord(context, keyOf(service, userId));
+  for (const keyOf of [tokenKey, keyRecordKey, pointerKey]) await removeRecord(context, keyOf(service, userId));
 }
 
 async function requireFree(

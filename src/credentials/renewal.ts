@@ -1,6 +1,6 @@
 import { systemClock } from "../core/clock.js";
-import { startDeadline } from "../core/deadline.js";
-import { integrationError, isIntegrationError, withFacts } from "../core/errors.js";
+import { startDeadline, type Deadline } from "../core/deadline.js";
+import { integrationError, isIntegrationError, withFacts, type ErrorFacts } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import { refreshTokens } from "../oauth/tokens.js";
 import type { TokenSet } from "../oauth/types.js";
@@ -9,10 +9,14 @@ import type { CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import type { ProfileName } from "./profiles.js";
 import type { TokenRecord } from "./records.js";
+import { renewDelegated } from "./service-accounts.js";
 import { replaceToken, type StoredToken } from "./token-records.js";
 import type { OAuthSetup } from "./types.js";
 
 const renewalTimeoutMs = 30_000;
+
+/** A stored token, and the profile that it is stored for. */
+type HeldToken = StoredToken & { readonly holder: ProfileName };
 
 /**
  * Renews a token at its authorization server and stores it.
@@ -24,24 +28,20 @@ export async function renew(
   context: CredentialContext,
   setup: OAuthSetup,
   { service, userId }: ProfileName,
-  stored: StoredToken & { holder: ProfileName },
+  stored: HeldToken,
 ): Promise<TokenRecord | undefined> {
   const { record, binding, holder } = stored;
   const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in again.` };
-  if (record.refreshToken === undefined) throw integrationError("auth.expired", facts);
-  const client = await requireClient(context, holder.service, setup, true);
-  if (client.clientId !== binding.clientId) {
-    const message = "The OAuth client file was replaced by another client's since the sign-in.";
-    throw integrationError("auth.not_connected", { ...facts, message });
-  }
-  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  const ask = record.delegated
+    ? (deadline: Deadline): Promise<TokenSet> => renewDelegated(context, setup, holder, record.scopes, deadline)
+    : await refreshing(context, setup, stored, facts);
   // Shared by all who wait, whoever of them gives up; other processes wait too, by the machine's clock.
   const { deadline, end } = startDeadline({ timeoutMs: renewalTimeoutMs }, systemClock);
   const { signal } = deadline;
   const endsAt = context.clock.now() + renewalTimeoutMs;
   let tokens: TokenSet;
   try {
-    tokens = await refreshTokens(oauth, new Secret(record.refreshToken), record.scopes, { endsAt, signal });
+    tokens = await ask({ endsAt, signal });
   } catch (error) {
     const ended = endOf(error);
     if (ended === undefined) throw isIntegrationError(error) ? withFacts(error, facts) : error;
@@ -62,6 +62,24 @@ export async function renew(
   };
   const write = { record: renewed, binding, replaces: stored.generation };
   return (await replaceToken(context, holder, write)) ? renewed : undefined;
+}
+
+/** What asks for the next token by the refresh token. @throws AuthenticationError `auth.expired`, `auth.not_connected` */
+async function refreshing(
+  context: CredentialContext,
+  setup: OAuthSetup,
+  { record, binding, holder }: HeldToken,
+  facts: ErrorFacts,
+): Promise<(deadline: Deadline) => Promise<TokenSet>> {
+  const { refreshToken, scopes } = record;
+  if (refreshToken === undefined) throw integrationError("auth.expired", facts);
+  const client = await requireClient(context, holder.service, setup, true);
+  if (client.clientId !== binding.clientId) {
+    const message = "The OAuth client file was replaced by another client's since the sign-in.";
+    throw integrationError("auth.not_connected", { ...facts, message });
+  }
+  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  return (deadline) => refreshTokens(oauth, new Secret(refreshToken), scopes, deadline);
 }
 
 /** How a grant has ended, if that is what an error says. */

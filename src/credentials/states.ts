@@ -91,8 +91,8 @@ async function stateOf(context: CredentialContext, pointer: PointerRecord, seale
     }
     const missing = setup ? missingScopes(setup.scopes[access ?? "read"], token.record.scopes) : [];
     if (missing.length > 0) return { state: "missing_scopes", reason: `not allowed: ${missing.join(", ")}` };
-    const { refreshToken, expiresAt, refreshExpiresAt = Infinity } = token.record;
-    const end = refreshToken === undefined ? expiresAt : refreshExpiresAt;
+    const { refreshToken, delegated, expiresAt, refreshExpiresAt = Infinity } = token.record;
+    const end = refreshToken === undefined && !delegated ? expiresAt : refreshExpiresAt;
     return end > context.clock.now() ? { state: "ready" } : { state: "expired", reason: "the sign-in has run out" };
   } catch (error) {
     if (isIntegrationError(error, "auth.key_unavailable")) return { state: "key_unavailable", reason: error.message };

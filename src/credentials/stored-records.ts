@@ -3,11 +3,9 @@ import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import { clientKey, putClient, readClientFile } from "./client-files.js";
 import { requireOAuth, requireSetup, type CredentialContext } from "./context.js";
+import { putKey, readKey } from "./key-records.js";
 import { changeProfile, insidePath, readProfile } from "./profiles.js";
-import { parseRecord } from "./records.js";
 import { requireRoomToRehearse } from "./rehearsal.js";
-import { putSealed, readSealed } from "./sealed-records.js";
-import type { RecordKey } from "./store.js";
 import { tokenKey } from "./token-records.js";
 import type { CredentialRecord } from "./types.js";
 
@@ -59,8 +57,7 @@ export async function storeCredentials(
     ...settings,
   }));
   if (apiKey !== undefined) {
-    const text = typeof apiKey === "string" ? apiKey : apiKey.reveal();
-    await putSealed(context, apiKeyKey(service, userId), JSON.stringify({ apiKey: text }));
+    await putKey(context, { service, userId }, { apiKey: typeof apiKey === "string" ? apiKey : apiKey.reveal() });
   }
 }
 
@@ -89,17 +86,8 @@ async function whereIs(context: CredentialContext, service: string, clientPath: 
 }
 
 async function storedApiKey(context: CredentialContext, service: string, userId: string): Promise<{ apiKey?: Secret }> {
-  const key = apiKeyKey(service, userId);
-  const opened = await readSealed(context, key);
-  if (!opened) return {};
-  const record = parseRecord.apiKey(opened.plaintext);
-  if (record) return { apiKey: new Secret(record.apiKey) };
-  throw integrationError("auth.unreadable", { service, profile: userId });
-}
-
-/** Which record an API key is. */
-export function apiKeyKey(service: string, userId: string): RecordKey {
-  return { kind: "key", service, userId };
+  const key = await readKey(context, { service, userId });
+  return key?.apiKey === undefined ? {} : { apiKey: new Secret(key.apiKey) };
 }
 
 function checked(service: string, input: CredentialRecord): CredentialRecord {

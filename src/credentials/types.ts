@@ -170,6 +170,14 @@ export interface CredentialManager {
   beginConsent(service: string, options: BeginConsentOptions): Promise<ConsentRequest>;
   /** Takes the address that the service sent the person back to, checks it, and stores the sealed token. */
   completeConsent(callbackUrl: string, options: { userId: string }): Promise<ProfileSummary>;
+  /**
+   * Links a profile to a service account, to which the organization's administrator has delegated what it may do in
+   * people's names. It is tried out first; nobody signs in.
+   *
+   * @throws ConfigurationError `config.invalid_file`, `config.untrusted_endpoint`; AuthenticationError
+   * `auth.invalid_credentials`, `auth.wrong_account`; ConnectionError
+   */
+  linkServiceAccount(service: string, options: ServiceAccountOptions): Promise<ProfileSummary>;
   /** What is known of the vault, or undefined when none was made yet. @throws AuthenticationError `auth.key_unavailable` */
   vaultStatus(): Promise<VaultStatus | undefined>;
   /**
@@ -218,6 +226,17 @@ export interface DeleteOptions {
   readonly revoke?: boolean | undefined;
   /** Change nothing, only tell whose sign-in would end as well. */
   readonly dryRun?: boolean | undefined;
+}
+
+/** How a profile is linked to a service account. */
+export interface ServiceAccountOptions {
+  readonly userId: string;
+  /** Path of the key file as downloaded from the service's console; its key is kept sealed. */
+  readonly keyFile: string;
+  /** Address of the person in whose name it acts; default: the service account itself. */
+  readonly subject?: string | undefined;
+  /** Default: the level that the profile is linked with, else `write`. */
+  readonly access?: AccessLevel | undefined;
 }
 
 /** What a sign-in is prepared with. */

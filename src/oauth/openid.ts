@@ -27,7 +27,9 @@ export async function openOpenId(context: OAuthContext): Promise<OpenId> {
     revocation_endpoint: endpoints.revocation,
   };
   const secret = client.clientSecret?.reveal();
-  const authentication = secret === undefined ? library.None() : library.ClientSecretPost(secret);
+  // A service account shows who it is by what it signs.
+  const nothing = client.type === "service_account" ? (): void => undefined : library.None();
+  const authentication = secret === undefined ? nothing : library.ClientSecretPost(secret);
   // The library reads the machine's clock; ours may be another one.
   const metadata = { [library.clockSkew]: Math.round((clock.now() - systemClock.now()) / 1000) };
   const configuration = new library.Configuration(server, client.clientId, metadata, authentication);

@@ -4,7 +4,7 @@ import { integrationError, isIntegrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
 
 /** What was asked of the authorization server. */
-export type OAuthStep = "exchange" | "refresh" | "revoke";
+export type OAuthStep = "exchange" | "refresh" | "revoke" | "delegate";
 
 /** What the authorization server refuses, by its word for it: repeating the call would not help. */
 const refusals: Readonly<Record<string, ErrorCode>> = {
@@ -26,6 +26,7 @@ const unknownRefusals: Readonly<Record<OAuthStep, ErrorCode>> = {
   // A word that nobody knows must not make anybody sign in again.
   refresh: "connection.unavailable",
   revoke: "auth.invalid_credentials",
+  delegate: "connection.unavailable",
 };
 /** Words for an outage, whatever the status. */
 const outages: ReadonlySet<string> = new Set(["temporarily_unavailable", "server_error", "internal_failure"]);
@@ -67,6 +68,10 @@ function bodyError(error: ResponseBodyError, step: OAuthStep): unknown {
     ...(step === "exchange" && {
       message: `The sign-in service did not accept the answer of the consent page (${word}).`,
       hint: "Begin the sign-in again: each answer is good once and for a few minutes.",
+    }),
+    ...(step === "delegate" && {
+      message: `The sign-in service does not let the service account act for this person (${word}).`,
+      hint: "In the organization's admin console, under domain-wide delegation, allow the service account's client id these scopes, and check the person's address.",
     }),
     ...(step === "refresh" &&
       code === "auth.invalid_credentials" && {

@@ -52,18 +52,30 @@ export async function refreshTokens(
   deadline: Deadline,
 ): Promise<TokenSet> {
   const { library, configuration, toOAuthError } = await openOpenId(context);
-  const policy = { clock: context.clock, random: Math.random, budgetMs: refreshBudgetMs, maxAttempts: 3 };
-  const attempt = async (): Promise<TokenSet> => {
+  return repeatedly(context, deadline, async () => {
     try {
       return toTokenSet(context, await library.refreshTokenGrant(configuration, refreshToken.reveal()), scopes);
     } catch (thrown) {
-      const error = toOAuthError(thrown, "refresh");
-      // Refreshing twice does no harm, so it is repeated when the answer was lost too.
+      throw toOAuthError(thrown, "refresh");
+    }
+  });
+}
+
+/** Asks for a token again while the service is out of reach. Asking twice does no harm, so a lost answer counts as well. */
+export async function repeatedly(
+  { clock }: OAuthContext,
+  deadline: Deadline,
+  ask: () => Promise<TokenSet>,
+): Promise<TokenSet> {
+  const attempt = async (): Promise<TokenSet> => {
+    try {
+      return await ask();
+    } catch (error) {
       if (isIntegrationError(error) && error.retryable) throw new Repeatable(error, { afterMs: error.retryAfterMs });
       throw error;
     }
   };
-  return withRetry(attempt, policy, deadline);
+  return withRetry(attempt, { clock, random: Math.random, budgetMs: refreshBudgetMs, maxAttempts: 3 }, deadline);
 }
 
 /** Ends a grant at the service. One that is gone already counts as ended. */
@@ -79,7 +91,8 @@ export async function revokeToken(context: OAuthContext, token: Secret): Promise
   }
 }
 
-function toTokenSet(
+/** @param asked - an answer without scopes means all of these */
+export function toTokenSet(
   { clock }: OAuthContext,
   answer: TokenEndpointResponse & TokenEndpointResponseHelpers,
   asked: readonly string[],

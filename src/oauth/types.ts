@@ -16,7 +16,7 @@ export interface OAuthEndpoints {
 export interface OAuthClient {
   readonly clientId: string;
   readonly clientSecret: Secret | undefined;
-  readonly type: "installed" | "web";
+  readonly type: "installed" | "web" | "service_account";
   /** For a web client, the only addresses that the answer may go to. */
   readonly redirectUris: readonly string[];
 }

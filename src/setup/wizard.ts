@@ -16,6 +16,8 @@ export interface SetupOptions {
   readonly access?: AccessLevel;
   /** Path of the OAuth client file as downloaded from the service's console. */
   readonly clientFile?: string;
+  /** Its key file, and in whose name it acts: nobody signs in then. */
+  readonly serviceAccount?: { readonly keyFile: string; readonly subject?: string | undefined };
   /** One sign-in for all of the services, which they share from then on; else each has its own. */
   readonly together?: boolean;
   readonly way?: SignInWay;
@@ -104,7 +106,12 @@ async function setUp(
     `${[service, ...others].map((name) => registry.getProvider(name).setup.title).join(" and ")}, profile "${userId}"`,
   );
   if (credentials.kind === "api_key") await storeKey(service, userId, options, manager);
-  else {
+  else if (options.serviceAccount) {
+    const { serviceAccount, access } = options;
+    for (const each of [service, ...others]) {
+      await manager.linkServiceAccount(each, { userId, ...serviceAccount, ...(access && { access }) });
+    }
+  } else {
     await withClientFile(service, options, (clientFile) =>
       signIn(manager, prompter, {
         service,
