@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { integrationError } from "../core/errors.js";
 import { defaultProfile } from "./names.js";
-import { profileHash } from "./profile-hash.js";
+import { profileHash, pythonHash } from "./profile-hash.js";
 import { listFolder, readRecordFile } from "./record-files.js";
 import type { RecordKey, RecordKind } from "./store.js";
 
@@ -36,6 +36,17 @@ export async function pointerFiles(root: string, service?: string): Promise<{ se
       ? []
       : [{ service: owner, path: join(root, name) }];
   });
+}
+
+/** Whether a profile has a pointer under today's name beside one that the original Python package named: that one counts. */
+export function isSuperseded(
+  root: string,
+  { service, path }: { service: string; path: string },
+  pointer: string,
+): boolean {
+  const owner = ownerIn(pointer);
+  if (owner === undefined || pointerName.exec(basename(path))?.[1] !== pythonHash(owner)) return false;
+  return hashLengths.some((length) => ownerOf(join(root, `${profileHash(owner, length)}_${service}.json`)) === owner);
 }
 
 /** The file beside a pointer's that holds what is sealed for its profile. */
@@ -94,6 +105,8 @@ function hashOf(root: string, { service, userId }: RecordKey): string {
     if (owner === userId) return hash;
     if (owner === undefined) free ??= hash;
   }
+  const old = pythonHash(userId);
+  if (ownerOf(join(root, `${old}_${service}.json`)) === userId) return old;
   if (free !== undefined) return free;
   throw integrationError("config.invalid_profile", { message: "That profile name collides with another one." });
 }

@@ -4,3 +4,8 @@ import { createHash } from "node:crypto"; // why this is a file of its own: the 
 export function profileHash(userId: string, length: number): string {
   return createHash("md5").update(userId).digest("hex").slice(0, length);
 }
+
+/** How the original Python package named a profile's pointer. */
+export function pythonHash(userId: string): string {
+  return createHash("sha256").update(userId).digest("hex").slice(0, 8);
+}

@@ -7,7 +7,7 @@ import type { TokenSet } from "../oauth/types.js";
 import { requireClient } from "./client-files.js";
 import type { CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
-import type { ProfileName } from "./profiles.js";
+import { changeProfile, type ProfileName } from "./profiles.js";
 import type { TokenRecord } from "./records.js";
 import { renewDelegated } from "./service-accounts.js";
 import { replaceToken, type StoredToken } from "./token-records.js";
@@ -61,7 +61,10 @@ export async function renew(
     scopes: [...tokens.scopes],
   };
   const write = { record: renewed, binding, replaces: stored.generation };
-  return (await replaceToken(context, holder, write)) ? renewed : undefined;
+  if (!(await replaceToken(context, holder, write))) return undefined;
+  // From here on the vault vouches for the profile, and a token in clear does not count any more.
+  if (stored.open) await changeProfile(context, holder.service, holder.userId, (pointer) => ({ ...pointer }));
+  return renewed;
 }
 
 /** What asks for the next token by the refresh token. @throws AuthenticationError `auth.expired`, `auth.not_connected` */

@@ -1,13 +1,14 @@
 import { isIntegrationError } from "../core/errors.js";
 import type { CredentialContext } from "./context.js";
 import { holderOf } from "./grants.js";
-import { profileHash } from "./profile-hash.js";
+import { defaultProfile } from "./names.js";
+import { profileHash, pythonHash } from "./profile-hash.js";
 import { isSameProfile, nameOf, requireProfile, type ProfileName } from "./profiles.js";
 import { parseRecord, type PointerRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
 import type { FoundPointer, StoredRecord } from "./store.js";
 import { readToken } from "./token-records.js";
-import type { CredentialState, ProfileSummary } from "./types.js";
+import type { AccessLevel, CredentialState, OAuthSetup, ProfileSummary } from "./types.js";
 
 interface State {
   readonly state: CredentialState;
@@ -64,9 +65,29 @@ async function foundSummary(context: CredentialContext, found: FoundPointer): Pr
   const { service, location, stored, sealed } = found;
   const pointer = parseRecord.pointer(stored.text);
   const file = location.split(/[\\/]/).at(-1) ?? location;
-  const named = pointer?.service === service && file.startsWith(profileHash(pointer.user_id, 8));
+  const hashes = pointer ? [profileHash(pointer.user_id, 8), pythonHash(pointer.user_id)] : [];
+  const named = pointer?.service === service && hashes.some((hash) => file.startsWith(hash));
   if (pointer && (named || !context.store.openToPeople)) return summarize(context, pointer, sealed);
   return { service, userId: file, state: "unreadable", reason: `${location} is damaged: correct or remove it` };
+}
+
+/**
+ * What a level lacks. Of a profile whose level nobody noted, such as the original Python package's, any will do, and who it
+ * is need not be known: all levels ask for that.
+ */
+function missingAt({ scopes }: OAuthSetup, access: AccessLevel | undefined, granted: readonly string[]): string[] {
+  if (access) return missingScopes(scopes[access], granted);
+  const levels = [scopes.read, scopes.write, scopes.full];
+  const lacking = levels.map((level) =>
+    missingScopes(level, granted).filter((scope) => !levels.every((each) => each.includes(scope))),
+  );
+  return lacking.find((missing) => missing.length === 0) ?? lacking[0] ?? [];
+}
+
+/** Under the original Python package all profiles of a service used one token; it stays with the default one. */
+function neverSignedIn({ mac, token_path: path, user_id: userId }: PointerRecord): string {
+  const shared = mac === undefined && path !== undefined && userId !== defaultProfile;
+  return shared ? `its token was the profile ${defaultProfile}'s as well, who keeps it` : "nobody has signed in yet";
 }
 
 async function stateOf(context: CredentialContext, pointer: PointerRecord, sealed?: StoredRecord): Promise<State> {
@@ -81,7 +102,7 @@ async function stateOf(context: CredentialContext, pointer: PointerRecord, seale
     const holder = await holderOf(context, pointer);
     const own = isSameProfile(holder, nameOf(pointer));
     const token = await readToken(context, holder.service, holder.userId, own ? sealed : undefined);
-    if (!token) return { state: "needs_consent", reason: "nobody has signed in yet" };
+    if (!token) return { state: "needs_consent", reason: neverSignedIn(pointer) };
     if (subject !== undefined && token.record.subject !== undefined && token.record.subject !== subject) {
       return { state: "needs_consent", reason: "the stored sign-in belongs to another account" };
     }
@@ -89,7 +110,7 @@ async function stateOf(context: CredentialContext, pointer: PointerRecord, seale
     if (setup && token.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {
       return { state: "needs_consent", reason: `signed in at ${token.binding.tokenOrigin} only` };
     }
-    const missing = setup ? missingScopes(setup.scopes[access ?? "read"], token.record.scopes) : [];
+    const missing = setup ? missingAt(setup, access, token.record.scopes) : [];
     if (missing.length > 0) return { state: "missing_scopes", reason: `not allowed: ${missing.join(", ")}` };
     const { refreshToken, delegated, expiresAt, refreshExpiresAt = Infinity } = token.record;
     const end = refreshToken === undefined && !delegated ? expiresAt : refreshExpiresAt;

@@ -18,6 +18,8 @@ export interface BoundToken {
 export interface StoredToken extends BoundToken {
   /** The record's state, to tell whether it has changed since. */
   readonly generation: Generation;
+  /** It stood there in clear. */
+  readonly open?: true;
 }
 
 /**
@@ -32,7 +34,13 @@ export async function readToken(
   userId: string,
   found?: StoredRecord,
 ): Promise<StoredToken | undefined> {
-  const opened = await readSealed(context, tokenKey(service, userId), found);
+  const stored = found ?? (await context.store.read(tokenKey(service, userId)));
+  if (!stored) return undefined;
+  if (isOpenToken(stored.text)) {
+    const open = await (await import("./python-tokens.js")).readOpenToken(context, { service, userId }, stored);
+    if (open) return open;
+  }
+  const opened = await readSealed(context, tokenKey(service, userId), stored);
   if (!opened) return undefined;
   const record = parseRecord.token(opened.plaintext);
   if (record) return { record, binding: opened.binding, generation: opened.generation };
@@ -41,6 +49,11 @@ export async function readToken(
     service,
     profile: userId,
   });
+}
+
+/** Whether it is a token in clear, as the original Python package kept it. A quick look: sealed ones have no such field. */
+function isOpenToken(text: string): boolean {
+  return text.includes('"token_uri"');
 }
 
 /** The same, and undefined for a token that is damaged or sealed by another key too: a new sign-in is the way out. */
