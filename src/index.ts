@@ -40,14 +40,18 @@ export type {
   CredentialSetup,
   CredentialState,
   DeleteOptions,
+  DiagnosedState,
   ExportOptions,
   ImportOptions,
   OAuthSetup,
+  ProfileDiagnosis,
   ProfileExport,
   ProfileSummary,
   RotationOptions,
   RotationResult,
   ServiceAccountOptions,
+  VaultDiagnosis,
+  VaultFinding,
   VaultStatus,
 } from "./credentials/types.js";
 export type { CredentialStore } from "./credentials/store.js";

@@ -129,6 +129,24 @@ describe("the setup", () => {
   });
 });
 
+describe("the command doctor", () => {
+  it("says what is wrong and what to do, and exits with 1 only then", async () => {
+    await using w = await openWorld({ seed });
+    expect(await run(w, ["doctor"])).toMatchObject({ code: 0, stdout: expect.stringContaining("setup") as string });
+    await w.signIn(gmail, alice, { userId: "work" });
+    const well = await run(w, ["doctor"]);
+    expect(well).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("All is well.") as string });
+    w.sandbox.revokeAccess(alice);
+    expect((await run(w, ["doctor", "--offline"])).code).toBe(0);
+    const ill = await run(w, ["doctor"]);
+    expect(ill.code).toBe(1);
+    expect(ill.stdout).toMatch(/google_gmail +work +revoked +alice@example\.com/);
+    expect(ill.stdout).toContain("Next: Run npx maigic-integrations-setup --service google_gmail --profile work");
+    const report: unknown = JSON.parse((await run(w, ["doctor", "--json"])).stdout);
+    expect(report).toMatchObject({ healthy: false, profiles: [{ service: gmail, userId: "work", state: "revoked" }] });
+  });
+});
+
 describe("the command profile", () => {
   it("renames a profile, and tells whose access ends before it removes one", async () => {
     await using w = await openWorld({ seed });

@@ -3,6 +3,7 @@ import type { KeySourceName } from "../config.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { printJson } from "./print.js";
 import { failed } from "./report-error.js";
+import type { DoctorFlags } from "./doctor-command.js";
 import type { ProfileFlags } from "./profile-command.js";
 import type { ExportFlags, VaultFlags } from "./vault-command.js";
 import { packageVersion } from "./version.js";
@@ -18,19 +19,23 @@ export interface CliOptions {
 /** As in the configuration, whose code is not loaded to show a help text. */
 const keySources: readonly KeySourceName[] = ["environment", "command", "passphrase", "keychain", "key_file"];
 const success = 0;
+const badNews = 1;
 const usageError = 2;
 
 /**
  * Runs one command line. Results go to standard output; progress, questions and errors to standard error.
  *
  * @param argv - the arguments after the program's name
- * @returns the exit code: 0, 2 for a wrong command line, else the error table's
+ * @returns the exit code: 0, 1 for bad news of a doctor, 2 for a wrong command line, else the error table's
  */
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<number> {
-  const program = options.program === "maigic-integrations-setup" ? setupProgram(options) : mainProgram(options);
+  let code = success;
+  const endWith = (exitCode: number): void => void (code = exitCode);
+  const program =
+    options.program === "maigic-integrations-setup" ? setupProgram(options) : mainProgram(options, endWith);
   try {
     await program.parseAsync([...argv], { from: "user" });
-    return success;
+    return code;
   } catch (error) {
     const json = argv.includes("--json");
     if (!(error instanceof CommanderError)) return failed(error, json);
@@ -40,7 +45,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
   }
 }
 
-function mainProgram(options: CliOptions): Command {
+/** @param endWith - for a command that did its work and has bad news */
+function mainProgram(options: CliOptions, endWith: (exitCode: number) => void): Command {
   const program = command("maigic-integrations")
     .description("An assistant's hands in mail and calendar.")
     .version(packageVersion());
@@ -52,6 +58,15 @@ function mainProgram(options: CliOptions): Command {
     .action(async (flags: { json?: boolean }) => {
       const { listCommand } = await import("./setup-command.js");
       await listCommand(options.registry, flags);
+    });
+  withCommonOptions(program.command("doctor"))
+    .description(
+      "what is wrong with the credentials or will be, and what to do; exits with 1 when there is something to do",
+    )
+    .option("--offline", "look at what is stored only, and call nobody")
+    .action(async (flags: DoctorFlags) => {
+      const { doctorCommand } = await import("./doctor-command.js");
+      if (!(await doctorCommand(options.registry, flags))) endWith(badNews);
     });
   program
     .command("demo")

@@ -5,7 +5,7 @@
  * @param apply - its first failure ends the sequence; the others under way are left to the caller's signal
  */
 export async function* mapInOrder<In, Out>(
-  source: AsyncIterable<In>,
+  source: AsyncIterable<In> | Iterable<In>,
   window: number,
   apply: (item: In) => Promise<Out>,
 ): AsyncGenerator<Out, void, undefined> {

@@ -60,6 +60,7 @@ async function storeTokens(
       accessToken: tokens.accessToken.reveal(),
       refreshToken: tokens.refreshToken?.reveal() ?? keptRefreshToken(old, tokens, binding),
       issuedAt: context.clock.now(),
+      signedInAt: context.clock.now(),
       expiresAt: tokens.expiresAt,
       refreshExpiresAt: tokens.refreshExpiresAt,
       scopes: [...tokens.scopes],

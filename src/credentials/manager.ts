@@ -24,6 +24,7 @@ export function createManager(options: ManagerOptions): CredentialManager {
     beginConsent: async (...input) => (await manager()).beginConsent(...input),
     completeConsent: async (...input) => (await manager()).completeConsent(...input),
     linkServiceAccount: async (...input) => (await manager()).linkServiceAccount(...input),
+    diagnose: async (...input) => (await manager()).diagnose(...input),
     vaultStatus: async () => (await manager()).vaultStatus(),
     rotateKey: async (...input) => (await manager()).rotateKey(...input),
     exportProfiles: async (...input) => (await manager()).exportProfiles(...input),

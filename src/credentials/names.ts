@@ -48,6 +48,11 @@ export function pasteCommand(userId: string): string {
   return `npx maigic-integrations-setup${profile} --paste 'ADDRESS'`;
 }
 
+/** The command that gives a profile another name, or finishes that. */
+export function renameCommand(service: string, userId: string, newName: string): string {
+  return `npx maigic-integrations profile rename ${service} ${shellWord(userId)} ${shellWord(newName)}`;
+}
+
 /** One word of a command that people paste: nothing in it means anything to their shell. */
 function shellWord(word: string): string {
   if (/^[\w@.+-]+$/.test(word)) return word;

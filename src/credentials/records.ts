@@ -80,6 +80,8 @@ export interface TokenRecord {
   refreshToken?: string | undefined;
   /** When the service gave it. */
   issuedAt?: number | undefined;
+  /** When somebody signed in. */
+  signedInAt?: number | undefined;
   expiresAt: number;
   refreshExpiresAt?: number | undefined;
   scopes: string[];
@@ -190,6 +192,7 @@ const token: Shape<TokenRecord> = {
   accessToken: isText,
   refreshToken: isOptionalText,
   issuedAt: isOptional(isNumber),
+  signedInAt: isOptional(isNumber),
   expiresAt: isNumber,
   refreshExpiresAt: isOptional(isNumber),
   scopes: isListOf(isText),

@@ -20,13 +20,18 @@ const atOnce = 16;
 
 /** Every profile with its true state. A damaged one spoils its own line only. */
 export async function listProfiles(context: CredentialContext, service?: string): Promise<ProfileSummary[]> {
-  const found = await context.store.pointers({ service, sealed: (name) => sealedKind(context, name) });
+  const found = await findProfiles(context, service);
   const summaries: ProfileSummary[] = [];
   for (const [index, pointer] of found.entries()) {
     if (index % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
     summaries.push(await foundSummary(context, pointer));
   }
   return summaries;
+}
+
+/** Every pointer, with what is sealed for its profile. */
+export async function findProfiles(context: CredentialContext, service?: string): Promise<FoundPointer[]> {
+  return context.store.pointers({ service, sealed: (name) => sealedKind(context, name) });
 }
 
 function sealedKind(context: CredentialContext, service: string): "token" | "key" {
@@ -61,7 +66,8 @@ export async function summarize(
   };
 }
 
-async function foundSummary(context: CredentialContext, found: FoundPointer): Promise<ProfileSummary> {
+/** A pointer that was found, as a profile; a damaged one under its file's name. */
+export async function foundSummary(context: CredentialContext, found: FoundPointer): Promise<ProfileSummary> {
   const { service, location, stored, sealed } = found;
   const pointer = parseRecord.pointer(stored.text);
   const file = location.split(/[\\/]/).at(-1) ?? location;
@@ -104,7 +110,7 @@ async function stateOf(context: CredentialContext, pointer: PointerRecord, seale
     const token = await readToken(context, holder.service, holder.userId, own ? sealed : undefined);
     if (!token) return { state: "needs_consent", reason: neverSignedIn(pointer) };
     if (subject !== undefined && token.record.subject !== undefined && token.record.subject !== subject) {
-      return { state: "needs_consent", reason: "the stored sign-in belongs to another account" };
+      return { state: "wrong_account", reason: "the stored sign-in belongs to another account" };
     }
     if (token.record.ended) return { state: token.record.ended, reason: "the service has ended this sign-in" };
     if (setup && token.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {

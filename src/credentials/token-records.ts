@@ -52,7 +52,7 @@ export async function readToken(
 }
 
 /** Whether it is a token in clear, as the original Python package kept it. A quick look: sealed ones have no such field. */
-function isOpenToken(text: string): boolean {
+export function isOpenToken(text: string): boolean {
   return text.includes('"token_uri"');
 }
 

@@ -53,6 +53,7 @@ export type CredentialState =
   | "expired"
   | "revoked"
   | "missing_scopes"
+  | "wrong_account"
   | "key_unavailable"
   | "unreadable";
 
@@ -69,6 +70,42 @@ export interface ProfileSummary {
   /** The profile whose sign-in it uses, where several services share one. */
   readonly sharesWith?: { readonly service: string; readonly userId: string };
   readonly userTimezone?: string;
+}
+
+/** What a diagnosis tells apart beyond the states of a list. */
+export type DiagnosedState = CredentialState | "expiring" | "edited_pointer" | "renaming";
+
+/** A profile as a diagnosis finds it. */
+export interface ProfileDiagnosis extends Omit<ProfileSummary, "state"> {
+  readonly state: DiagnosedState;
+  /** ISO 8601: when its sign-in is expected to end, if that can be told. */
+  readonly endsAt?: string;
+  /** The name that it was being given when that was interrupted. */
+  readonly renamingTo?: string;
+}
+
+/** Something about a vault that is not as it should be. */
+export interface VaultFinding {
+  readonly kind:
+    | "loose_permissions"
+    | "exposed_to_git"
+    | "interrupted_rotation"
+    | "orphan"
+    | "superseded_pointer"
+    | "token_in_clear"
+    | "client_file"
+    | "clock_skew";
+  /** One sentence. */
+  readonly message: string;
+  /** What to do about it: a command, or a sentence. */
+  readonly next: string;
+  readonly files?: readonly string[];
+}
+
+/** What a diagnosis finds. */
+export interface VaultDiagnosis {
+  readonly profiles: readonly ProfileDiagnosis[];
+  readonly findings: readonly VaultFinding[];
 }
 
 /** Where the person is sent to sign in, and until when the answer is accepted. */
@@ -178,6 +215,11 @@ export interface CredentialManager {
    * `auth.invalid_credentials`, `auth.wrong_account`; ConnectionError
    */
   linkServiceAccount(service: string, options: ServiceAccountOptions): Promise<ProfileSummary>;
+  /**
+   * Looks at everything that is stored, and unless `offline` at the clock of the authorization server, for what is wrong
+   * or will be. Changes nothing.
+   */
+  diagnose(options?: { offline?: boolean }): Promise<VaultDiagnosis>;
   /** What is known of the vault, or undefined when none was made yet. @throws AuthenticationError `auth.key_unavailable` */
   vaultStatus(): Promise<VaultStatus | undefined>;
   /**

@@ -8,8 +8,9 @@ import { vaultKey } from "./vault.js";
 export function vaultOperations(
   context: CredentialContext,
   tokens: AccessTokens,
-): Pick<CredentialManager, "vaultStatus" | "rotateKey" | "exportProfiles" | "importProfiles"> {
+): Pick<CredentialManager, "diagnose" | "vaultStatus" | "rotateKey" | "exportProfiles" | "importProfiles"> {
   return {
+    diagnose: async (options) => (await import("./diagnosis.js")).diagnose(context, options),
     vaultStatus: () => statusOf(context),
     rotateKey: async (rotation) => (await import("./rotation.js")).rotateKey(context, rotation),
     async exportProfiles({ service, userId } = {}) {

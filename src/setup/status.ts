@@ -1,7 +1,8 @@
 import type { CredentialOptions } from "../client-options.js";
-import { requireUserId, setupCommand } from "../credentials/names.js";
+import { requireUserId } from "../credentials/names.js";
 import type { CredentialState, ProfileSummary } from "../credentials/types.js";
 import type { IntegrationInfo, IntegrationRegistry } from "../registry.js";
+import { nextStep } from "./next-step.js";
 
 /** One line of `--list`: a service as one profile sees it. */
 export interface StatusLine {
@@ -65,20 +66,11 @@ function outlook(
   const variable = info.enableVariable ?? "its variable";
   if (!info.available) return { problem: info.problem, next: info.problem?.replace(/^needs: /, "") };
   if (info.misset === true) return { problem: info.problem, next: `set ${variable} to true or false` };
-  return { problem: profile.reason ?? info.problem, next: nextStep(info, profile, variable) };
-}
-
-function nextStep(info: IntegrationInfo, profile: ProfileSummary, variable: string): string | undefined {
-  switch (profile.state) {
-    case "ready":
-      return info.enabled ? undefined : `${variable}=true`;
-    case "key_unavailable":
-      return "bring back the key that sealed this vault";
-    case "unreadable":
-      return "restore that file from a backup, or remove it and set the profile up again";
-    default:
-      return setupCommand(info.name, profile.userId);
-  }
+  const enabling = info.enabled ? undefined : `${variable}=true`;
+  return {
+    problem: profile.reason ?? info.problem,
+    next: profile.state === "ready" ? enabling : nextStep(profile.state, info.name, profile.userId),
+  };
 }
 
 function orphanLine(profile: ProfileSummary): StatusLine {

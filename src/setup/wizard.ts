@@ -4,6 +4,7 @@ import type { IntegrationRegistry } from "../registry.js";
 import type { Prompter } from "./prompter.js";
 import { finishSignIn, signIn, type SignInWay } from "./sign-in.js";
 import { listStatus, type StatusLine } from "./status.js";
+import { testConnection } from "./test-connection.js";
 
 /** What the setup is to do; what is missing is asked for when somebody is there to answer. */
 export interface SetupOptions {
@@ -137,7 +138,12 @@ async function setUp(
 /** Tests what was connected. */
 async function finish(profile: ProfileSummary, options: SetupOptions): Promise<ProfileSummary> {
   const { title } = options.registry.getProvider(profile.service).setup;
-  await options.prompter.during(`Testing the connection to ${title}`, () => testConnection(profile, options));
+  await options.prompter.during(`Testing the connection to ${title}`, () =>
+    testConnection(options.registry, profile, {
+      ...sandboxOf(options),
+      ...(options.signal && { signal: options.signal }),
+    }),
+  );
   return profile;
 }
 
@@ -183,27 +189,6 @@ function explainSteps(service: string, { registry, prompter }: SetupOptions): vo
   for (const [index, { title, instruction, url }] of registry.getProvider(service).setup.steps.entries()) {
     prompter.say(`${index + 1}. ${title}: ${instruction}${url === undefined ? "" : `\n   ${url}`}`);
   }
-}
-
-async function testConnection({ service, userId }: ProfileSummary, options: SetupOptions): Promise<void> {
-  const credentials = options.registry.getCredentialManager(sandboxOf(options));
-  const client = options.registry.createClientForSetup(service, { userId, credentials, ...sandboxOf(options) });
-  if (!isConnectable(client)) return;
-  try {
-    await client.connect({ timeoutMs: 30_000, ...(options.signal && { signal: options.signal }) });
-  } finally {
-    await client.close();
-  }
-}
-
-interface Connectable {
-  connect(options: { timeoutMs: number; signal?: AbortSignal }): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Clients of third parties may have neither method; then the sign-in itself was the test. */
-function isConnectable(client: unknown): client is Connectable {
-  return typeof client === "object" && client !== null && "connect" in client && "close" in client;
 }
 
 function sandboxOf({ sandbox }: SetupOptions): { endpoints?: string } {

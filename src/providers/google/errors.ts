@@ -127,10 +127,11 @@ function acceptedScopes({ headers }: ServiceAnswer): string[] {
   return printableLine(named).split(" ").filter(Boolean);
 }
 
-/** Google's link for switching an API on, when that is what is missing; only to Google's own console. */
+/** Google's link for switching an API on, when that is what is missing; only to Google's own console. It may stand in the text only. */
 function activationUrl(error: GoogleError): string | undefined {
-  const urls = (error.details ?? []).map(({ metadata }) => metadata?.["activationUrl"]);
-  return urls.find(
+  const named = (error.details ?? []).map(({ metadata }) => metadata?.["activationUrl"]);
+  const told = /\bEnable it by visiting (\S+)/.exec(error.message ?? "")?.[1];
+  return [...named, told].find(
     (url): url is string =>
       typeof url === "string" && /^https:\/\/console\.(cloud|developers)\.google\.com\//.test(url),
   );

@@ -1,0 +1,48 @@
+import { table } from "../core/text-table.js";
+import { getRegistry } from "../integrations.js";
+import type { IntegrationRegistry } from "../registry.js";
+import { runDoctor, type DoctorLine, type DoctorReport } from "../setup/doctor.js";
+import { interruptible } from "./interruption.js";
+import { print, printJson } from "./print.js";
+
+/** Flags of `doctor`. */
+export interface DoctorFlags {
+  readonly json?: boolean;
+  readonly offline?: boolean;
+  readonly sandbox?: string;
+}
+
+/** `doctor`: what is wrong or will be, and what to do about it. @returns whether there is nothing to do */
+export async function doctorCommand(given: IntegrationRegistry | undefined, flags: DoctorFlags): Promise<boolean> {
+  const registry = given ?? getRegistry();
+  const { offline = false, sandbox } = flags;
+  const report = await interruptible((signal) =>
+    runDoctor(registry, { offline, signal, ...(sandbox !== undefined && { endpoints: sandbox }) }),
+  );
+  if (flags.json) printJson(report);
+  else printReport(report);
+  return report.healthy;
+}
+
+function printReport({ credentialsDir, profiles, findings, healthy }: DoctorReport): void {
+  print(`Credentials: ${credentialsDir}\n`);
+  if (profiles.length === 0) print("No profile is connected yet. Next: npx maigic-integrations-setup");
+  else {
+    const rows = profiles.map(({ service, userId, state, account }) => [
+      service,
+      userId,
+      state.replaceAll("_", " "),
+      account ?? "-",
+    ]);
+    print(table(["SERVICE", "PROFILE", "STATE", "ACCOUNT"], rows));
+  }
+  for (const line of profiles.filter(({ next }) => next !== undefined)) print(`\n${describe(line)}`);
+  for (const { message, next, files = [] } of findings) {
+    print(`\n${message}${files.map((file) => `\n    ${file}`).join("")}\n  Next: ${next}`);
+  }
+  print(healthy ? "\nAll is well." : "\nRun it again afterwards: npx maigic-integrations doctor");
+}
+
+function describe({ service, userId, state, reason, next }: DoctorLine): string {
+  return `${service}, profile "${userId}": ${reason ?? state.replaceAll("_", " ")}\n  Next: ${next ?? "nothing"}`;
+}

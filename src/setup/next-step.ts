@@ -1,0 +1,16 @@
+import { setupCommand } from "../credentials/names.js";
+import type { DiagnosedState } from "../credentials/types.js";
+
+/** The one thing to do about a profile's state; undefined when there is nothing. */
+export function nextStep(state: DiagnosedState, service: string, userId: string): string | undefined {
+  switch (state) {
+    case "ready":
+      return undefined;
+    case "key_unavailable":
+      return "bring back the key that sealed this vault";
+    case "unreadable":
+      return "restore that file from a backup, or remove it and set the profile up again";
+    default:
+      return setupCommand(service, userId);
+  }
+}
