@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { askForWeather, weather } from "../examples/third-party-provider.js";
+import { weatherProvider } from "../examples/third-party-provider.js";
 import { openWorld } from "../test/support/world.js";
 import type { ClientOptions } from "./client-options.js";
 import { IntegrationConfig, type ConfigOverrides } from "./config.js";
@@ -21,6 +21,8 @@ const thrown = (call: () => unknown): unknown => {
     return error;
   }
 };
+
+const weather = weatherProvider();
 
 describe("getAvailableIntegrations", () => {
   it("lists every service by name, with what keeps it from being used", () => {
@@ -150,8 +152,7 @@ describe("IntegrationRegistry", () => {
     expect(registry.getProvider("gmail").getName()).toBe("google_gmail");
   });
 
-  it("takes a provider of the caller's own, switched on unless its variable says no", async () => {
-    expect(await askForWeather(config())).toBe("ann: sunny in Lisbon");
+  it("takes a provider of the caller's own, switched on unless its variable says no", () => {
     const registry = getRegistry(config());
     registry.registerProvider(weather);
     expect(registry.getAvailableProviders()).toEqual(["example_weather"]);

@@ -161,6 +161,6 @@ describe("a program's end", () => {
     await shell("[ -p pipe ] || mkfifo pipe");
     const outcome = await shell(`"${process.execPath}" "${setup}" --service gmail --paste --credentials "${file}"`);
     expect(outcome.code).toBe(42);
-    expect(outcome.stderr).toMatch(/No client file was named|cannot be read/);
+    expect(outcome.stderr).toMatch(/No file was named|cannot be read/);
   });
 });

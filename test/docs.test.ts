@@ -11,7 +11,7 @@ function generated(page: string): string {
   return execFileSync(process.execPath, ["scripts/generate-docs.js", "--print", page], { cwd: root, encoding: "utf8" });
 }
 
-describe.each(["errors", "sandbox-contract", "sandbox"])("docs/%s.md", (page) => {
+describe.each(["errors", "adding-a-provider", "sandbox-contract", "sandbox"])("docs/%s.md", (page) => {
   it('is what "npm run docs" makes of the code', () => {
     expect(generated(page)).toBe(readFileSync(join(root, `docs/${page}.md`), "utf8"));
   });
@@ -86,7 +86,13 @@ function complaints(programs: readonly string[]): string[] {
 
 describe("the code blocks of README.md and docs/", () => {
   it("compile as they stand, each with what it imports", { timeout: 60_000 }, () => {
-    const programs = ["README.md", "docs/errors.md", "docs/sandbox.md"].flatMap((page) => blocksOf(page, "ts", "js"));
+    const programs = [
+      "README.md",
+      "docs/adding-a-provider.md",
+      "docs/credentials.md",
+      "docs/errors.md",
+      "docs/sandbox.md",
+    ].flatMap((page) => blocksOf(page, "ts", "js"));
     expect(programs.length).toBeGreaterThan(5);
     const wrong = 'import { createEmailClient } from "maigic-integrations";\nawait createEmailClient().getMail();';
     const found = complaints([...programs, wrong]);

@@ -1,9 +1,16 @@
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerInvitations } from "../examples/answer-invitations.js";
 import { beginSignIn, completeSignIn } from "../examples/own-web-server.js";
 import { readMail } from "../examples/read-mail.js";
 import { signedInSandbox } from "../examples/sandbox-in-a-test.js";
-import { askForWeather } from "../examples/third-party-provider.js";
+import { askForWeather, withWeather, type WeatherClient } from "../examples/third-party-provider.js";
+import { IntegrationConfig, runSetup, type Prompter } from "../src/index.js";
 
 describe("the examples", () => {
   let world: Awaited<ReturnType<typeof signedInSandbox>>;
@@ -33,7 +40,80 @@ describe("the examples", () => {
     expect(await completeSignIn(credentials, "bob", callback)).toBe("bob@example.com: ready");
   });
 
-  it("register a provider of one's own", async () => {
-    expect(await askForWeather(world.options.config)).toBe("ann: sunny in Lisbon");
+  describe("a provider of one's own", () => {
+    const keys: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      const key = request.headers["x-api-key"];
+      keys.push(typeof key === "string" ? key : undefined);
+      response.statusCode = key === "wx-1234-secret" ? 200 : 401;
+      response.end(JSON.stringify({ weather: "sunny" }));
+    });
+    let origin = "";
+    let folder = "";
+    beforeAll(async () => {
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      folder = await mkdtemp(join(tmpdir(), "maigic-weather-"));
+    });
+    afterAll(async () => {
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+    const registryOf = (name: string) => {
+      const places = { credentialsDir: join(folder, name, "credentials"), configDir: join(folder, name, "config") };
+      return withWeather(IntegrationConfig.fromEnv(places, { env: {}, workingDir: folder }), origin);
+    };
+    /** Somebody who types one answer. */
+    const person = (answer: string): Prompter & { readonly asked: unknown[]; readonly said: string[] } => {
+      const asked: unknown[] = [];
+      const said: string[] = [];
+      return {
+        asked,
+        said,
+        interactive: true,
+        say: (message) => void said.push(message),
+        chooseSeveral: () => Promise.resolve([]),
+        showAddress: () => Promise.resolve(),
+        during: (_, work) => work(),
+        ask: (question, options) => {
+          asked.push([question, options]);
+          return Promise.resolve(answer);
+        },
+      };
+    };
+
+    it("is registered, listed and called", async () => {
+      const registry = registryOf("called");
+      expect(registry.getProviderInfo("weather")).toMatchObject({ name: "example_weather", enabled: true });
+      expect(await askForWeather(registry, "wx-1234-secret")).toBe("Lisbon: sunny");
+      const listed = await registry.listUserIntegrations("ann");
+      expect(listed["example_weather"]).toMatchObject({ state: "ready", available: true });
+    });
+
+    it("is set up: the key is asked for without being shown, tried out, and kept sealed", async () => {
+      const registry = registryOf("set-up");
+      const typing = person(" wx-1234-secret ");
+      const { connected } = await runSetup({ registry, prompter: typing, services: ["weather"], userId: "work" });
+      expect(connected).toMatchObject([{ service: "example_weather", userId: "work", state: "ready", enabled: true }]);
+      expect(typing.asked).toEqual([["API key of Example Weather", { secret: true }]]);
+      expect(typing.said.join()).toContain("https://weather.example/account");
+      expect(keys.at(-1)).toBe("wx-1234-secret");
+      const files = await readdir(folder, { recursive: true, withFileTypes: true });
+      const texts = await Promise.all(
+        files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), "utf8")),
+      );
+      expect(texts.length).toBeGreaterThan(2);
+      expect(texts.join()).not.toContain("wx-1234");
+    });
+
+    it("says so when the key is wrong or missing", async () => {
+      const registry = registryOf("wrong");
+      const setUp = (answer: string) => runSetup({ registry, prompter: person(answer), services: ["weather"] });
+      await expect(setUp("wrong")).rejects.toMatchObject({ code: "auth.invalid_credentials" });
+      await expect(setUp("  ")).rejects.toMatchObject({ code: "config.invalid" });
+      const client = registry.createClient("weather", { userId: "nobody" }) as WeatherClient;
+      await expect(client.today("Lisbon")).rejects.toMatchObject({ code: "auth.not_connected" });
+    });
   });
 });

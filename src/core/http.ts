@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Agent, Dispatcher } from "undici";
 import { integrationError } from "./errors.js";
+import { redact } from "./redact.js";
 
 /** One request, as it goes on the wire once: no retry, no redirect, no credentials added. */
 export interface HttpRequest {
@@ -160,22 +161,23 @@ async function readText(body: AsyncIterable<Uint8Array>, request: HttpRequest): 
 const timeoutCodes = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** What broke while talking to a host: an abort keeps its own reason, everything else gets a name. */
-function networkError(cause: unknown, request: HttpRequest): unknown {
+function networkError(failure: unknown, request: HttpRequest): unknown {
   if (request.signal?.aborted) return request.signal.reason;
-  const code = errorCode(cause);
-  if (code.startsWith("request.")) return cause;
-  if (timeoutCodes.has(code)) {
-    return integrationError("connection.timeout", {
-      message: `${request.url.host} did not answer in time.`,
-      details: { host: request.url.host, reason: code },
-      cause,
-    });
-  }
-  return integrationError("connection.network", {
-    message: `${request.url.host} could not be reached${code ? ` (${code})` : ""}.`,
-    details: { host: request.url.host, reason: code },
-    cause,
+  const code = errorCode(failure);
+  if (code.startsWith("request.")) return failure;
+  const { host } = request.url;
+  const late = timeoutCodes.has(code);
+  return integrationError(late ? "connection.timeout" : "connection.network", {
+    message: late ? `${host} did not answer in time.` : `${host} could not be reached${code ? ` (${code})` : ""}.`,
+    details: { host, reason: code },
+    cause: told(failure, code),
   });
+}
+
+/** What a failure says for itself. Some quote the request, and other people's errors are not ours to change. */
+function told(failure: unknown, code: string): { name: string; code: string; message: string } {
+  const { name, message } = failure instanceof Error ? failure : { name: typeof failure, message: String(failure) };
+  return { name, code, message: redact(message) };
 }
 
 /** Node's and undici's own code of a failure, looked up through its causes and, for several addresses, its parts. */

@@ -6,6 +6,7 @@ const secretShapes: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, "$1 [secret]"],
   [/\bya29\.[\w.~-]+/g, "[secret]"],
   [/\b1\/\/[\w-]{8,}/g, "[secret]"],
+  [/\b4\/0[\w-]{8,}/g, "[secret]"],
   [/\bGOCSPX-[\w-]+/g, "[secret]"],
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, "[secret]"],
   [

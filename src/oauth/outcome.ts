@@ -1,7 +1,6 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from "openid-client";
 import type { ErrorCode } from "../core/error-table.js";
 import { integrationError, isIntegrationError } from "../core/errors.js";
-import { printableLine } from "../core/printable.js";
 
 /** What was asked of the authorization server. */
 export type OAuthStep = "exchange" | "refresh" | "revoke" | "delegate";
@@ -51,7 +50,7 @@ export function toOAuthError(error: unknown, step: OAuthStep): unknown {
 }
 
 function bodyError(error: ResponseBodyError, step: OAuthStep): unknown {
-  const word = printableLine(error.error);
+  const word = wordOf(error.error);
   const details = { status: error.status, error: word };
   const code = bodyCode(error, step);
   if (code.startsWith("connection.")) {
@@ -94,9 +93,14 @@ function bodyCode({ error, status, cause }: ResponseBodyError, step: OAuthStep):
 function callbackError(error: AuthorizationResponseError): unknown {
   if (error.error === "access_denied") return integrationError("auth.consent_denied");
   return integrationError("auth.invalid_credentials", {
-    message: `The consent page answered with ${printableLine(error.error)}.`,
-    details: { error: printableLine(error.error) },
+    message: `The consent page answered with ${wordOf(error.error)}.`,
+    details: { error: wordOf(error.error) },
   });
+}
+
+/** The service's word for an error. What is no such word is not repeated: broken servers send back what they were sent. */
+function wordOf(error: string): string {
+  return /^[a-z][a-z_]{1,63}$/.test(error) ? error : "something that is no error's name";
 }
 
 /** Our own error, wherever the library wrapped it. */

@@ -100,7 +100,8 @@ const throttleReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded"]);
 
 function refusal(answer: ServiceAnswer, error: GoogleError, now: number, hints: Hints): Failure {
   const { status } = answer;
-  const reasons = [...(error.details ?? []), ...(error.errors ?? [])].flatMap(({ reason }) => reason ?? []);
+  const named = [...(error.details ?? []), ...(error.errors ?? [])].flatMap(({ reason }) => reason ?? []);
+  const reasons = named.filter((reason) => /^[A-Za-z_]{1,64}$/.test(reason)); // what is no name is not repeated
   if (status === 429 || (status === 403 && reasons.some((reason) => throttleReasons.has(reason)))) {
     return throttled(answer, error, now);
   }
