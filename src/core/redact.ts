@@ -5,8 +5,8 @@
 const secretShapes: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, "$1 [secret]"],
   [/\bya29\.[\w.~-]+/g, "[secret]"],
-  [/\b1\/\/[\w-]{8,}/g, "[secret]"],
-  [/\b4\/0[\w-]{8,}/g, "[secret]"],
+  [/\b[14](\/\/|\/|%2F%2F|%2F)0[\w%-]{8,}/gi, "[secret]"],
+  [/\btoken=[^\s&"']+/gi, "token=[secret]"],
   [/\bGOCSPX-[\w-]+/g, "[secret]"],
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, "[secret]"],
   [
