@@ -1,40 +1,16 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
+import { environmentOf, runCommand as run, type Outcome } from "./support/run-command.js";
 import { root } from "./support/source-files.js";
 import { openWorld, type World } from "./support/world.js";
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 const gmail = "google_gmail";
 const calendar = "google_calendar";
 const alice = "alice@example.com";
 const seed = { users: [{ email: alice }, { email: "bob@example.com" }] };
-
-const environment = (w: World): NodeJS.ProcessEnv => ({
-  PATH: process.env["PATH"],
-  MAIGIC_CREDENTIALS_DIR: join(w.folder, "credentials"),
-  MAIGIC_CONFIG_DIR: join(w.folder, "config"),
-});
-
-/** Runs `maigic-integrations …`. */
-function run(w: World, args: readonly string[], input = ""): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(root, "dist/cli/bin.js"), ...args, "--sandbox", w.sandbox.url],
-      { cwd: w.folder, env: environment(w) },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
-    );
-    child.stdin?.end(input);
-  });
-}
 
 /** Runs the setup, and goes to the address that it shows. @returns its outcome and the page that the browser ended at */
 async function signIn(
@@ -45,7 +21,7 @@ async function signIn(
   const child = spawn(
     process.execPath,
     [join(root, "dist/cli/setup-bin.js"), ...args, "--no-browser", "--sandbox", w.sandbox.url],
-    { cwd: w.folder, env: environment(w) },
+    { cwd: w.folder, env: environmentOf(w) },
   );
   const output = { stdout: "", stderr: "" };
   let page = Promise.resolve({ status: 0, text: "" });
@@ -121,7 +97,7 @@ describe("the setup", () => {
     const address = await w.sandbox.approve(url, { user: alice });
     const others = await run(w, ["setup", "--profile", "bob", "--paste", address]);
     expect(others).toMatchObject({ code: 33, stdout: "" });
-    const done = await run(w, ["setup", "--profile", "ann", "--paste", "-"], `${address}\n`);
+    const done = await run(w, ["setup", "--profile", "ann", "--paste", "-"], { input: `${address}\n` });
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining("ready as alice@example.com") as string });
     const again = await run(w, ["setup", "--profile", "ann", "--paste", address]);
     expect(again).toMatchObject({ code: 33, stdout: "" });

@@ -1,37 +1,16 @@
-import { execFile } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "./support/source-files.js";
+import { runCommand } from "./support/run-command.js";
 import { openWorld, type World } from "./support/world.js";
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 const gmail = "google_gmail";
 const calendar = "google_calendar";
 const seed = { users: [{ email: "alice@example.com" }] };
 
 /** Runs `maigic-integrations vault …` on a world's vault. */
-function vault(w: World, args: readonly string[], { input = "", machine = "" } = {}): Promise<Outcome> {
-  const env = {
-    PATH: process.env["PATH"],
-    MAIGIC_CREDENTIALS_DIR: join(w.folder, machine, "credentials"),
-    MAIGIC_CONFIG_DIR: join(w.folder, machine, "config"),
-  };
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(root, "dist/cli/bin.js"), "vault", ...args, "--sandbox", w.sandbox.url],
-      { cwd: w.folder, env },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
-    );
-    child.stdin?.end(input);
-  });
-}
+const vault = (w: World, args: readonly string[], options: { input?: string; machine?: string } = {}) =>
+  runCommand(w, ["vault", ...args], options);
 
 describe("the command vault", () => {
   it("tells where the vault is and what seals it, and gives it a new key", async () => {
