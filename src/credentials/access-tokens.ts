@@ -69,13 +69,14 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
       if (issuedBy !== undefined) requireSamePlace(context, service, userId, issuedBy);
       const current = held.get(nameOf(service, userId));
       const now = context.clock.now();
-      const fresh = current && current.renewAt > now && Math.abs(now - current.seenAt) < lookAgainMs;
       const refused = forceRefresh && (rejected === undefined || current?.token.reveal() === rejected.reveal());
       // What was allowed in another process since is on disk only.
       const enough = current && missingScopes(scopes, current.scopes).length === 0;
-      const need = { rejected, force: forceRefresh };
-      const good =
-        fresh && enough && !refused ? current : await unlessAborted(obtainOnce(service, userId, need), signal);
+      const usable = enough && !refused && current.renewAt > now ? current : undefined;
+      const obtained = async (): Promise<Held> =>
+        obtainOnce(service, userId, { rejected, force: forceRefresh }).catch((error: unknown) => orElse(usable, error));
+      const seen = usable && Math.abs(now - usable.seenAt) < lookAgainMs;
+      const good = seen ? usable : await unlessAborted(obtained(), signal);
       requireScopes(service, userId, good.scopes, scopes);
       return good.token;
     },
@@ -122,6 +123,12 @@ async function obtain(context: CredentialContext, service: string, userId: strin
     const held = await (need.force ? renewing : renewing.catch((error: unknown) => unrenewed(context, found, error)));
     if (held) return held; // else it was replaced meanwhile: look again
   }
+}
+
+/** A store that is out of reach for a moment takes no good token away. */
+function orElse(usable: Held | undefined, error: unknown): Held {
+  if (usable && isIntegrationError(error) && error.retryable) return usable;
+  throw error;
 }
 
 /** Whether a token needs no renewal yet. */

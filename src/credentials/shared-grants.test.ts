@@ -179,6 +179,37 @@ describe("another process", () => {
   });
 });
 
+describe("a store that is out of reach for a moment", () => {
+  it("takes no good token away, and a profile that is gone does", async () => {
+    const clock = movedClock(Date.now());
+    await using w = await openPeople(clock);
+    await w.signIn(gmail, alice, { userId: work });
+    const { createFileStore } = await import("./file-store.js");
+    const { integrationError } = await import("../core/errors.js");
+    const store = createFileStore(w.config.credentialsDir);
+    let out = false;
+    const manager = getRegistry(w.config).getCredentialManager({
+      endpoints: w.sandbox.url,
+      clock,
+      store: {
+        ...store,
+        read: (key) => (out ? Promise.reject(integrationError("connection.unavailable")) : store.read(key)),
+      },
+    });
+    const token = (await manager.getAccessToken(gmail, work)).reveal();
+    out = true;
+    clock.advance(5_000);
+    expect((await manager.getAccessToken(gmail, work)).reveal()).toBe(token);
+    clock.advance(hour);
+    await expect(manager.getAccessToken(gmail, work)).rejects.toMatchObject({ code: "connection.unavailable" });
+    out = false;
+    await expect(manager.getAccessToken(gmail, work)).resolves.toBeDefined();
+    await w.credentials.deleteCredentials(gmail, work);
+    clock.advance(5_000);
+    await expect(manager.getAccessToken(gmail, work)).rejects.toMatchObject({ code: "config.profile_not_found" });
+  });
+});
+
 describe("renaming a profile", () => {
   it("takes its sign-in and settings along", async () => {
     await using w = await openPeople();

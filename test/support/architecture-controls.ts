@@ -105,6 +105,13 @@ export const controls: Readonly<Record<string, Control>> = {
     },
     kept: { "email/mime/c.ts": 'type A = typeof import("postal-mime");', "email/d.ts": 'import { a } from "./e.js";' },
   },
+  "only cli/ opens a browser": {
+    broken: {
+      "setup/a.ts": 'const { default: open } = await import("open");',
+      "core/b.ts": 'import open from "open";',
+    },
+    kept: { "cli/c.ts": 'await import("open");', "setup/d.ts": "await prompter.showAddress(url, { open: true });" },
+  },
   "failures are made by integrationError": {
     broken: { "core/a.ts": 'throw new Error("a");', "core/b.ts": 'throw TypeError("a");' },
     kept: { "core/c.ts": 'throw integrationError("config.invalid"); class A extends Error {}' },

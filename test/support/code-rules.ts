@@ -29,6 +29,7 @@ export const rules: readonly Rule[] = [
   { name: "imports go down the floors only", check: checkFloors },
   { name: "the environment is read in config.ts and the bins only", check: nodeRule(readsEnvironment, envReaders) },
   { name: "only cli/ prints", check: nodeRule(printsToConsole, /^cli\//) },
+  { name: "only cli/ opens a browser", check: nodeRule(opensBrowser, /^cli\//) },
   { name: "the network is reached through core/http.ts only", check: reachesOut },
   { name: "the current time comes from core/clock.ts only", check: nodeRule(readsTime, mayReadTime) },
   { name: "provider names stand under providers/, sandbox/ and demo/ only", check: namesProvider },
@@ -68,6 +69,11 @@ function readsEnvironment(node: ts.Node): string | undefined {
 function printsToConsole(node: ts.Node): string | undefined {
   if (imports(node, /^(node:)?console$/)) return "imports node:console";
   return isGlobal(node, "console") ? "uses console" : undefined;
+}
+
+function opensBrowser(node: ts.Node): string | undefined {
+  const loads = ts.isCallExpression(node) && /^import\(["']open["']\)$/.test(node.getText());
+  return loads || imports(node, /^open$/) ? "opens a browser" : undefined;
 }
 
 function readsTime(node: ts.Node): string | undefined {
