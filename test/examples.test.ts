@@ -111,6 +111,8 @@ describe("the examples", () => {
       const registry = registryOf("wrong");
       const setUp = (answer: string) => runSetup({ registry, prompter: person(answer), services: ["weather"] });
       await expect(setUp("wrong")).rejects.toMatchObject({ code: "auth.invalid_credentials" });
+      const together = { registry, prompter: person(""), services: ["weather"], together: true };
+      await expect(runSetup(together)).rejects.toMatchObject({ code: "config.invalid" });
       await expect(setUp("  ")).rejects.toMatchObject({ code: "config.invalid" });
       const client = registry.createClient("weather", { userId: "nobody" }) as WeatherClient;
       await expect(client.today("Lisbon")).rejects.toMatchObject({ code: "auth.not_connected" });

@@ -135,7 +135,11 @@ describe("the command profile", () => {
     const preview = await run(w, ["profile", "remove", "gmail", "job", "--revoke", "--dry-run"]);
     expect(preview.stdout).toContain('google_calendar, profile "work", alice@example.com');
     expect(await w.credentials.hasCredentials(gmail, "job")).toBe(true);
-    const removed = await run(w, ["profile", "remove", "gmail", "job", "--revoke", "--json"]);
+    const unasked = await run(w, ["profile", "remove", "gmail", "job", "--revoke"]);
+    expect(unasked).toMatchObject({ code: 40, stdout: "", stderr: expect.stringContaining("--yes") as string });
+    expect(unasked.stderr).toContain('google_calendar, profile "work"');
+    expect(await w.credentials.hasCredentials(gmail, "job")).toBe(true);
+    const removed = await run(w, ["profile", "remove", "gmail", "job", "--revoke", "--yes", "--json"]);
     expect(JSON.parse(removed.stdout)).toMatchObject({
       removed: true,
       alsoAffected: [{ service: calendar, userId: "work", state: "revoked" }],

@@ -4,7 +4,7 @@ import type { IntegrationRegistry } from "../registry.js";
 import { printJson } from "./print.js";
 import { failed } from "./report-error.js";
 import type { DoctorFlags } from "./doctor-command.js";
-import type { ProfileFlags } from "./profile-command.js";
+import type { ProfileFlags, RemoveFlags } from "./profile-command.js";
 import type { ExportFlags, VaultFlags } from "./vault-command.js";
 import { packageVersion } from "./version.js";
 
@@ -113,7 +113,8 @@ function profileCommand({ registry }: CliOptions): Command {
     .argument("<name>")
     .option("--revoke", "end its access at the service as well, which ends it for all profiles of that account")
     .option("--dry-run", "change nothing, only tell whose access would end")
-    .action(async (service: string, name: string, flags: ProfileFlags & { revoke?: boolean; dryRun?: boolean }) =>
+    .option("--yes", "do not ask, although the access of other profiles ends as well")
+    .action(async (service: string, name: string, flags: RemoveFlags) =>
       (await import("./profile-command.js")).profileRemoveCommand(registry, [service, name], flags),
     );
   return profile;

@@ -1,7 +1,9 @@
+import { integrationError } from "../core/errors.js";
 import type { ProfileSummary } from "../credentials/types.js";
 import { getRegistry } from "../integrations.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { print, printJson } from "./print.js";
+import { stopped, terminalPrompter } from "./terminal-prompter.js";
 
 /** What both commands take. */
 export interface ProfileFlags {
@@ -21,13 +23,24 @@ export async function profileRenameCommand(
   else print(`${profile.service}: "${name}" is called "${profile.userId}" now.`);
 }
 
-/** `profile remove`: forgets a profile of a service. */
+/** How a profile is removed. */
+export interface RemoveFlags extends ProfileFlags {
+  readonly revoke?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `profile remove`: forgets a profile of a service. Whose access a revocation ends as well is shown first. */
 export async function profileRemoveCommand(
   given: IntegrationRegistry | undefined,
   [service, name]: readonly [string, string],
-  { json, revoke, dryRun, ...flags }: ProfileFlags & { readonly revoke?: boolean; readonly dryRun?: boolean },
+  { json, revoke, dryRun, yes, ...flags }: RemoveFlags,
 ): Promise<void> {
   const credentials = (given ?? getRegistry()).getCredentialManager(sandboxOf(flags));
+  if (revoke && !dryRun && !yes) {
+    const preview = await credentials.deleteCredentials(service, name, { revoke, dryRun: true });
+    if (preview.alsoAffected.length > 0) await confirm(preview.alsoAffected);
+  }
   const { alsoAffected } = await credentials.deleteCredentials(service, name, { revoke, dryRun });
   if (json) {
     printJson({ removed: dryRun !== true, alsoAffected });
@@ -40,6 +53,22 @@ export async function profileRemoveCommand(
     `\nThe service ends the access of the whole account at once, so ${dryRun ? "these would need" : "these need"} a new sign-in:`,
   );
   for (const profile of alsoAffected) print(`  ${describe(profile)}`);
+}
+
+/** @throws ConfigurationError `config.missing_variable` when nobody is there to ask */
+async function confirm(affected: readonly ProfileSummary[]): Promise<void> {
+  const message = `The service ends the access of the whole account at once, also that of ${affected.map(describe).join("; ")}.`;
+  const prompter = terminalPrompter();
+  if (!prompter.interactive) {
+    throw integrationError("config.missing_variable", {
+      message,
+      hint: "Add --yes to end them all, or leave --revoke out; nothing was changed.",
+      details: { flag: "--yes" },
+    });
+  }
+  prompter.say(message);
+  const answer = await prompter.ask('Type "yes" to end them all');
+  if (answer.trim().toLowerCase() !== "yes") throw stopped();
 }
 
 function describe({ service, userId, account }: ProfileSummary): string {

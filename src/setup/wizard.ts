@@ -49,6 +49,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupResult> {
     return resultOf(options, [await finish(await finishSignIn(manager, pasted, userId), options)]);
   const services = await chooseServices(options);
   for (const service of services) requireUsable(registry, service);
+  if (options.together) for (const service of services) requireSignIn(registry, service);
   const steps = options.together ? [services] : services.map((service) => [service]);
   const connected: ProfileSummary[] = [];
   for (const [service, ...others] of steps) {
@@ -70,6 +71,17 @@ function requireUsable(registry: IntegrationRegistry, service: string): void {
   const { enableVariable } = registry.getProvider(service);
   if (enableVariable !== undefined) registry.config.isEnabled(enableVariable); // neither true nor false: says so
   registry.requirePackages(service);
+}
+
+/** @throws ConfigurationError `config.invalid` for a service that nobody signs in to */
+function requireSignIn(registry: IntegrationRegistry, service: string): void {
+  const { title, credentials } = registry.getProvider(service).setup;
+  if (credentials.kind === "oauth") return;
+  throw integrationError("config.invalid", {
+    message: `${title} has no sign-in that it could share: it is used with an API key.`,
+    hint: "Set it up by itself, without together.",
+    service,
+  });
 }
 
 async function chooseServices({ registry, prompter, services }: SetupOptions): Promise<string[]> {
