@@ -2,11 +2,9 @@ import { unlessAborted } from "../core/deadline.js";
 import { integrationError, isIntegrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
 import { requireOAuth, type CredentialContext } from "./context.js";
-import { holderOf } from "./grants.js";
 import { setupCommand } from "./names.js";
-import { isSameProfile, requireProfile, type ProfileName } from "./profiles.js";
+import { isSameProfile, nameOf, requireProfile, type ProfileName } from "./profiles.js";
 import type { PointerRecord, TokenRecord } from "./records.js";
-import { renewalTurn } from "./renewal-turn.js";
 import { missingScopes } from "./scopes.js";
 import { readToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
 import type { AccessTokenOptions, OAuthSetup } from "./types.js";
@@ -42,7 +40,7 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
   const flights = new Map<string, Flight>();
 
   const obtainOnce = async (service: string, userId: string, need: Need): Promise<Held> => {
-    const name = nameOf(service, userId);
+    const name = heldAs(service, userId);
     const running = flights.get(name);
     if (running && (running.force || !need.force)) return running.result;
     if (running) {
@@ -67,7 +65,7 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
     async get(service, userId, { scopes = [], forceRefresh = false, rejected, issuedBy, signal }) {
       signal?.throwIfAborted();
       if (issuedBy !== undefined) requireSamePlace(context, service, userId, issuedBy);
-      const current = held.get(nameOf(service, userId));
+      const current = held.get(heldAs(service, userId));
       const now = context.clock.now();
       const refused = forceRefresh && (rejected === undefined || current?.token.reveal() === rejected.reveal());
       // What was allowed in another process since is on disk only.
@@ -82,8 +80,8 @@ export function createAccessTokens(context: CredentialContext): AccessTokens {
     },
     forget(profiles) {
       for (const { service, userId } of profiles) {
-        held.delete(nameOf(service, userId));
-        flights.delete(nameOf(service, userId));
+        held.delete(heldAs(service, userId));
+        flights.delete(heldAs(service, userId));
       }
     },
   };
@@ -100,7 +98,7 @@ interface Flight {
   readonly result: Promise<Held>;
 }
 
-function nameOf(service: string, userId: string): string {
+function heldAs(service: string, userId: string): string {
   return `${service}\n${userId}`;
 }
 
@@ -110,6 +108,7 @@ async function obtain(context: CredentialContext, service: string, userId: strin
   for (;;) {
     const found = await requireToken(context, setup, service, userId);
     if (isGood(context, found, need)) return toHeld(context, found.record);
+    const { renewalTurn } = await import("./renewal-turn.js");
     const renewing = renewalTurn(context, found.holder, async () => {
       const stored = await requireToken(context, setup, service, userId);
       if (!isSameProfile(stored.holder, found.holder)) return undefined; // this is not the turn for it
@@ -166,7 +165,8 @@ async function requireToken(
 ): Promise<FoundToken> {
   const pointer = await requireProfile(context, service, userId);
   if (pointer.moved_to !== undefined) throw halfRenamed(pointer);
-  const holder = await holderOf(context, pointer);
+  const shares = pointer.grant && (await import("./grants.js")); // most profiles have a sign-in of their own
+  const holder = shares ? await shares.holderOf(context, pointer) : nameOf(pointer);
   const stored = await readToken(context, holder.service, holder.userId);
   const facts = { service, profile: userId, hint: `Run ${setupCommand(service, userId)} to sign in.` };
   if (!stored) {

@@ -22,6 +22,21 @@ export function requireUserId(userId: unknown): string {
   });
 }
 
+/**
+ * Names a profile by a service's own name; without a user it is the configuration's default one.
+ *
+ * @throws ConfigurationError `config.unknown_service`, `config.invalid_profile`
+ */
+export function profileNamer(options: {
+  readonly nameOf: (service: string) => string;
+  readonly config: { readonly defaultUser: string };
+}): (service: string, userId: string | undefined) => [service: string, userId: string] {
+  return (service, userId) => [
+    requireServiceName(options.nameOf(service)),
+    requireUserId(userId ?? options.config.defaultUser),
+  ];
+}
+
 /** Whether a text can be a profile's name. */
 export function isUserId(text: string): boolean {
   return problemOf(text) === undefined;
