@@ -1,9 +1,10 @@
+import { ended } from "./support/ended.js";
 import { randomInt, randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { IntegrationConfig, isIntegrationError, type CredentialManager } from "maigic-integrations";
+import { IntegrationConfig, type CredentialManager } from "maigic-integrations";
 import { notes, notesCredentials } from "./support/notes-provider.js";
 import { outcome, type Outcome } from "./support/proof.js";
 
@@ -107,13 +108,6 @@ async function isNoticed(rule: (name: string) => boolean): Promise<boolean> {
 function openCredentials(folder: string): CredentialManager {
   const places = { credentialsDir: join(folder, "credentials"), configDir: join(folder, "config") };
   return notesCredentials(IntegrationConfig.fromEnv(places, { env: {} }));
-}
-
-async function ended(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => "done",
-    (error: unknown) => (isIntegrationError(error) ? error.code : String(error)),
-  );
 }
 
 const known = [

@@ -1,3 +1,4 @@
+import { oneOf } from "./support/one-of.js";
 import { randomBytes, randomInt } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -237,10 +238,4 @@ const reformat: Attack = {
 
 function spoil({ secrets }: FilledVault): void {
   writeFileSync(oneOf(secrets).file, "written over");
-}
-
-function oneOf<T>(choices: readonly T[]): T {
-  const choice = choices[randomInt(choices.length)];
-  if (choice === undefined) throw new Error("There is nothing to choose from.");
-  return choice;
 }

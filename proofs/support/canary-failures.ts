@@ -1,3 +1,4 @@
+import { oneOf } from "./one-of.js";
 import { randomBytes, randomInt } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -170,8 +171,4 @@ function anotherManager({ config, sandbox }: World, credentialsDir: string, key?
   const env = { MAIGIC_VAULT_KEY: key ?? process.env["CANARY_VAULT_KEY"] ?? "" };
   const own = IntegrationConfig.fromEnv({ credentialsDir, configDir: config.configDir }, { env });
   return createCredentialManager(own, { endpoints: sandbox.url });
-}
-
-function oneOf<T>(items: readonly T[]): T {
-  return items[randomInt(items.length)] as T;
 }

@@ -1,4 +1,5 @@
-import { randomInt } from "node:crypto";
+import { ended } from "./ended.js";
+import { oneOf } from "./one-of.js";
 import { isIntegrationError, type CredentialManager } from "maigic-integrations";
 import type { GoogleSandbox } from "maigic-integrations/sandbox";
 import type { ProfileModel } from "./profile-model.js";
@@ -140,15 +141,4 @@ async function call(
     return email ?? "nobody";
   };
   return (await model.owns(profile, token, personOf)) ? undefined : `${profile} got a token that is not its own`;
-}
-
-async function ended(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => "done",
-    (error: unknown) => (isIntegrationError(error) ? error.code : String(error)),
-  );
-}
-
-function oneOf<T>(items: readonly T[]): T {
-  return items[randomInt(items.length)] as T;
 }

@@ -1,15 +1,13 @@
-import { table } from "../core/text-table.js";
 import { getRegistry } from "../integrations.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { runDoctor, type DoctorLine, type DoctorReport } from "../setup/doctor.js";
+import { profileTable, type CredentialFlags } from "./credential-flags.js";
 import { interruptible } from "./interruption.js";
 import { print, printJson } from "./print.js";
 
 /** Flags of `doctor`. */
-export interface DoctorFlags {
-  readonly json?: boolean;
+export interface DoctorFlags extends CredentialFlags {
   readonly offline?: boolean;
-  readonly sandbox?: string;
 }
 
 /** `doctor`: what is wrong or will be, and what to do about it. @returns whether there is nothing to do */
@@ -27,15 +25,7 @@ export async function doctorCommand(given: IntegrationRegistry | undefined, flag
 function printReport({ credentialsDir, profiles, findings, healthy }: DoctorReport): void {
   print(`Credentials: ${credentialsDir}\n`);
   if (profiles.length === 0) print("No profile is connected yet. Next: npx maigic-integrations-setup");
-  else {
-    const rows = profiles.map(({ service, userId, state, account }) => [
-      service,
-      userId,
-      state.replaceAll("_", " "),
-      account ?? "-",
-    ]);
-    print(table(["SERVICE", "PROFILE", "STATE", "ACCOUNT"], rows));
-  }
+  else print(profileTable(profiles));
   for (const line of profiles.filter(({ next }) => next !== undefined)) print(`\n${describe(line)}`);
   for (const { message, next, files = [] } of findings) {
     print(`\n${message}${files.map((file) => `\n    ${file}`).join("")}\n  Next: ${next}`);

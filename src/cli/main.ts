@@ -4,8 +4,9 @@ import type { IntegrationRegistry } from "../registry.js";
 import { printJson } from "./print.js";
 import { failed } from "./report-error.js";
 import type { DoctorFlags } from "./doctor-command.js";
-import type { ProfileFlags, RemoveFlags } from "./profile-command.js";
-import type { ExportFlags, VaultFlags } from "./vault-command.js";
+import type { CredentialFlags } from "./credential-flags.js";
+import type { RemoveFlags } from "./profile-command.js";
+import type { ExportFlags } from "./vault-command.js";
 import { packageVersion } from "./version.js";
 
 /** How the command line is run by another program. */
@@ -106,7 +107,7 @@ function profileCommand({ registry }: CliOptions): Command {
   subcommand("rename", "gives a profile another name; its sign-in comes along")
     .argument("<name>")
     .argument("<new-name>")
-    .action(async (service: string, name: string, newName: string, flags: ProfileFlags) =>
+    .action(async (service: string, name: string, newName: string, flags: CredentialFlags) =>
       (await import("./profile-command.js")).profileRenameCommand(registry, [service, name, newName], flags),
     );
   subcommand("remove", "forgets a profile of a service on this machine")
@@ -132,14 +133,14 @@ function vaultCommand({ registry }: CliOptions): Command {
   );
   const subcommand = (name: string, description: string): Command =>
     withCommonOptions(vault.command(name).description(description));
-  subcommand("status", "where the vault is and what seals it").action(async (flags: VaultFlags) =>
+  subcommand("status", "where the vault is and what seals it").action(async (flags: CredentialFlags) =>
     (await import("./vault-command.js")).vaultStatusCommand(registry, flags),
   );
   subcommand("rotate", "gives the vault a new key; goes on with a rotation that was interrupted")
     .addOption(
       new Option("--to <source>", "where the new key is kept; default: where the old one is").choices(keySources),
     )
-    .action(async (flags: VaultFlags & { to?: KeySourceName }) =>
+    .action(async (flags: CredentialFlags & { to?: KeySourceName }) =>
       (await import("./vault-command.js")).vaultRotateCommand(registry, flags),
     );
   subcommand("export", "seals profiles into a file for another machine, with a passphrase made for it")
@@ -154,7 +155,7 @@ function vaultCommand({ registry }: CliOptions): Command {
   )
     .argument("<file>", "the file that vault export made")
     .option("--replace", "in the place of profiles that are here already")
-    .action(async (file: string, flags: VaultFlags & { replace?: boolean }) =>
+    .action(async (file: string, flags: CredentialFlags & { replace?: boolean }) =>
       (await import("./vault-command.js")).vaultImportCommand(registry, file, flags),
     );
   return vault;

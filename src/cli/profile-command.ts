@@ -1,30 +1,24 @@
 import { integrationError } from "../core/errors.js";
 import type { ProfileSummary } from "../credentials/types.js";
-import { getRegistry } from "../integrations.js";
 import type { IntegrationRegistry } from "../registry.js";
+import { credentialsOf, type CredentialFlags } from "./credential-flags.js";
 import { print, printJson } from "./print.js";
 import { stopped, terminalPrompter } from "./terminal-prompter.js";
-
-/** What both commands take. */
-export interface ProfileFlags {
-  readonly json?: boolean;
-  readonly sandbox?: string;
-}
 
 /** `profile rename`: another name for a profile of a service. */
 export async function profileRenameCommand(
   given: IntegrationRegistry | undefined,
   [service, name, newName]: readonly [string, string, string],
-  flags: ProfileFlags,
+  flags: CredentialFlags,
 ): Promise<void> {
-  const credentials = (given ?? getRegistry()).getCredentialManager(sandboxOf(flags));
+  const credentials = credentialsOf(given, flags);
   const profile = await credentials.renameProfile(service, name, newName);
   if (flags.json) printJson({ profile });
   else print(`${profile.service}: "${name}" is called "${profile.userId}" now.`);
 }
 
 /** How a profile is removed. */
-export interface RemoveFlags extends ProfileFlags {
+export interface RemoveFlags extends CredentialFlags {
   readonly revoke?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -36,7 +30,7 @@ export async function profileRemoveCommand(
   [service, name]: readonly [string, string],
   { json, revoke, dryRun, yes, ...flags }: RemoveFlags,
 ): Promise<void> {
-  const credentials = (given ?? getRegistry()).getCredentialManager(sandboxOf(flags));
+  const credentials = credentialsOf(given, flags);
   if (revoke && !dryRun && !yes) {
     const preview = await credentials.deleteCredentials(service, name, { revoke, dryRun: true });
     if (preview.alsoAffected.length > 0) await confirm(preview.alsoAffected);
@@ -73,8 +67,4 @@ async function confirm(affected: readonly ProfileSummary[]): Promise<void> {
 
 function describe({ service, userId, account }: ProfileSummary): string {
   return `${service}, profile "${userId}"${account === undefined ? "" : `, ${account}`}`;
-}
-
-function sandboxOf({ sandbox }: ProfileFlags): { endpoints?: string } {
-  return sandbox === undefined ? {} : { endpoints: sandbox };
 }

@@ -5,21 +5,16 @@ import { integrationError } from "../core/errors.js";
 import { table } from "../core/text-table.js";
 import { createDurably } from "../credentials/atomic-write.js";
 import { isCode } from "../credentials/file-errors.js";
-import type { CredentialManager, ProfileExport, ProfileSummary, VaultStatus } from "../credentials/types.js";
+import type { ProfileExport, VaultStatus } from "../credentials/types.js";
 import { getRegistry } from "../integrations.js";
 import type { IntegrationRegistry } from "../registry.js";
+import { credentialsOf, profileTable, type CredentialFlags } from "./credential-flags.js";
 import { print, printJson } from "./print.js";
 import { progress } from "./progress.js";
 import { terminalPrompter } from "./terminal-prompter.js";
 
-/** What all of them take. */
-export interface VaultFlags {
-  readonly json?: boolean;
-  readonly sandbox?: string;
-}
-
 /** Which profiles an export takes, and where it goes. */
-export interface ExportFlags extends VaultFlags {
+export interface ExportFlags extends CredentialFlags {
   readonly service?: string;
   readonly profile?: string;
   readonly out?: string;
@@ -29,7 +24,10 @@ export interface ExportFlags extends VaultFlags {
 const largestImportBytes = 64 * 1024 * 1024;
 
 /** `vault status`: where the vault is and what seals it. */
-export async function vaultStatusCommand(given: IntegrationRegistry | undefined, flags: VaultFlags): Promise<void> {
+export async function vaultStatusCommand(
+  given: IntegrationRegistry | undefined,
+  flags: CredentialFlags,
+): Promise<void> {
   const registry = given ?? getRegistry();
   const status = await credentialsOf(registry, flags).vaultStatus();
   const { credentialsDir } = registry.config;
@@ -59,12 +57,10 @@ export async function vaultStatusCommand(given: IntegrationRegistry | undefined,
 /** `vault rotate`: a new key for everything. */
 export async function vaultRotateCommand(
   given: IntegrationRegistry | undefined,
-  flags: VaultFlags & { readonly to?: KeySourceName },
+  flags: CredentialFlags & { readonly to?: KeySourceName },
 ): Promise<void> {
   const bar = progress("Sealing with the new key");
-  const result = await credentialsOf(given ?? getRegistry(), flags)
-    .rotateKey({ to: flags.to, onProgress: bar.update })
-    .finally(bar.end);
+  const result = await credentialsOf(given, flags).rotateKey({ to: flags.to, onProgress: bar.update }).finally(bar.end);
   if (flags.json) {
     printJson(result);
     return;
@@ -78,7 +74,7 @@ export async function vaultRotateCommand(
 
 /** `vault export`: profiles for another machine. */
 export async function vaultExportCommand(given: IntegrationRegistry | undefined, flags: ExportFlags): Promise<void> {
-  const credentials = credentialsOf(given ?? getRegistry(), flags);
+  const credentials = credentialsOf(given, flags);
   if (flags.remove && flags.out === undefined) {
     throw integrationError("config.invalid", {
       message: "--remove takes the profiles out of this vault, so they must be safe in a file first.",
@@ -109,9 +105,9 @@ export async function vaultExportCommand(given: IntegrationRegistry | undefined,
 export async function vaultImportCommand(
   given: IntegrationRegistry | undefined,
   file: string,
-  flags: VaultFlags & { readonly replace?: boolean },
+  flags: CredentialFlags & { readonly replace?: boolean },
 ): Promise<void> {
-  const credentials = credentialsOf(given ?? getRegistry(), flags);
+  const credentials = credentialsOf(given, flags);
   const document = await readDocument(resolve(file));
   const passphrase = await terminalPrompter().ask("The passphrase that the export showed", { secret: true });
   const profiles = await credentials.importProfiles(document, { passphrase, replace: flags.replace });
@@ -131,22 +127,6 @@ const whereKept: Readonly<Record<VaultStatus["keySource"], string>> = {
   key_file: "in a file of the configuration folder",
   memory: "in memory",
 };
-
-function credentialsOf(registry: IntegrationRegistry, { sandbox }: VaultFlags): CredentialManager {
-  return registry.getCredentialManager(sandbox === undefined ? {} : { endpoints: sandbox });
-}
-
-function profileTable(profiles: readonly ProfileSummary[]): string {
-  return table(
-    ["SERVICE", "PROFILE", "STATE", "ACCOUNT"],
-    profiles.map(({ service, userId, state, account }) => [
-      service,
-      userId,
-      state.replaceAll("_", " "),
-      account ?? "-",
-    ]),
-  );
-}
 
 /** On standard error: standard output may be the sealed text. */
 function tellPassphrase({ passphrase }: ProfileExport, file: string, removed: boolean): void {

@@ -6,7 +6,7 @@ import { setupCommand } from "./names.js";
 import { isSameProfile, nameOf, requireProfile, type ProfileName } from "./profiles.js";
 import type { PointerRecord, TokenRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
-import { readToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
+import { isOthers, readToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
 import type { AccessTokenOptions, OAuthSetup } from "./types.js";
 
 /** Hands out access tokens that are good now. */
@@ -175,7 +175,7 @@ async function requireToken(
     throw integrationError("auth.not_connected", { ...facts, message, details: { file } });
   }
   requireIssuer(stored, setup.endpoints, service, userId);
-  requireOwnAccount(pointer, stored.record);
+  if (isOthers(pointer, stored.record)) throw wrongAccount(pointer);
   if (stored.record.ended) throw integrationError(`auth.${stored.record.ended}`, facts);
   return { ...stored, holder };
 }
@@ -189,10 +189,8 @@ function halfRenamed({ service, user_id: userId, moved_to: newName }: PointerRec
   });
 }
 
-/** A token of another account than the profile's is not used, however it got there. */
-function requireOwnAccount({ service, user_id: userId, subject, account }: PointerRecord, token: TokenRecord): void {
-  if (subject === undefined || token.subject === undefined || token.subject === subject) return;
-  throw integrationError("auth.wrong_account", {
+function wrongAccount({ service, user_id: userId, account }: PointerRecord): Error {
+  return integrationError("auth.wrong_account", {
     message: `Profile "${userId}" of ${service} belongs to ${account ?? "an account"}, and the stored sign-in to another.`,
     hint: `Run ${setupCommand(service, userId)} and sign in as ${account ?? "that account"}.`,
     service,

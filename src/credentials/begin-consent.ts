@@ -6,13 +6,13 @@ import { requireAccess } from "./access-level.js";
 import { createClient, readClientFile } from "./client-files.js";
 import { clientOf, isWebRedirect, keepConsent } from "./consent-records.js";
 import { accessOf, scopesToAsk, type ConsentTarget } from "./consent-scopes.js";
-import { requireOAuth, type CredentialContext } from "./context.js";
+import { oauthContext, requireOAuth, type CredentialContext } from "./context.js";
 import { holderOf, sharersOf } from "./grants.js";
-import { isSameProfile, readProfile } from "./profiles.js";
+import { isSameProfile, nameOf, readProfile } from "./profiles.js";
 import type { PointerRecord } from "./records.js";
 import { requireRoomToRehearse } from "./rehearsal.js";
 import { missingScopes } from "./scopes.js";
-import { readableToken, type StoredToken } from "./token-records.js";
+import { bindingOf, readableToken, type StoredToken } from "./token-records.js";
 import type { BeginConsentOptions, ConsentRequest, OAuthSetup } from "./types.js";
 import { sameBinding, type TokenBinding } from "./vault.js";
 
@@ -37,12 +37,12 @@ export async function beginConsent(
   const binding = bindingOf(setup, client);
   const held = await usableToken(context, pointer, binding);
   const targets: [ConsentTarget, ...ConsentTarget[]] = [{ service, access }, ...others];
-  const sharers = await Promise.all(targets.map((each) => sharersOf(context, { service: each.service, userId })));
+  const sharers = await sharersOf(context, ...targets.map((each) => ({ service: each.service, userId })));
   const before = { pointer, granted: held?.record.scopes ?? [] };
-  const scopes = scopesToAsk(context, targets, sharers.flat(), before);
+  const scopes = scopesToAsk(context, targets, sharers, before);
   const newGrant = !(pointer?.access === access && isLasting(held, scopes));
   const loginHint = options.loginHint ?? pointer?.account;
-  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  const oauth = oauthContext(context, setup, client);
   const { url, state, codeVerifier } = await beginAuthorization(oauth, { redirectUri, scopes, loginHint, newGrant });
   const expiresAt = context.clock.now() + patienceMs;
   const { text: clientFile } = client;
@@ -51,11 +51,6 @@ export async function beginConsent(
     ...{ service, userId, access, redirectUri, state, codeVerifier, scopes, expiresAt, alsoFor, clientFile },
   });
   return { url, expiresAt: new Date(expiresAt).toISOString() };
-}
-
-/** Which client and authorization server a token belongs to. */
-export function bindingOf(setup: OAuthSetup, { clientId }: OAuthClient): TokenBinding {
-  return { clientId, tokenOrigin: new URL(setup.endpoints.token).origin };
 }
 
 /** The client that the sign-in will use, with the text of its file when it came with one. */
@@ -109,7 +104,7 @@ async function usableToken(
   binding: TokenBinding,
 ): Promise<StoredToken | undefined> {
   if (pointer?.subject === undefined) return undefined;
-  const own = { service: pointer.service, userId: pointer.user_id };
+  const own = nameOf(pointer);
   // What it shares is another profile's: signing in gives it one of its own.
   if (!isSameProfile(await holderOf(context, pointer), own)) return undefined;
   const token = await readableToken(context, own.service, own.userId);

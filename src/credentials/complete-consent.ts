@@ -1,18 +1,17 @@
 import { integrationError } from "../core/errors.js";
 import { exchangeCode } from "../oauth/tokens.js";
 import type { TokenSet } from "../oauth/types.js";
-import { bindingOf } from "./begin-consent.js";
 import { putClient } from "./client-files.js";
 import { clientOf, takeConsent } from "./consent-records.js";
 import type { ConsentTarget } from "./consent-scopes.js";
-import { requireOAuth, type CredentialContext } from "./context.js";
+import { oauthContext, requireOAuth, type CredentialContext } from "./context.js";
 import { grantOf, holderOf, sharersOf, shareGrant } from "./grants.js";
 import { keyRecordKey } from "./key-records.js";
 import { setupCommand } from "./names.js";
 import { changeProfile, readProfile, type ProfileName } from "./profiles.js";
 import type { PointerRecord, TokenRecord } from "./records.js";
 import { removeRecord } from "./sealed-records.js";
-import { readableToken, replaceToken, tokenKey, type StoredToken } from "./token-records.js";
+import { bindingOf, readableToken, replaceToken, tokenKey, type StoredToken } from "./token-records.js";
 import { sameBinding, type TokenBinding } from "./vault.js";
 
 /**
@@ -29,7 +28,7 @@ export async function completeConsent(
   const { service, alsoFor: others = [] } = consent;
   const setup = requireOAuth(context, service);
   const client = await clientOf(context, service, setup, consent);
-  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  const oauth = oauthContext(context, setup, client);
   const tokens = await exchangeCode(oauth, new URL(callbackUrl), consent);
   const binding = bindingOf(setup, client);
   for (const each of [service, ...others.map((other) => other.service)]) {

@@ -4,6 +4,7 @@ import { integrationError } from "../core/errors.js";
 import type { Http } from "../core/http.js";
 import { Mutex } from "../core/mutex.js";
 import type { Secret } from "../core/secret.js";
+import type { OAuthClient, OAuthContext } from "../oauth/types.js";
 import type { CredentialStore } from "./store.js";
 import type { CredentialSetup, OAuthSetup } from "./types.js";
 import type { KeySource } from "./key-source.js";
@@ -90,6 +91,15 @@ export function requireOAuth(context: ManagerOptions, service: string): OAuthSet
     hint: "Store its API key with storeCredentials.",
     service,
   });
+}
+
+/** What calls of a service's authorization server are made with, as one client. */
+export function oauthContext(
+  { http, clock }: CredentialContext,
+  { endpoints }: OAuthSetup,
+  client: OAuthClient,
+): OAuthContext {
+  return { http, clock, endpoints, client };
 }
 
 async function openStore(config: IntegrationConfig): Promise<CredentialStore> {

@@ -1,16 +1,15 @@
 import { Secret } from "../core/secret.js";
 import { revokeToken } from "../oauth/tokens.js";
 import { requireClient } from "./client-files.js";
-import { requireOAuth, type CredentialContext } from "./context.js";
+import { oauthContext, requireOAuth, type CredentialContext } from "./context.js";
+import { grantTurn } from "./grant-turn.js";
 import { holderOf, sharersOf } from "./grants.js";
 import { handOver } from "./hand-over.js";
-import { keyRecordKey } from "./key-records.js";
-import { isSameProfile, nameOf, pointerKey, requireProfile, type ProfileName } from "./profiles.js";
-import { renewalTurn } from "./renewal-turn.js";
+import { isSameProfile, nameOf, requireProfile, type ProfileName } from "./profiles.js";
 import { parseRecord, type PointerRecord } from "./records.js";
-import { removeRecord } from "./sealed-records.js";
+import { removeProfile } from "./remove-profile.js";
 import { summaryOf } from "./states.js";
-import { readToken, replaceToken, requireIssuer, tokenKey, type StoredToken } from "./token-records.js";
+import { readToken, replaceToken, requireIssuer, type StoredToken } from "./token-records.js";
 import type { DeleteOptions, ProfileSummary } from "./types.js";
 import { sameBinding } from "./vault.js";
 
@@ -27,34 +26,30 @@ export async function deleteCredentials(
   { revoke = false, dryRun = false }: DeleteOptions,
 ): Promise<{ alsoAffected: ProfileSummary[] }> {
   const profile = { service, userId };
-  for (;;) {
-    const holder = await holderOf(context, await requireProfile(context, service, userId));
-    const work = async (): Promise<{ alsoAffected: ProfileSummary[] } | undefined> => {
-      const pointer = await requireProfile(context, service, userId);
-      if (!isSameProfile(await holderOf(context, pointer), holder)) return undefined; // it was shared or moved meanwhile
-      const affected = revoke ? await affectedBy(context, pointer, holder) : [];
-      if (!dryRun) {
-        if (revoke) await endGrant(context, holder, affected);
-        await forget(context, profile, holder);
-      }
-      return { alsoAffected: await Promise.all(affected.map(async (other) => summaryOf(context, nameOf(other)))) };
-    };
-    // A renewal that hangs keeps nobody from forgetting what nobody else uses: it finds nothing to write over.
-    const concernsOthers = revoke || (await sharersOf(context, holder)).length > 0;
-    const result = await (concernsOthers && !dryRun ? renewalTurn(context, holder, work) : work());
-    if (result) return result;
-  }
+  const work = async (pointer: PointerRecord, holder: ProfileName): Promise<{ alsoAffected: ProfileSummary[] }> => {
+    const affected = revoke ? await affectedBy(context, pointer, holder) : [];
+    if (!dryRun) {
+      if (revoke) await endGrant(context, holder, affected);
+      if (isSameProfile(profile, holder)) await leaveTo(context, holder, await sharersOf(context, holder));
+      await removeProfile(context, profile);
+    }
+    return { alsoAffected: await Promise.all(affected.map(async (other) => summaryOf(context, nameOf(other)))) };
+  };
+  const pointer = await requireProfile(context, service, userId);
+  const holder = await holderOf(context, pointer);
+  // A renewal that hangs keeps nobody from forgetting what nobody else uses: it finds nothing to write over.
+  const concernsOthers = revoke || (await sharersOf(context, holder)).length > 0;
+  return concernsOthers && !dryRun ? grantTurn(context, profile, work) : work(pointer, holder);
 }
 
-/** Removes what is stored of a profile. The pointer last: a sealed record without one would belong to nobody. */
-async function forget(context: CredentialContext, profile: ProfileName, holder: ProfileName): Promise<void> {
-  const { service, userId } = profile;
-  if (isSameProfile(profile, holder)) {
-    const sharers = await sharersOf(context, holder);
-    const token = sharers.length > 0 ? await readToken(context, service, userId) : undefined;
-    if (token) await handOver(context, holder, sharers, token);
-  }
-  for (const key of [tokenKey, keyRecordKey, pointerKey]) await removeRecord(context, key(service, userId));
+/** A sign-in goes on with those who share it. */
+async function leaveTo(
+  context: CredentialContext,
+  holder: ProfileName,
+  sharers: readonly PointerRecord[],
+): Promise<void> {
+  const token = sharers.length > 0 ? await readToken(context, holder.service, holder.userId) : undefined;
+  if (token) await handOver(context, holder, sharers, token);
 }
 
 /**
@@ -73,7 +68,7 @@ async function endGrant(
   requireIssuer(token, setup.endpoints, service, userId);
   const client = await requireClient(context, service, setup, true);
   const { refreshToken, accessToken } = token.record;
-  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  const oauth = oauthContext(context, setup, client);
   await revokeToken(oauth, new Secret(refreshToken ?? accessToken));
   await markRevoked(context, holder, token);
   for (const pointer of affected) {

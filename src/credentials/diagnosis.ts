@@ -1,4 +1,5 @@
 import { systemClock } from "../core/clock.js";
+import { startDeadline } from "../core/deadline.js";
 import { isIntegrationError } from "../core/errors.js";
 import { findClient } from "./client-files.js";
 import type { CredentialContext } from "./context.js";
@@ -114,19 +115,14 @@ async function clockFindings(context: CredentialContext, services: ReadonlySet<s
 
 /** What time it is there, to the second; undefined when it does not say or is out of reach. */
 async function timeOf({ http }: CredentialContext, server: string): Promise<number | undefined> {
-  const timeout = new AbortController();
-  const stop = new AbortController();
-  systemClock.sleep(clockTimeoutMs, stop.signal).then(
-    () => timeout.abort(),
-    () => undefined, // it answered in time
-  );
+  const { deadline, end } = startDeadline({ timeoutMs: clockTimeoutMs }, systemClock);
   try {
-    const { headers } = await http.send({ method: "GET", url: new URL(server), signal: timeout.signal });
+    const { headers } = await http.send({ method: "GET", url: new URL(server), signal: deadline.signal });
     const time = Date.parse(headers["date"] ?? "");
     return Number.isNaN(time) ? undefined : time;
   } catch {
     return undefined; // out of reach: the clients' own calls say so
   } finally {
-    stop.abort();
+    end();
   }
 }

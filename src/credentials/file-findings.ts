@@ -1,7 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { IntegrationConfig } from "../config.js";
-import { isSuperseded, pointerFiles } from "./file-layout.js";
+import { isSuperseded, ownerIn, pointerFiles } from "./file-layout.js";
 import { readRecordFile } from "./record-files.js";
 import { isExposedToGit } from "./safety.js";
 import { isOpenToken } from "./token-records.js";
@@ -35,7 +35,7 @@ async function leftBehind(root: string): Promise<VaultFinding[]> {
   for (const pointer of await pointerFiles(root)) {
     services.add(pointer.service);
     const text = textOf(pointer.path);
-    if (text === undefined || !isSuperseded(root, pointer, text)) continue;
+    if (text === undefined || !isSuperseded(root, pointer, ownerIn(text))) continue;
     const message = `${pointer.path} is of the original Python package, and a newer file has taken its place.`;
     findings.push({ kind: "superseded_pointer", message, next: "Remove the file.", files: [pointer.path] });
   }

@@ -42,9 +42,8 @@ export async function pointerFiles(root: string, service?: string): Promise<{ se
 export function isSuperseded(
   root: string,
   { service, path }: { service: string; path: string },
-  pointer: string,
+  owner: string | undefined,
 ): boolean {
-  const owner = ownerIn(pointer);
   if (owner === undefined || pointerName.exec(basename(path))?.[1] !== pythonHash(owner)) return false;
   return hashLengths.some((length) => ownerOf(join(root, `${profileHash(owner, length)}_${service}.json`)) === owner);
 }
@@ -53,10 +52,10 @@ export function isSuperseded(
 export function fileOfSealed(
   root: string,
   { service, path }: { service: string; path: string },
-  pointer: string,
+  owner: string | undefined,
   kind: "token" | "key",
 ): string {
-  const hash = ownerIn(pointer) === defaultProfile ? "" : (pointerName.exec(basename(path))?.[1] ?? "");
+  const hash = owner === defaultProfile ? "" : (pointerName.exec(basename(path))?.[1] ?? "");
   return join(root, service, hash, `${kind}.json`);
 }
 
@@ -120,7 +119,8 @@ function ownerOf(path: string): string | undefined {
   }
 }
 
-function ownerIn(pointer: string): string | undefined {
+/** Whose a pointer says it is. */
+export function ownerIn(pointer: string): string | undefined {
   try {
     const value: unknown = JSON.parse(pointer);
     const owner = typeof value === "object" && value !== null && "user_id" in value ? value.user_id : undefined;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileOfSealed, isSuperseded, pathOf, pointerFiles, sealedFiles } from "./file-layout.js";
+import { fileOfSealed, isSuperseded, ownerIn, pathOf, pointerFiles, sealedFiles } from "./file-layout.js";
 import type { FileWriter } from "./file-writer.js";
 import { readRecordFile } from "./record-files.js";
 import type { CredentialStore, FoundPointer, Generation, PointerQuery, StoredRecord } from "./store.js";
@@ -39,9 +39,10 @@ async function findPointers(root: string, { service, sealed }: PointerQuery = {}
   for (const [index, pointer] of files.entries()) {
     if (index % filesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
     const stored = toStored(textOrNothing(pointer.path));
-    if (!stored || isSuperseded(root, pointer, stored.text)) continue;
+    const owner = stored && ownerIn(stored.text);
+    if (!stored || isSuperseded(root, pointer, owner)) continue;
     const kind = sealed?.(pointer.service);
-    const beside = kind && toStored(textOrNothing(fileOfSealed(root, pointer, stored.text, kind)));
+    const beside = kind && toStored(textOrNothing(fileOfSealed(root, pointer, owner, kind)));
     found.push({ service: pointer.service, location: pointer.path, stored, ...(beside && { sealed: beside }) });
   }
   return found;

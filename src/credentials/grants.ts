@@ -14,13 +14,18 @@ export async function holderOf(context: CredentialContext, pointer: PointerRecor
   return nameOf(pointer);
 }
 
-/** The profiles that use the sign-in of another one. */
-export async function sharersOf(context: CredentialContext, holder: ProfileName): Promise<PointerRecord[]> {
+/** The profiles that use the sign-in of another one, or of one of several. */
+export async function sharersOf(
+  context: CredentialContext,
+  ...holders: readonly ProfileName[]
+): Promise<PointerRecord[]> {
   const sharers: PointerRecord[] = [];
   for (const { stored } of await context.store.pointers()) {
     const pointer = parseRecord.pointer(stored.text);
-    if (pointer?.grant === undefined || isSameProfile(nameOf(pointer), holder)) continue;
-    if (isSameProfile(await holderOf(context, pointer), holder)) sharers.push(pointer);
+    if (pointer?.grant === undefined) continue;
+    const used = await holderOf(context, pointer);
+    if (isSameProfile(used, nameOf(pointer))) continue;
+    if (holders.some((holder) => isSameProfile(used, holder))) sharers.push(pointer);
   }
   return sharers;
 }

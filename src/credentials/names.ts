@@ -53,19 +53,21 @@ export function requireServiceName(service: string): string {
 
 /** The command that sets a service and profile up, or signs in again. */
 export function setupCommand(service: string, userId: string): string {
-  const profile = userId === defaultProfile ? "" : ` --profile ${shellWord(userId)}`;
-  return `npx maigic-integrations-setup --service ${service}${profile}`;
+  return `npx maigic-integrations-setup --service ${service}${profileFlag(userId)}`;
 }
 
 /** The command that finishes a sign-in by the address that its consent page ended at. */
 export function pasteCommand(userId: string): string {
-  const profile = userId === defaultProfile ? "" : ` --profile ${shellWord(userId)}`;
-  return `npx maigic-integrations-setup${profile} --paste 'ADDRESS'`;
+  return `npx maigic-integrations-setup${profileFlag(userId)} --paste 'ADDRESS'`;
 }
 
 /** The command that gives a profile another name, or finishes that. */
 export function renameCommand(service: string, userId: string, newName: string): string {
   return `npx maigic-integrations profile rename ${service} ${shellWord(userId)} ${shellWord(newName)}`;
+}
+
+function profileFlag(userId: string): string {
+  return userId === defaultProfile ? "" : ` --profile ${shellWord(userId)}`;
 }
 
 /** One word of a command that people paste: nothing in it means anything to their shell. */

@@ -1,11 +1,12 @@
 import { integrationError } from "../core/errors.js";
 import type { CredentialContext } from "./context.js";
+import { grantTurn } from "./grant-turn.js";
 import { holderOf, sharersOf, shareGrant } from "./grants.js";
 import { keyRecordKey } from "./key-records.js";
-import { changeProfile, isSameProfile, nameOf, pointerKey, readProfile, requireProfile } from "./profiles.js";
+import { removeProfile } from "./remove-profile.js";
+import { changeProfile, isSameProfile, nameOf, readProfile } from "./profiles.js";
 import type { PointerRecord } from "./records.js";
-import { renewalTurn } from "./renewal-turn.js";
-import { readSealed, removeRecord, writeSealed } from "./sealed-records.js";
+import { readSealed, writeSealed } from "./sealed-records.js";
 import { tokenKey } from "./token-records.js";
 
 /**
@@ -21,17 +22,10 @@ export async function renameProfile(
   newName: string,
 ): Promise<void> {
   if (newName === userId) return;
-  for (;;) {
-    const holder = await holderOf(context, await requireProfile(context, service, userId));
-    const done = await renewalTurn(context, holder, async () => {
-      const pointer = await requireProfile(context, service, userId);
-      if (!isSameProfile(await holderOf(context, pointer), holder)) return false; // it was shared or moved meanwhile
-      await requireFree(context, pointer, newName);
-      await move(context, pointer, newName);
-      return true;
-    });
-    if (done) return;
-  }
+  await grantTurn(context, { service, userId }, async (pointer) => {
+    await requireFree(context, pointer, newName);
+    await move(context, pointer, newName);
+  });
 }
 
 /** The old pointer says where it goes before anything is there, so that whoever is interrupted can go on. */
@@ -47,7 +41,7 @@ async function move(context: CredentialContext, pointer: PointerRecord, newName:
     if (sealed) await writeSealed(context, keyOf(service, newName), { ...sealed, replaces: undefined });
   }
   await shareGrant(context, await sharersOf(context, { service, userId }), { service, userId: newName });
-  for (const keyOf of [tokenKey, keyRecordKey, pointerKey]) await removeRecord(context, keyOf(service, userId));
+  await removeProfile(context, { service, userId });
 }
 
 async function requireFree(

@@ -5,7 +5,7 @@ import { Secret } from "../core/secret.js";
 import { refreshTokens } from "../oauth/tokens.js";
 import type { TokenSet } from "../oauth/types.js";
 import { requireClient } from "./client-files.js";
-import type { CredentialContext } from "./context.js";
+import { oauthContext, type CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import { changeProfile, type ProfileName } from "./profiles.js";
 import type { TokenRecord } from "./records.js";
@@ -81,7 +81,7 @@ async function refreshing(
     const message = "The OAuth client file was replaced by another client's since the sign-in.";
     throw integrationError("auth.not_connected", { ...facts, message });
   }
-  const oauth = { http: context.http, clock: context.clock, endpoints: setup.endpoints, client };
+  const oauth = oauthContext(context, setup, client);
   return (deadline) => refreshTokens(oauth, new Secret(refreshToken), scopes, deadline);
 }
 

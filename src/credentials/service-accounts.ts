@@ -6,13 +6,13 @@ import type { OAuthContext, TokenSet } from "../oauth/types.js";
 import { requireAccess } from "./access-level.js";
 import { readChosenFile } from "./client-files.js";
 import { accessOf } from "./consent-scopes.js";
-import { requireOAuth, type CredentialContext } from "./context.js";
+import { oauthContext, requireOAuth, type CredentialContext } from "./context.js";
 import { keyRecordKey, putKey, readKey } from "./key-records.js";
 import { setupCommand } from "./names.js";
 import { changeProfile, readProfile, type ProfileName } from "./profiles.js";
 import { requireRoomToRehearse } from "./rehearsal.js";
 import { putSealed } from "./sealed-records.js";
-import { tokenKey } from "./token-records.js";
+import { bindingOf, tokenKey } from "./token-records.js";
 import type { OAuthSetup, ServiceAccountOptions } from "./types.js";
 
 const trialTimeoutMs = 30_000;
@@ -61,8 +61,7 @@ export async function linkServiceAccount(
     scopes: [...tokens.scopes],
     delegated: true,
   };
-  const binding = { clientId: account.clientId, tokenOrigin: new URL(setup.endpoints.token).origin };
-  await putSealed(context, tokenKey(service, userId), JSON.stringify(record), binding);
+  await putSealed(context, tokenKey(service, userId), JSON.stringify(record), bindingOf(setup, account));
 }
 
 /** A new token for a profile that a service account is linked to. @throws AuthenticationError `auth.not_connected` */
@@ -86,15 +85,7 @@ export async function renewDelegated(
   return requestDelegated(oauthOf(context, setup, account), account, { subject: key.subject, scopes }, deadline);
 }
 
-function oauthOf(
-  { http, clock }: CredentialContext,
-  { endpoints }: OAuthSetup,
-  { clientId }: ServiceAccount,
-): OAuthContext {
-  return {
-    http,
-    clock,
-    endpoints,
-    client: { clientId, clientSecret: undefined, type: "service_account", redirectUris: [] },
-  };
+function oauthOf(context: CredentialContext, setup: OAuthSetup, { clientId }: ServiceAccount): OAuthContext {
+  const client = { clientId, clientSecret: undefined, type: "service_account", redirectUris: [] } as const;
+  return oauthContext(context, setup, client);
 }

@@ -7,7 +7,7 @@ import { isSameProfile, nameOf, requireProfile, type ProfileName } from "./profi
 import { parseRecord, type PointerRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
 import type { FoundPointer, StoredRecord } from "./store.js";
-import { readToken } from "./token-records.js";
+import { isOthers, readToken } from "./token-records.js";
 import type { AccessLevel, CredentialState, OAuthSetup, ProfileSummary } from "./types.js";
 
 interface State {
@@ -71,8 +71,8 @@ export async function foundSummary(context: CredentialContext, found: FoundPoint
   const { service, location, stored, sealed } = found;
   const pointer = parseRecord.pointer(stored.text);
   const file = location.split(/[\\/]/).at(-1) ?? location;
-  const hashes = pointer ? [profileHash(pointer.user_id, 8), pythonHash(pointer.user_id)] : [];
-  const named = pointer?.service === service && hashes.some((hash) => file.startsWith(hash));
+  const hashes = [(userId: string): string => profileHash(userId, 8), pythonHash];
+  const named = pointer?.service === service && hashes.some((hashOf) => file.startsWith(hashOf(pointer.user_id)));
   if (pointer && (named || !context.store.openToPeople)) return summarize(context, pointer, sealed);
   return { service, userId: file, state: "unreadable", reason: `${location} is damaged: correct or remove it` };
 }
@@ -97,7 +97,7 @@ function neverSignedIn({ mac, token_path: path, user_id: userId }: PointerRecord
 }
 
 async function stateOf(context: CredentialContext, pointer: PointerRecord, sealed?: StoredRecord): Promise<State> {
-  const { service, user_id: userId, access, subject, moved_to: newName } = pointer;
+  const { service, user_id: userId, access, moved_to: newName } = pointer;
   const setup = context.setups(service);
   if (newName !== undefined) return { state: "needs_setup", reason: `its renaming to "${newName}" was interrupted` };
   try {
@@ -109,7 +109,7 @@ async function stateOf(context: CredentialContext, pointer: PointerRecord, seale
     const own = isSameProfile(holder, nameOf(pointer));
     const token = await readToken(context, holder.service, holder.userId, own ? sealed : undefined);
     if (!token) return { state: "needs_consent", reason: neverSignedIn(pointer) };
-    if (subject !== undefined && token.record.subject !== undefined && token.record.subject !== subject) {
+    if (isOthers(pointer, token.record)) {
       return { state: "wrong_account", reason: "the stored sign-in belongs to another account" };
     }
     if (token.record.ended) return { state: token.record.ended, reason: "the service has ended this sign-in" };

@@ -1,11 +1,12 @@
 import { integrationError, isIntegrationError } from "../core/errors.js";
-import { parseRecord, type TokenRecord } from "./records.js";
+import { parseRecord, type PointerRecord, type TokenRecord } from "./records.js";
 import type { OAuthEndpoints } from "../oauth/types.js";
 import type { CredentialContext } from "./context.js";
 import { setupCommand } from "./names.js";
 import type { ProfileName } from "./profiles.js";
 import { readSealed, writeSealed } from "./sealed-records.js";
 import type { Generation, RecordKey, StoredRecord } from "./store.js";
+import type { OAuthSetup } from "./types.js";
 import type { TokenBinding } from "./vault.js";
 
 /** A token and what it is bound to. */
@@ -102,6 +103,16 @@ export function requireIssuer(
     service,
     profile: userId,
   });
+}
+
+/** Which client and authorization server a token belongs to. */
+export function bindingOf({ endpoints }: OAuthSetup, { clientId }: { readonly clientId: string }): TokenBinding {
+  return { clientId, tokenOrigin: new URL(endpoints.token).origin };
+}
+
+/** Whether a token is of another account than the profile's: it is not used, however it got there. */
+export function isOthers({ subject }: PointerRecord, token: TokenRecord): boolean {
+  return subject !== undefined && token.subject !== undefined && token.subject !== subject;
 }
 
 /** Which record a token is. */

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { integrationError } from "../core/errors.js";
 import { isLoopback } from "../core/http.js";
 import { Secret } from "../core/secret.js";
+import { jsonOf } from "./json-file.js";
 import type { OAuthClient, OAuthEndpoints } from "./types.js";
 
 const text = v.pipe(v.string(), v.minLength(1));
@@ -66,12 +67,9 @@ export function tokenUriOf(content: string): string | undefined {
 }
 
 function readJson(content: string, file: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\ufeff/, ""));
-  } catch {
-    // The parser's own message would quote the file, which holds a secret.
-    throw unusable(file, "is not complete JSON: it was cut off or edited");
-  }
+  const value = jsonOf(content);
+  if (value !== undefined) return value;
+  throw unusable(file, "is not complete JSON: it was cut off or edited");
 }
 
 function requireOwnEndpoints(

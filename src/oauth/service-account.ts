@@ -2,8 +2,9 @@ import * as v from "valibot";
 import type { Deadline } from "../core/deadline.js";
 import { integrationError } from "../core/errors.js";
 import { Secret } from "../core/secret.js";
-import { repeatedly, toTokenSet } from "./tokens.js";
+import { jsonOf } from "./json-file.js";
 import { openOpenId } from "./openid.js";
+import { repeatedly, toTokenSet } from "./tokens.js";
 import type { OAuthContext, OAuthEndpoints, TokenSet } from "./types.js";
 
 const text = v.pipe(v.string(), v.minLength(1));
@@ -38,7 +39,7 @@ const lifeSeconds = 3600;
  * other than the service's own
  */
 export function parseServiceAccount(content: string, file: string, endpoints: OAuthEndpoints): ServiceAccount {
-  const parsed = v.safeParse(keyFile, readJson(content));
+  const parsed = v.safeParse(keyFile, jsonOf(content));
   if (!parsed.success) {
     throw integrationError("config.invalid_file", {
       message: `${file} is no key file of a service account.`,
@@ -106,12 +107,4 @@ async function signAssertion(
     .setIssuedAt(now)
     .setExpirationTime(now + lifeSeconds)
     .sign(key);
-}
-
-function readJson(content: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\ufeff/, ""));
-  } catch {
-    return undefined; // the parser's own message would quote the file, which holds a secret
-  }
 }
