@@ -14,6 +14,12 @@ export interface Calls<Operation extends string = string> {
     options: CallOptions,
     work: (deadline: Deadline) => AsyncIterable<T>,
   ): AsyncGenerator<T, void, undefined>;
+  /** The same for a method that answers with bytes; the deadline covers the stream to its end. */
+  open(
+    operation: Operation,
+    options: CallOptions,
+    work: (deadline: Deadline) => Promise<AsyncIterable<Uint8Array>>,
+  ): Promise<ReadableStream<Uint8Array>>;
   /** For work that several calls share: it ends with the client only. */
   readonly shared: Deadline;
   /** Ends all that is under way, and refuses what comes later. */
@@ -52,6 +58,15 @@ export function createCalls<Operation extends string>(client: CallsOptions<Opera
         done();
       }
     },
+    async open(operation, options, work) {
+      const running = begin(operation, options);
+      try {
+        return byteStream(await work(running.deadline), running);
+      } catch (error) {
+        running.done();
+        throw running.named(error);
+      }
+    },
     async *stream(operation, options, work) {
       const { deadline, done, named } = begin(operation, options);
       try {
@@ -76,6 +91,32 @@ interface Running {
   /** Whatever the call began ends with it: nothing is read ahead for nobody. */
   readonly done: () => void;
   readonly named: (error: unknown) => unknown;
+}
+
+/** Bytes that are read as the consumer takes them. */
+function byteStream(bytes: AsyncIterable<Uint8Array>, { deadline, done, named }: Running): ReadableStream<Uint8Array> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const next = await iterator.next();
+          deadline.signal.throwIfAborted();
+          if (next.done !== true) return controller.enqueue(next.value);
+          done();
+          controller.close();
+        } catch (error) {
+          done();
+          throw named(error);
+        }
+      },
+      async cancel() {
+        done();
+        await iterator.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function beginCall<Operation extends string>(

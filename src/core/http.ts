@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { Readable } from "node:stream";
 import type { Agent, Dispatcher } from "undici";
 import { integrationError } from "./errors.js";
 import { redact } from "./redact.js";
@@ -8,7 +9,8 @@ export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** A large body is made anew for each attempt; its length is told in `content-length`. */
+  readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>);
   readonly signal?: AbortSignal;
 }
 
@@ -19,6 +21,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** The whole body as UTF-8 text. @throws ConnectionError `connection.network` when it breaks off; RequestError `request.too_large` */
   text(): Promise<string>;
+  /** The body as it comes, instead of `text`. @throws ConnectionError `connection.network`, `connection.timeout` */
+  stream(): AsyncIterable<Uint8Array>;
 }
 
 /** The network port: the only place from which this package reaches out. */
@@ -56,13 +60,14 @@ export function createHttp(options: HttpOptions = {}): Http {
           path: url.pathname + url.search,
           method: request.method,
           ...(request.headers !== undefined && { headers: request.headers }),
-          ...(request.body !== undefined && { body: request.body }),
+          ...(request.body !== undefined && { body: bodyOf(request.body) }),
           ...(request.signal !== undefined && { signal: request.signal }),
         });
         return {
           status: answer.statusCode,
           headers: joinHeaders(answer.headers),
           text: () => readText(answer.body, request),
+          stream: () => readStream(answer.body, request),
         };
       } catch (cause) {
         throw networkError(cause, request);
@@ -137,6 +142,18 @@ function joinHeaders(headers: Record<string, string | string[] | undefined>): Re
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
   );
+}
+
+function bodyOf(body: NonNullable<HttpRequest["body"]>): string | Uint8Array | Readable {
+  return typeof body === "function" ? Readable.from(body(), { objectMode: false }) : body;
+}
+
+async function* readStream(body: AsyncIterable<Uint8Array>, request: HttpRequest): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw networkError(cause, request);
+  }
 }
 
 async function readText(body: AsyncIterable<Uint8Array>, request: HttpRequest): Promise<string> {

@@ -7,7 +7,7 @@ export interface RetryPolicy {
   readonly clock: Clock;
   /** A number in [0, 1); decides the jitter. */
   readonly random: () => number;
-  /** How long one request may go on being repeated, waits included. */
+  /** How long one request may go on being repeated after its first failure, waits included. */
   readonly budgetMs: number;
   readonly maxAttempts: number;
   /** Is told before each wait. */
@@ -21,41 +21,53 @@ export class Repeatable {
   readonly afterMs: number;
   /** How many attempts of this kind are worth making; default: the policy's. */
   readonly maxAttempts: number | undefined;
+  /** Whether the next attempt is held back until its time by itself, so that nothing is to be waited for here. */
+  readonly paced: boolean;
 
-  constructor(error: Error, options: { afterMs?: number | undefined; maxAttempts?: number } = {}) {
+  constructor(
+    error: Error,
+    options: { afterMs?: number | undefined; maxAttempts?: number | undefined; paced?: boolean } = {},
+  ) {
     this.error = error;
     this.afterMs = options.afterMs ?? 0;
     this.maxAttempts = options.maxAttempts;
+    this.paced = options.paced ?? false;
   }
 }
 
 const firstWindowMs = 1_000;
 const lastWindowMs = 64_000;
 
+/** One attempt: its number, from 1, and until when it may wait, in milliseconds since the epoch. */
+export interface Attempt {
+  readonly count: number;
+  readonly endsAt: number;
+}
+
 /**
  * Repeats an attempt for as long as it throws `Repeatable` and the budget and the caller's deadline allow.
  * A wait that would outlast them is not begun: the error is thrown at once, with `retryAfterMs`.
  *
- * @param attempt - is told until when it may wait; milliseconds since the epoch
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ (full jitter)
  */
 export async function withRetry<T>(
-  attempt: (endsAt: number) => Promise<T>,
+  attempt: (attempt: Attempt) => Promise<T>,
   policy: RetryPolicy,
   deadline: Deadline,
 ): Promise<T> {
-  const endsAt = Math.min(deadline.endsAt, policy.clock.now() + policy.budgetMs);
+  let { endsAt } = deadline;
   for (let count = 1; ; count += 1) {
     try {
-      return await attempt(endsAt);
+      return await attempt({ count, endsAt });
     } catch (thrown) {
       if (!(thrown instanceof Repeatable)) throw thrown;
+      if (count === 1) endsAt = Math.min(endsAt, policy.clock.now() + policy.budgetMs);
       const jitterMs = policy.random() * Math.min(lastWindowMs, firstWindowMs * 2 ** (count - 1));
-      const waitMs = Math.max(thrown.afterMs, jitterMs);
+      const waitMs = Math.max(thrown.afterMs, thrown.paced ? 0 : jitterMs);
       if (count >= (thrown.maxAttempts ?? policy.maxAttempts) || policy.clock.now() + waitMs > endsAt)
         throw withWait(thrown.error, waitMs);
       policy.onWait?.(thrown.error, waitMs);
-      await policy.clock.sleep(waitMs, deadline.signal);
+      if (!thrown.paced) await policy.clock.sleep(waitMs, deadline.signal);
     }
   }
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { movedClock } from "../../test/support/moved-clock.js";
 import { virtualClock } from "../../test/support/virtual-clock.js";
 import { interpret } from "../providers/google/errors.js";
-import { ConcurrencyLimit } from "./concurrency.js";
+import { Governor } from "./governor.js";
 import { integrationError } from "./errors.js";
-import type { Http, HttpRequest } from "./http.js";
+import type { Http, HttpAnswer, HttpRequest } from "./http.js";
 import { mapInOrder } from "./map-in-order.js";
 import { collect } from "./pages.js";
 import { Secret } from "./secret.js";
@@ -30,18 +30,14 @@ function scripted(...script: Scripted[]) {
       sent.push(request);
       const next = script.length > 1 ? script.shift() : script[0];
       if (next instanceof Error) return Promise.reject(next);
-      return Promise.resolve({
-        status: next?.status ?? 500,
-        headers: next?.headers ?? {},
-        text: () => Promise.resolve(next?.body ?? ""),
-      });
+      return Promise.resolve(answerOf(next ?? { status: 500 }));
     },
   };
   const service = createServiceHttp({
     http,
     clock,
     origin: "https://service.example",
-    limit: new ConcurrencyLimit(clock),
+    governor: new Governor(clock),
     logger: { debug: note, warn: note },
     random: () => 0.5,
     interpret: (answer) => interpret(answer, clock.now()),
@@ -72,15 +68,14 @@ function limited(perMinute: number, hint: boolean) {
     close: () => Promise.resolve(),
     send: async () => {
       await clock.sleep(50);
-      const { status, headers = {}, body = "" } = answer();
-      return { status, headers, text: () => Promise.resolve(body) };
+      return answerOf(answer());
     },
   };
   const service = createServiceHttp({
     http,
     clock,
     origin: "https://service.example",
-    limit: new ConcurrencyLimit(clock),
+    governor: new Governor(clock),
     random: () => 0.5,
     interpret: (given) => interpret(given, clock.now()),
     accessToken: () => Promise.resolve(new Secret("token")),
@@ -90,6 +85,17 @@ function limited(perMinute: number, hint: boolean) {
   const deadline = { endsAt: Infinity, signal };
   const request = { method: "GET" as const, url: new URL("https://service.example/x"), repeatable: true };
   return { clock, send: () => service.send(request, deadline), refused: () => refused };
+}
+
+function answerOf({ status, headers = {}, body = "" }: Answered): HttpAnswer {
+  return {
+    status,
+    headers,
+    text: () => Promise.resolve(body),
+    async *stream() {
+      yield await Promise.resolve(Buffer.from(body));
+    },
+  };
 }
 
 async function* each(count: number): AsyncGenerator<number, void, undefined> {

@@ -32,6 +32,8 @@ export interface ZonedTime {
   /** An instant as ISO 8601 with the zone's offset, to the second. */
   format(epochMs: number, timeZone: string): string;
   addDays(date: string, days: number): string;
+  /** That long before now, by the calendar of a zone: a month ago is the same day of the month before. Milliseconds since the epoch. */
+  ago(amount: number, unit: "hours" | "days" | "months" | "years", timeZone: string): number;
   /** Whether a name is a time zone's. */
   isZone(timeZone: string): boolean;
 }
@@ -63,6 +65,10 @@ export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
     startOfDay,
     format,
     addDays,
+    ago: (amount, unit, timeZone) =>
+      Temporal.Instant.fromEpochMilliseconds(clock.now())
+        .toZonedDateTimeISO(timeZone)
+        .subtract({ [unit]: amount }).epochMilliseconds,
     isZone,
     moment: (input, timeZone) => {
       if (!isZone(timeZone)) throw notAZone(timeZone);

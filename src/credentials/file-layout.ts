@@ -17,7 +17,8 @@ export function pathOf(root: string, key: RecordKey): string {
     case "app":
       return join(root, key.service, "credentials.json");
     case "consent":
-      return join(root, "consents", `${key.userId}.json`);
+    case "send":
+      return join(root, `${key.kind}s`, `${key.userId}.json`);
     case "pointer":
       return join(root, `${hashOf(root, key)}_${key.service}.json`);
     case "token":
@@ -62,7 +63,9 @@ export function fileOfSealed(
 /** Every file of a sealed record, and whose it is; without a key where no pointer tells. */
 export async function sealedFiles(root: string, kind?: RecordKind): Promise<SealedFile[]> {
   const found: SealedFile[] = [];
-  if (kind === undefined || kind === "consent") found.push(...(await consentFiles(root)));
+  for (const named of ["consent", "send"] as const) {
+    if (kind === undefined || kind === named) found.push(...(await hashNamedFiles(root, named)));
+  }
   for (const sealed of ["token", "key"] as const) {
     if (kind === undefined || kind === sealed) found.push(...(await profileFiles(root, sealed)));
   }
@@ -74,11 +77,12 @@ interface SealedFile {
   readonly path: string;
 }
 
-async function consentFiles(root: string): Promise<SealedFile[]> {
-  const names = (await listFolder(join(root, "consents"))).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+async function hashNamedFiles(root: string, kind: "consent" | "send"): Promise<SealedFile[]> {
+  const folder = join(root, `${kind}s`);
+  const names = (await listFolder(folder)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
   return names.map((name) => ({
-    key: { kind: "consent", service: "", userId: name.slice(0, -".json".length) },
-    path: join(root, "consents", name),
+    key: { kind, service: "", userId: name.slice(0, -".json".length) },
+    path: join(folder, name),
   }));
 }
 

@@ -23,6 +23,7 @@ export function createManager(options: ManagerOptions): CredentialManager {
     renameProfile: async (...input) => (await operations()).renameProfile(...input),
     listProfiles: async (...input) => (await operations()).listProfiles(...input),
     getAccessToken: async (...input) => (await manager()).getAccessToken(...input),
+    sendJournal: async (...input) => (await operations()).sendJournal(...input),
     beginConsent: async (...input) => (await operations()).beginConsent(...input),
     completeConsent: async (...input) => (await operations()).completeConsent(...input),
     linkServiceAccount: async (...input) => (await operations()).linkServiceAccount(...input),

@@ -42,6 +42,11 @@ export function operationsOf(
       const { listProfiles } = await import("./states.js");
       return listProfiles(context, service === undefined ? undefined : context.nameOf(service));
     },
+    async sendJournal(service, userId) {
+      const profile = named(service, userId);
+      const { openSendJournal } = await import("./send-journal.js");
+      return openSendJournal(context, ...profile);
+    },
     ...consentOperations(context, tokens),
     ...vaultOperations(context, tokens),
   };

@@ -1,12 +1,15 @@
-/** What is stored. `app` is a service's OAuth client file, shared by its profiles; `consent` a sign-in under way. */
-export type RecordKind = "vault" | "pointer" | "app" | "token" | "key" | "consent";
+/**
+ * What is stored. `app` is a service's OAuth client file, shared by its profiles; `consent` a sign-in under way; `send` a
+ * mail that is being sent or was sent lately.
+ */
+export type RecordKind = "vault" | "pointer" | "app" | "token" | "key" | "consent" | "send";
 
 /** Which record. */
 export interface RecordKey {
   readonly kind: RecordKind;
-  /** Empty for `vault` and `consent`. */
+  /** Empty for `vault`, `consent` and `send`. */
   readonly service: string;
-  /** The profile; empty for `vault` and `app`. For `consent` the hash of its state. */
+  /** The profile; empty for `vault` and `app`. For `consent` and `send` a hash that names it. */
   readonly userId: string;
 }
 

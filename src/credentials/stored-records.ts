@@ -16,6 +16,7 @@ const credentialRecord: v.GenericSchema<unknown, CredentialRecord> = v.strictObj
   ...{ credentialsPath: text, tokenPath: text, applicationName: text, userTimezone: text, account: text },
   ...{ credentials_path: text, token_path: text, application_name: text, user_timezone: text },
   ...{ readOnly: flag, read_only: flag, apiKey: secret, api_key: secret },
+  access: v.optional(v.picklist(["read", "write", "full"])),
 });
 
 /**
@@ -75,7 +76,8 @@ export async function getCredentials(
     ...(context.setups(service)?.kind === "oauth" && {
       tokenPath: await context.store.locate(tokenKey(service, userId)),
     }),
-    ...defined({ applicationName, userTimezone, readOnly: pointer.read_only, account: pointer.account }),
+    ...defined({ applicationName, userTimezone, readOnly: pointer.read_only }),
+    ...defined({ account: pointer.account, access: pointer.access }),
     ...(await storedApiKey(context, service, userId)),
   };
 }

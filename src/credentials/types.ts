@@ -1,5 +1,6 @@
 import type { KeySourceName } from "../config.js";
 import type { Secret } from "../core/secret.js";
+import type { SendJournal } from "../email/sending/journal.js";
 import type { OAuthEndpoints } from "../oauth/types.js";
 
 /** How much of an account a profile may use: reading, changing, or everything including permanent deletion. */
@@ -36,6 +37,8 @@ export interface CredentialRecord {
   readOnly?: boolean | undefined;
   /** Address of the account that signed in. Only told: signing in decides it. */
   account?: string | undefined;
+  /** How much of it the profile may use. Only told: signing in decides it. */
+  access?: AccessLevel | undefined;
   apiKey?: string | Secret | undefined;
   credentials_path?: string | undefined;
   token_path?: string | undefined;
@@ -203,6 +206,8 @@ export interface CredentialManager {
    * authorization server cannot be reached, which changes nothing
    */
   getAccessToken(service: string, userId?: string, options?: AccessTokenOptions): Promise<Secret>;
+  /** Where a profile's clients note what they send, so that nothing is sent twice; sealed, and kept for 30 days. */
+  sendJournal(service: string, userId?: string): Promise<SendJournal>;
   /** Prepares a sign-in; state and PKCE verifier are stored sealed, so that another process may complete it. */
   beginConsent(service: string, options: BeginConsentOptions): Promise<ConsentRequest>;
   /** Takes the address that the service sent the person back to, checks it, and stores the sealed token. */

@@ -61,9 +61,47 @@ export interface Email {
   unread: boolean;
   starred: boolean;
   important: boolean;
+  /** What was left out of `bodyText` because no reader would have seen it. Only where bodies were asked for. */
+  removed?: RemovedContent;
   /** Known where bodies were asked for; without them undefined, since only the full mail tells. */
   attachments?: Attachment[];
   sizeBytes: number;
+}
+
+/** What an HTML mail holds besides what a person reads. */
+export interface RemovedContent {
+  /** Pieces of text that are hidden from readers, which may be meant for programs. */
+  hiddenTexts: number;
+  /** Pictures that tell the sender when the mail was opened. */
+  trackingPixels: number;
+}
+
+/** A conversation. */
+export interface EmailThread {
+  id: string;
+  /** That of its first mail. */
+  subject: string;
+  /** Everybody who wrote or was written to, in the order of their appearance, each once. */
+  participants: EmailAddress[];
+  /** Oldest first, by the time they were received. */
+  emails: Email[];
+  /** How many of them are unread. */
+  unreadCount: number;
+  /** When its last mail was received: ISO 8601. */
+  lastReceivedAt: string;
+  /** All labels of its mails. */
+  labels: string[];
+  /** Of its last mail. */
+  snippet: string;
+}
+
+/** One page of conversations. */
+export interface EmailThreadPage {
+  /** The one with the newest mail first. */
+  threads: EmailThread[];
+  cursor?: string;
+  /** The service's guess of how many there are. */
+  estimatedTotal?: number;
 }
 
 /** A folder or label of the mailbox. */
@@ -85,6 +123,27 @@ export interface EmailStats {
   totalMessages: number;
   totalThreads: number;
   folders: EmailFolder[];
+}
+
+/** What is to change about mails; what is left out stays. */
+export interface EmailUpdate {
+  /** Labels by name or id, added to those that it has. */
+  addLabels?: readonly string[];
+  removeLabels?: readonly string[];
+  /** Moves it there, out of the inbox and other folders: a folder or label by name or id, `inbox`, `archive`, `spam` or `trash`. */
+  folder?: string;
+  read?: boolean;
+  starred?: boolean;
+  important?: boolean;
+}
+
+/** What happened to a mail since a cursor. */
+export interface EmailChange {
+  type: "added" | "removed" | "relabelled";
+  id: string;
+  threadId: string;
+  /** The labels after it, by name; not for one that was removed. */
+  labels?: string[];
 }
 
 /** A search by fields; all that are given must fit. Dates and times without an offset are in the profile's time zone. */

@@ -17,6 +17,8 @@ import { respondToInvitation } from "./respond.js";
 import { calendar } from "./wire.js";
 
 const origin = "https://www.googleapis.com";
+/** Requests a minute that a person may make. @see https://developers.google.com/workspace/calendar/api/guides/quota */
+const plans = [600];
 
 /** A Google account's calendars as a `CalendarClient`. */
 export async function createGoogleCalendarClient(context: ProviderContext): Promise<CalendarClient> {
@@ -57,7 +59,7 @@ export async function createGoogleCalendarClient(context: ProviderContext): Prom
 async function openCalendars(context: ProviderContext): Promise<Calendars> {
   const { service, userId, credentials, clock, config, access } = context;
   const [time, record] = await Promise.all([loadZonedTime(clock), credentials.getCredentials(service, userId)]);
-  const api = openGoogleApi(context, origin, "/calendar/v3");
+  const api = openGoogleApi(context, { origin, basePath: "/calendar/v3", plans, account: record?.account });
   const profileZone = record?.userTimezone;
   return {
     api,

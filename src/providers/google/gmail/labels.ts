@@ -1,6 +1,8 @@
 import { unlessAborted, type Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import type { GoogleApi } from "../http.js";
+import { cost } from "./quota.js";
+import { quoted } from "./search-query.js";
 import { labelList, type WireLabel } from "./wire.js";
 
 /** What a folder's name selects in `messages.list`. */
@@ -16,6 +18,10 @@ export interface LabelNames {
   names(ids: readonly string[], deadline: Deadline): Promise<string[]>;
   /** What a folder's name or id selects. @throws RequestError `request.not_found` */
   filter(folder: string, deadline: Deadline): Promise<FolderFilter>;
+  /** The label that a name or id means. @throws RequestError `request.not_found` */
+  find(folder: string, deadline: Deadline): Promise<WireLabel>;
+  /** Forgets what is known: it was just changed. */
+  forget(): void;
 }
 
 /** Gmail's own folders under the names that everybody uses. */
@@ -41,7 +47,9 @@ export function labelName(wire: Pick<WireLabel, "id" | "name" | "type">): string
 export function createLabelNames(api: GoogleApi, shared: Deadline): LabelNames {
   let known: Promise<readonly WireLabel[]> | undefined;
   const list = async ({ signal }: Deadline): Promise<readonly WireLabel[]> => {
-    const reading = api.call({ path: "/labels", answer: labelList }, shared).then(({ labels }) => labels ?? []);
+    const reading = api
+      .call({ path: "/labels", cost: cost["labels.list"], answer: labelList }, shared)
+      .then(({ labels }) => labels ?? []);
     known = reading;
     reading.catch(() => {
       if (known === reading) known = undefined; // the next caller asks again
@@ -50,10 +58,25 @@ export function createLabelNames(api: GoogleApi, shared: Deadline): LabelNames {
   };
   const lately = async (deadline: Deadline): Promise<readonly WireLabel[]> =>
     known ? unlessAborted(known, deadline.signal) : list(deadline);
-  const find = async (wanted: (label: WireLabel) => boolean, deadline: Deadline): Promise<WireLabel | undefined> =>
-    (await lately(deadline)).find(wanted) ?? (await list(deadline)).find(wanted);
+  const find = async (folder: string, deadline: Deadline): Promise<WireLabel> => {
+    const name = folder.trim().toLowerCase();
+    const system = systemFolders.get(name);
+    if (system !== undefined) return { id: system, name: system, type: "system" };
+    const named = (label: WireLabel): boolean =>
+      label.id === folder.trim() || label.name.toLowerCase() === name || labelName(label).toLowerCase() === name;
+    const found = (await lately(deadline)).find(named) ?? (await list(deadline)).find(named);
+    if (found) return found;
+    throw integrationError("request.not_found", {
+      message: `There is no folder or label called "${folder}".`,
+      hint: `Use one of: all, ${[...new Set((await lately(deadline)).map(labelName))].join(", ")}.`,
+    });
+  };
   return {
     list,
+    find,
+    forget: () => {
+      known = undefined;
+    },
     async names(ids, deadline) {
       const own = ids.filter((id) => !isSystemId(id));
       const labels = own.length === 0 ? [] : await lately(deadline);
@@ -62,17 +85,21 @@ export function createLabelNames(api: GoogleApi, shared: Deadline): LabelNames {
     },
     async filter(folder, deadline) {
       const name = folder.trim().toLowerCase();
-      if (name === "all") return { labelIds: [], includeSpamTrash: false };
-      const named = (label: WireLabel): boolean =>
-        label.id === folder || label.name.toLowerCase() === name || labelName(label).toLowerCase() === name;
-      const id = systemFolders.get(name) ?? (await find(named, deadline))?.id;
-      if (id !== undefined) return { labelIds: [id], includeSpamTrash: id === "TRASH" || id === "SPAM" };
-      throw integrationError("request.not_found", {
-        message: `There is no folder or label called "${folder}".`,
-        hint: `Use one of: all, ${[...new Set((await list(deadline)).map(labelName))].join(", ")}.`,
-      });
+      if (name === "all" || name === "anywhere") return { labelIds: [], includeSpamTrash: name === "anywhere" };
+      const { id } = await find(folder, deadline);
+      return { labelIds: [id], includeSpamTrash: id === "TRASH" || id === "SPAM" };
     },
   };
+}
+
+/** How Gmail's search language names a label: its own by where they are, those of people by name. */
+export function labelSearch({ id, name, type }: WireLabel): string {
+  if (type !== "user") {
+    const own = labelName({ id, name }).toLowerCase();
+    return own.startsWith("category:") ? own : `in:${own === "draft" ? "drafts" : own}`;
+  }
+  // Quirk(google): spaces and slashes of a label's name are hyphens in its search language.
+  return `label:${quoted(name.replace(/[\s/]/g, "-"))}`;
 }
 
 /** Gmail's own labels are in capitals; those that people make are `Label_…`. */

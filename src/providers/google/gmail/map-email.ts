@@ -20,11 +20,28 @@ export const summaryHeaders: readonly string[] = [
   "X-Priority",
 ];
 
-/** Gmail's message as ours, without its body. */
-export function toEmail(wire: WireMessage, labels: string[], reader: HeaderReader): Email {
+/** What never changes about a mail. */
+export type EmailContent = Omit<Email, keyof EmailState>;
+
+/** What does. */
+export type EmailState = Pick<Email, "labels" | "status" | "unread" | "starred" | "important">;
+
+/** Where a mail stands, by its labels' ids and names. */
+export function toState(labelIds: readonly string[], labels: string[]): EmailState {
+  const ids = new Set(labelIds);
+  return {
+    labels,
+    status: statusOf(ids),
+    unread: ids.has("UNREAD"),
+    starred: ids.has("STARRED"),
+    important: ids.has("IMPORTANT"),
+  };
+}
+
+/** Gmail's message as ours, without its body and without what may change. */
+export function toContent(wire: WireMessage, reader: HeaderReader): EmailContent {
   const header = headerOf(wire.payload);
   const list = (name: string): Email["to"] => reader.addresses(header(name) ?? "");
-  const ids = new Set(wire.labelIds);
   const messageId = header("message-id")?.trim();
   const inReplyTo = header("in-reply-to")?.trim();
   const from = list("from")[0];
@@ -44,12 +61,7 @@ export function toEmail(wire: WireMessage, labels: string[], reader: HeaderReade
     snippet: decodeEntities(wire.snippet ?? ""),
     receivedAt: new Date(Number(wire.internalDate)).toISOString(),
     ...(!Number.isNaN(sentAt) && { sentAt: new Date(sentAt).toISOString() }),
-    labels,
-    status: statusOf(ids),
     priority: priorityOf(header("x-priority"), header("importance")),
-    unread: ids.has("UNREAD"),
-    starred: ids.has("STARRED"),
-    important: ids.has("IMPORTANT"),
     sizeBytes: wire.sizeEstimate ?? 0,
   };
 }
@@ -139,7 +151,8 @@ function mimeTypeOf(part: WirePart): string {
   return (part.mimeType || "text/plain").toLowerCase();
 }
 
-function headerOf(part: WirePart | undefined): (lowerCaseName: string) => string | undefined {
+/** Looks up a header of a part by its name in lower case. */
+export function headerOf(part: WirePart | undefined): (lowerCaseName: string) => string | undefined {
   return (name) => part?.headers?.find((header) => header.name.toLowerCase() === name)?.value;
 }
 

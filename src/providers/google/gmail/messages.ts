@@ -1,14 +1,17 @@
 import type { Deadline } from "../../../core/deadline.js";
-import { integrationError, isIntegrationError } from "../../../core/errors.js";
+import { integrationError } from "../../../core/errors.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
 import { allItems, collect } from "../../../core/pages.js";
-import { htmlToText } from "../../../email/mime/html-text.js";
 import type { Email } from "../../../email/models.js";
 import type { Query } from "../http.js";
+import { isGone, readBodies } from "./bodies.js";
+import type { CachedMail } from "./content-cache.js";
 import type { FolderFilter } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";
-import { attachmentsOf, summaryHeaders, textOf, textSections, toEmail } from "./map-email.js";
-import { attachment, message, messageList, type WireMessage, type WirePart } from "./wire.js";
+import { attachmentsOf, summaryHeaders, toContent, toState } from "./map-email.js";
+import { cost } from "./quota.js";
+import type { RecentMails } from "./recent-mails.js";
+import { message, messageList, type WireMessage } from "./wire.js";
 
 /** Which mails to list, in Gmail's terms. */
 export interface Selection extends FolderFilter {
@@ -16,17 +19,24 @@ export interface Selection extends FolderFilter {
   readonly search: string;
 }
 
-/** One page of message ids. */
+/** One page of ids. */
 export interface IdPage {
   readonly items: readonly string[];
   readonly next: string | undefined;
   readonly estimatedTotal: number | undefined;
 }
 
+/** How mails are read. */
+export interface Reading {
+  readonly includeBody: boolean;
+  /** Many, for nobody who waits for this one. */
+  readonly bulk: boolean;
+}
+
 /** Gmail's longest page of ids. */
 export const maxPageSize = 500;
-/** Mails that are read ahead of the consumer; how many requests that means at once, the account's limit decides. */
-const readAhead = 64;
+/** Mails that are read ahead of the consumer; how many requests that means at once, the account's governor decides. */
+const readAhead = 128;
 
 /** One page of a selection's message ids, newest first. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list */
 export async function listPage(
@@ -35,18 +45,26 @@ export async function listPage(
   page: { token: string | undefined; size: number },
   deadline: Deadline,
 ): Promise<IdPage> {
-  const query: Query = {
+  const query = listQuery(selection, page);
+  const answer = await mailbox.api.call(
+    { path: "/messages", query, cost: cost["messages.list"], answer: messageList },
+    deadline,
+  );
+  return {
+    items: (answer.messages ?? []).map(({ id }) => id),
+    next: answer.nextPageToken,
+    estimatedTotal: answer.resultSizeEstimate,
+  };
+}
+
+/** The parameters of a list of messages or conversations. */
+export function listQuery(selection: Selection, page: { token: string | undefined; size: number }): Query {
+  return {
     q: selection.search || undefined,
     labelIds: selection.labelIds,
     includeSpamTrash: selection.includeSpamTrash || undefined,
     maxResults: Math.min(page.size, maxPageSize),
     pageToken: page.token,
-  };
-  const answer = await mailbox.api.call({ path: "/messages", query, answer: messageList }, deadline);
-  return {
-    items: (answer.messages ?? []).map(({ id }) => id),
-    next: answer.nextPageToken,
-    estimatedTotal: answer.resultSizeEstimate,
   };
 }
 
@@ -80,11 +98,14 @@ export async function* readMessages(
   includeBody: boolean,
   deadline: Deadline,
 ): AsyncGenerator<Email, void, undefined> {
+  const recent = mailbox.recent(deadline);
+  const ready = recent.prepare(); // beside the list
   const read = async (id: string): Promise<Email | undefined> => {
+    await ready;
     try {
-      return await readMessage(mailbox, id, includeBody, deadline);
+      return await readKept(mailbox, recent, id, { includeBody, bulk: true }, deadline);
     } catch (error) {
-      if (isIntegrationError(error, "request.not_found")) return undefined; // gone: no longer part of the list
+      if (isGone(error)) return undefined; // no longer part of the list
       throw error;
     }
   };
@@ -98,21 +119,70 @@ export async function readMessage(
   includeBody: boolean,
   deadline: Deadline,
 ): Promise<Email> {
-  const [wire, headers] = await Promise.all([fetchMessage(mailbox, id, includeBody, deadline), mailbox.headers()]);
-  const email = toEmail(wire, await mailbox.labels.names(wire.labelIds ?? [], deadline), headers);
-  if (!includeBody) return email;
+  const recent = mailbox.recent(deadline);
+  void recent.prepare().catch(() => undefined); // for the next time; the caller aborted, or will see for itself
+  return readKept(mailbox, recent, id, { includeBody, bulk: false }, deadline);
+}
+
+async function readKept(
+  mailbox: Mailbox,
+  recent: RecentMails,
+  id: string,
+  reading: Reading,
+  deadline: Deadline,
+): Promise<Email> {
+  const { includeBody } = reading;
+  const kept = recent.has(id, includeBody) ? await recent.find(id, includeBody) : undefined;
+  if (kept) return toEmail(mailbox, kept, includeBody, deadline);
+  const keep = recent.begin();
+  const wire = await fetchMessage(mailbox, id, reading, deadline);
+  const read = await readWire(mailbox, wire, includeBody, deadline);
+  keep(id, read);
+  return toEmail(mailbox, read, includeBody, deadline);
+}
+
+/** A mail of Gmail's own resource, with what its texts still take to be read. */
+export async function readWire(
+  mailbox: Mailbox,
+  wire: WireMessage,
+  full: boolean,
+  deadline: Deadline,
+): Promise<CachedMail> {
+  const summary = toContent(wire, await mailbox.headers());
+  const labelIds = wire.labelIds ?? [];
+  if (!full) return { content: summary, labelIds, full };
   const bodies = await readBodies(mailbox, wire, deadline).catch(async (error: unknown) => {
-    if (!isIntegrationError(error, "request.not_found")) throw error;
-    return readBodiesAnew(mailbox, id, deadline);
+    if (!isGone(error)) throw error;
+    return readBodiesAnew(mailbox, wire.id, deadline);
   });
-  return { ...email, ...bodies, attachments: attachmentsOf(wire.payload) };
+  return { content: { ...summary, ...bodies, attachments: attachmentsOf(wire.payload) }, labelIds, full };
+}
+
+/** A mail for the caller, who may change it as they like. */
+export async function toEmail(
+  mailbox: Mailbox,
+  { content, labelIds }: CachedMail,
+  includeBody: boolean,
+  deadline: Deadline,
+): Promise<Email> {
+  const state = toState(labelIds, await mailbox.labels.names(labelIds, deadline));
+  const { bodyText, bodyHtml, removed, attachments, ...summary } = structuredClone(content);
+  if (!includeBody) return { ...summary, ...state };
+  return {
+    ...summary,
+    ...state,
+    ...(bodyText !== undefined && { bodyText }),
+    ...(bodyHtml !== undefined && { bodyHtml }),
+    ...(removed && { removed }),
+    ...(attachments && { attachments }),
+  };
 }
 
 /** A text's id died before it was used, or the mail is gone: then it is not found here. */
-async function readBodiesAnew(mailbox: Mailbox, id: string, deadline: Deadline): Promise<Bodies> {
-  const wire = await fetchMessage(mailbox, id, true, deadline);
+async function readBodiesAnew(mailbox: Mailbox, id: string, deadline: Deadline): ReturnType<typeof readBodies> {
+  const wire = await fetchMessage(mailbox, id, { includeBody: true, bulk: false }, deadline);
   return readBodies(mailbox, wire, deadline).catch((cause: unknown) => {
-    if (!isIntegrationError(cause, "request.not_found")) throw cause;
+    if (!isGone(cause)) throw cause;
     throw integrationError("connection.unavailable", {
       message: "Gmail lists a part of the mail that it does not hand out.",
       details: { messageId: id },
@@ -125,51 +195,24 @@ async function readBodiesAnew(mailbox: Mailbox, id: string, deadline: Deadline):
 export async function fetchMessage(
   mailbox: Mailbox,
   id: string,
-  full: boolean,
+  { includeBody, bulk }: Reading,
   deadline: Deadline,
 ): Promise<WireMessage> {
-  const query: Query = full ? { format: "full" } : { format: "metadata", metadataHeaders: summaryHeaders };
-  return mailbox.api.call({ path: `/messages/${encodeURIComponent(id)}`, query, answer: message }, deadline);
+  const path = `/messages/${encodeURIComponent(id)}`;
+  return mailbox.api.call(
+    { path, query: formatOf(includeBody), cost: cost["messages.get"], bulk, answer: message },
+    deadline,
+  );
 }
 
-/** The bytes behind one of Gmail's short-lived attachment ids, in base64url. */
-export async function fetchAttachmentData(
-  mailbox: Mailbox,
-  messageId: string,
-  attachmentId: string,
-  deadline: Deadline,
-): Promise<string> {
-  const path = `/messages/${encodeURIComponent(messageId)}/attachments/${encodeURIComponent(attachmentId)}`;
-  return (await mailbox.api.call({ path, answer: attachment }, deadline)).data;
+/** How much of its messages Gmail is asked for. */
+export function formatOf(full: boolean): Query {
+  return full ? { format: "full" } : { format: "metadata", metadataHeaders: summaryHeaders };
 }
 
-/** Collects a selection newest first by the time of receipt, which Gmail's own order follows only nearly. */
+/** Newest first by the time of receipt, which Gmail's own order follows only nearly. */
 export async function collectNewestFirst(emails: AsyncIterable<Email>): Promise<Email[]> {
   return (await collect(emails)).sort((a, b) => Date.parse(b.receivedAt) - Date.parse(a.receivedAt));
-}
-
-type Bodies = Pick<Email, "bodyText" | "bodyHtml">;
-
-async function readBodies(mailbox: Mailbox, wire: WireMessage, deadline: Deadline): Promise<Bodies> {
-  const content = async (part: WirePart): Promise<string> => {
-    // Quirk(google): a large text sits behind an attachment id like a file.
-    const id = part.body?.attachmentId;
-    const data = part.body?.data ?? (id === undefined ? "" : await fetchAttachmentData(mailbox, wire.id, id, deadline));
-    return textOf(part, data);
-  };
-  const sections = await Promise.all(
-    textSections(wire.payload).map(async ({ plain, html }) => ({
-      plain: await Promise.all(plain.map(content)),
-      html: await Promise.all(html.map(content)),
-    })),
-  );
-  const texts = await Promise.all(
-    sections.flatMap(({ plain, html }) =>
-      plain.length > 0 ? plain.map((text) => Promise.resolve(text)) : html.map(htmlToText),
-    ),
-  );
-  const htmls = sections.flatMap(({ html }) => html);
-  return { bodyText: texts.join("\n"), ...(htmls.length > 0 && { bodyHtml: htmls.join("\n") }) };
 }
 
 /** The next `limit` items of a sequence, which stays open for more. */

@@ -1,16 +1,15 @@
-import { decodeCursor, encodeCursor } from "../../../core/cursor.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
-import { loadZonedTime } from "../../../core/zoned-time.js";
-import type { IterateOptions, ListOptions, RecentOptions, SearchOptions } from "../../../email/client.js";
-import { requireSearchQuery } from "../../../email/inputs.js";
-import type { Email, EmailSearchQuery, EmailSearchResult } from "../../../email/models.js";
+import type { SearchInput } from "../../../email/client.js";
+import type { Email, EmailSearchResult } from "../../../email/models.js";
+import type { IterateOptions, ListOptions, RecentOptions, SearchOptions } from "../../../email/options.js";
 import type { Mailbox } from "./mailbox.js";
-import { collectNewestFirst, listPage, maxPageSize, readMessages, readSelection, type Selection } from "./messages.js";
-import { searchSeconds, toGmailSearch } from "./search-query.js";
+import { collectNewestFirst, listPage, readMessages, readSelection } from "./messages.js";
+import { pageOf, wholeNumber } from "./paging.js";
+import { searchSeconds } from "./search-query.js";
+import { readQuery, toSelection } from "./selection.js";
 
 const defaultDays = 7;
-const defaultPageSize = 50;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The newest mails of a folder; what `days` and `count` mean together is written at `RecentOptions`. */
@@ -29,19 +28,16 @@ export async function getEmails(mailbox: Mailbox, options: ListOptions, deadline
 /** One page of a search, and the cursor to the next. */
 export async function searchEmails(
   mailbox: Mailbox,
-  query: string | EmailSearchQuery,
+  query: SearchInput,
   options: SearchOptions,
   deadline: Deadline,
 ): Promise<EmailSearchResult> {
-  const size = pageSize(options.limit);
-  const selection = await querySelection(mailbox, query, deadline);
-  const scope = [...mailbox.cursorScope, JSON.stringify(selection)];
-  const token = options.cursor === undefined ? undefined : decodeCursor(scope, options.cursor);
-  const page = await listPage(mailbox, selection, { token, size }, deadline);
+  const asked = await pageOf(mailbox, "searchEmails", query, options, deadline);
+  const page = await listPage(mailbox, asked.selection, asked, deadline);
   const emails = readMessages(mailbox, eachOf(page.items), options.includeBody ?? false, deadline);
   return {
     emails: await collectNewestFirst(emails),
-    ...(page.next !== undefined && { cursor: encodeCursor(scope, page.next) }),
+    ...asked.cursorTo(page.next),
     ...(page.estimatedTotal !== undefined && { estimatedTotal: page.estimatedTotal }),
   };
 }
@@ -49,11 +45,11 @@ export async function searchEmails(
 /** All mails that a query finds. */
 export async function* iterateEmails(
   mailbox: Mailbox,
-  query: string | EmailSearchQuery,
+  query: SearchInput,
   options: IterateOptions,
   deadline: Deadline,
 ): AsyncGenerator<Email, void, undefined> {
-  const selection = await querySelection(mailbox, query, deadline);
+  const selection = await toSelection(mailbox, await readQuery(mailbox, query), deadline);
   yield* readSelection(mailbox, selection, { limit: Infinity, includeBody: options.includeBody ?? false }, deadline);
 }
 
@@ -73,39 +69,11 @@ async function getFolder(
   return collectNewestFirst(readSelection(mailbox, selection, { limit, includeBody }, deadline));
 }
 
-async function querySelection(
-  mailbox: Mailbox,
-  query: string | EmailSearchQuery,
-  deadline: Deadline,
-): Promise<Selection> {
-  requireSearchQuery(query);
-  if (typeof query === "string") return { search: query.trim(), labelIds: [], includeSpamTrash: false };
-  const search = toGmailSearch(query, await loadZonedTime(mailbox.clock), mailbox.timeZone);
-  return { ...(await mailbox.labels.filter(query.folder ?? "all", deadline)), search };
-}
-
 function timeAgo(mailbox: Mailbox, days: number): number {
   if (Number.isFinite(days) && days > 0) return mailbox.clock.now() - days * dayMs;
   throw integrationError("request.invalid", {
     message: `${days} is no number of days.`,
     hint: "Give the days as a number above 0.",
-  });
-}
-
-function pageSize(limit: number | undefined): number {
-  const size = wholeNumber("limit", limit) ?? defaultPageSize;
-  if (size <= maxPageSize) return size;
-  throw integrationError("request.invalid", {
-    message: `A page of ${size} mails is too long.`,
-    hint: `Give limit as 1 to ${maxPageSize}, and read on with the cursor or with iterateEmails.`,
-  });
-}
-
-function wholeNumber(name: string, value: number | undefined): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
-  throw integrationError("request.invalid", {
-    message: `${name} is ${value}.`,
-    hint: `Give ${name} as a whole number from 1.`,
   });
 }
 

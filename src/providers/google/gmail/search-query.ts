@@ -1,66 +1,85 @@
 import { integrationError } from "../../../core/errors.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
-import type { EmailSearchQuery } from "../../../email/models.js";
+import type { EmailQuery, EmailTerm, QueryHeader, QueryTime } from "../../../email/query/ast.js";
+
+/** Gmail's name of a folder or label in its search language, such as `in:inbox`. */
+export type FolderSearch = (folder: string) => Promise<string>;
+
+/** What a search is compiled with. */
+export interface SearchContext {
+  readonly time: ZonedTime;
+  /** Of dates. IANA name. */
+  readonly timeZone: string;
+  readonly folder: FolderSearch;
+}
 
 /** What Gmail reads as more than a word: such values are put in quotes. */
-const special = /[\s:(){}"'|]|^[-+]|^(OR|AND|AROUND)$/i;
+const special = /[\s:(){}"'|,;]|^[-+]|^(OR|AND|AROUND)$/i;
 
 /**
- * A search by fields in Gmail's search language; the folder is not part of it.
+ * A search in Gmail's own language.
  *
- * @param timeZone - of dates and times without an offset
- * @throws RequestError `request.invalid` naming the field
+ * @throws RequestError `request.not_found` for a folder that does not exist
  * @see https://support.google.com/mail/answer/7190
  */
-export function toGmailSearch(query: EmailSearchQuery, time: ZonedTime, timeZone: string): string {
-  const terms = [
-    ...words(query.text),
-    ...operator("from", query.from),
-    ...operator("to", query.to),
-    ...operator("cc", query.cc),
-    ...operator("subject", query.subject),
-    ...operator("filename", query.filename),
-    ...operator("rfc822msgid", query.messageId),
-    ...flag("is:unread", query.unread),
-    ...flag("is:starred", query.starred),
-    ...flag("is:important", query.important),
-    ...flag("has:attachment", query.hasAttachment),
-    ...bound("after", query.after, time, timeZone),
-    ...bound("before", query.before, time, timeZone),
-    ...size("largerThanBytes", "larger", query.largerThanBytes),
-    ...size("smallerThanBytes", "smaller", query.smallerThanBytes),
-  ];
-  return terms.join(" ");
+export async function toGmailSearch(query: EmailQuery, context: SearchContext): Promise<string> {
+  if (query.kind !== "and") return termOf(query, context);
+  return (await Promise.all(query.terms.map((term) => termOf(term, context)))).join(" ");
 }
 
-function words(text: string | undefined): string[] {
-  return (text ?? "").split(/\s+/).filter(Boolean).map(quoted);
+async function termOf(query: EmailQuery, context: SearchContext): Promise<string> {
+  switch (query.kind) {
+    case "and":
+      return `(${await toGmailSearch(query, context)})`;
+    case "or":
+      return `{${(await Promise.all(query.terms.map((term) => termOf(term, context)))).join(" ")}}`;
+    case "not":
+      return `-${await termOf(query.term, context)}`;
+    case "folder":
+      return context.folder(query.value);
+    default:
+      return simpleTerm(query, context);
+  }
 }
 
-function operator(name: string, value: string | undefined): string[] {
-  return value === undefined || value.trim() === "" ? [] : [`${name}:${quoted(value.trim())}`];
-}
+const headers: Readonly<Record<QueryHeader, string>> = {
+  ...{ from: "from", to: "to", cc: "cc", bcc: "bcc", subject: "subject", list: "list" },
+  messageId: "rfc822msgid",
+};
 
-function flag(term: string, wanted: boolean | undefined): string[] {
-  if (wanted === undefined) return [];
-  return [wanted ? term : `-${term}`];
+function simpleTerm(term: Exclude<EmailTerm, { kind: "folder" }>, context: SearchContext): string {
+  switch (term.kind) {
+    case "text":
+      return quoted(term.value);
+    case "header":
+      return `${headers[term.name]}:${quoted(term.value)}`;
+    case "filename":
+      return `filename:${quoted(term.value)}`;
+    case "is":
+    case "has":
+      return `${term.kind}:${term.value}`;
+    case "received":
+      return `${term.bound}:${searchSeconds(epochMsOf(term.time, context))}`;
+    case "size":
+      return `${term.bound}:${term.bytes}`;
+  }
 }
 
 /** Gmail has no way to write a quotation mark inside quotes; it ignores them in its index as well. */
-function quoted(value: string): string {
-  return special.test(value) ? `"${value.replace(/["\s]+/g, " ").trim()}"` : value;
+export function quoted(value: string): string {
+  const text = value.replace(/["\s]+/g, " ").trim();
+  if (text === "") {
+    throw integrationError("request.invalid", {
+      message: "The search looks for a text without any letter.",
+      hint: "Give words to search for.",
+    });
+  }
+  return special.test(value) ? `"${text}"` : text;
 }
 
-function bound(
-  name: "after" | "before",
-  value: EmailSearchQuery["after"],
-  time: ZonedTime,
-  timeZone: string,
-): string[] {
-  if (value === undefined) return [];
-  const moment = time.moment(value, timeZone);
-  const epochMs = moment.kind === "date" ? time.startOfDay(moment.date, timeZone) : moment.epochMs;
-  return [`${name}:${searchSeconds(epochMs)}`];
+function epochMsOf(when: QueryTime, { time, timeZone }: SearchContext): number {
+  if ("epochMs" in when) return when.epochMs;
+  return "date" in when ? time.startOfDay(when.date, timeZone) : time.ago(when.ago, when.unit, timeZone);
 }
 
 /**
@@ -69,13 +88,4 @@ function bound(
  */
 export function searchSeconds(epochMs: number): number {
   return Math.max(100_000_000, Math.floor(epochMs / 1000));
-}
-
-function size(field: string, name: string, bytes: number | undefined): string[] {
-  if (bytes === undefined) return [];
-  if (Number.isSafeInteger(bytes) && bytes >= 0) return [`${name}:${bytes}`];
-  throw integrationError("request.invalid", {
-    message: `${field} is ${bytes}, which is no number of bytes.`,
-    hint: `Give ${field} as a whole number from 0.`,
-  });
 }

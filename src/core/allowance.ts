@@ -1,0 +1,122 @@
+/** What a request costs under each of the plans that an account may have, in the service's units. */
+export type Cost = readonly number[];
+
+/** Units that were taken, for as long as they count. */
+export interface Spending {
+  readonly cost: Cost;
+  /** Goes beyond what the account is known to be allowed, to find out. */
+  readonly question: boolean;
+}
+
+const windowMs = 60_000;
+/** What bulk reading leaves to calls that somebody waits for. */
+const bulkShare = 0.95;
+/** With units about to come free anyway, an answer would not tell whether more is allowed. */
+const certainMs = 5_000;
+/** What is tried next where even the largest plan was not the limit. */
+const growth = 1.5;
+
+/**
+ * How much an account may ask of a service within any minute. It knows the published plans and begins with the first;
+ * at its edge it asks once, with one request, whether more is allowed, and believes the answer. Units count from the
+ * answer on, which is later than when the service counted them: it is never earlier back than the service.
+ */
+export class Allowance {
+  readonly #plans: readonly number[];
+  #plan = 0;
+  #units: number;
+  #settled: boolean = false;
+  #asking = false;
+  #underWay = 0;
+  #past: { readonly cost: Cost; readonly atMs: number }[] = [];
+  /** What counts now, under each plan. */
+  readonly #used: number[];
+
+  /** @param plans - units a minute, the most careful plan first; none for a service without such a limit */
+  constructor(plans: readonly number[]) {
+    this.#plans = plans;
+    this.#units = plans[0] ?? Infinity;
+    this.#used = plans.map(() => 0);
+  }
+
+  /** Units a minute, as far as is known. */
+  get unitsPerMinute(): number {
+    return this.#units;
+  }
+
+  /** How long until a request may leave: 0 for now, Infinity for not before another is answered. */
+  waitMs(cost: Cost, bulk: boolean, nowMs: number): number {
+    this.#forget(nowMs);
+    const allowed = this.#settled && bulk ? this.#units * bulkShare : this.#units;
+    let over = this.#over(cost, allowed);
+    if (over <= 0 || this.#past.length + this.#underWay === 0) return 0;
+    if (this.#mayAsk(nowMs)) return 0;
+    if (this.#asking) return Infinity;
+    for (const { cost: units, atMs } of this.#past) {
+      over -= this.#costOf(units);
+      if (over <= 0) return atMs + windowMs - nowMs;
+    }
+    return Infinity;
+  }
+
+  /** Takes the units of a request that leaves now. */
+  spend(cost: Cost): Spending {
+    const question = !this.#settled && this.#over(cost, this.#units) > 0;
+    if (question) this.#asking = true;
+    this.#underWay += 1;
+    this.#count(cost, 1);
+    return { cost, question };
+  }
+
+  /** The service took it, or it is not known whether it did. */
+  spent(spending: Spending, nowMs: number): void {
+    this.#end(spending);
+    this.#past.push({ cost: spending.cost, atMs: nowMs });
+  }
+
+  /** The service took what went beyond the plan: more is allowed. */
+  more(): void {
+    const next = this.#plans[this.#plan + 1];
+    this.#units = next ?? this.#units * growth;
+    if (next !== undefined) this.#plan += 1;
+  }
+
+  /** The service refused it: it costs nothing. The least plan holds, unless somebody else uses the account as well. */
+  refused(spending: Spending): void {
+    this.#end(spending);
+    this.#count(spending.cost, -1);
+    if (!spending.question && this.#plan > 0) this.#plan = 0; // what was taken for more was something else
+    if (!spending.question) this.#units = this.#plans[this.#plan] ?? Infinity;
+    this.#settled = true;
+  }
+
+  #end(spending: Spending): void {
+    this.#underWay -= 1;
+    if (spending.question) this.#asking = false;
+  }
+
+  #mayAsk(nowMs: number): boolean {
+    if (this.#settled || this.#asking) return false;
+    const oldest = this.#past[0];
+    return oldest === undefined || nowMs - oldest.atMs < windowMs - certainMs;
+  }
+
+  /** How far a request would go beyond so many units. */
+  #over(cost: Cost, allowed: number): number {
+    return (this.#used[this.#plan] ?? 0) + this.#costOf(cost) - allowed;
+  }
+
+  #count(cost: Cost, times: 1 | -1): void {
+    for (const plan of this.#used.keys())
+      this.#used[plan] = (this.#used[plan] ?? 0) + times * (cost[plan] ?? cost.at(-1) ?? 0);
+  }
+
+  #costOf(cost: Cost): number {
+    return cost[this.#plan] ?? cost.at(-1) ?? 0;
+  }
+
+  #forget(nowMs: number): void {
+    const kept = this.#past.findIndex(({ atMs }) => nowMs - atMs < windowMs);
+    for (const { cost } of this.#past.splice(0, kept === -1 ? this.#past.length : kept)) this.#count(cost, -1);
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+
+/** What a write would do; nothing was changed. */
+export interface WritePreview {
+  /** The account that would do it: its address, where it is known. */
+  account: string;
+  /** Everybody who would get it, by address. */
+  recipients: string[];
+  /** Who would be written to by the service about it. */
+  notified: string[];
+  /** How many occurrences of a series, or items of a batch, it touches. */
+  occurrences: number;
+  /** What would be different afterwards, one line for each thing. */
+  diff: string[];
+  /** Whether it can be taken back. */
+  reversible: boolean;
+  /** SHA-256 of what would be written: the same input gives the same. */
+  payloadHash: string;
+}
+
+/** SHA-256 of plain data, as hexadecimal digits. */
+export function payloadHash(payload: unknown): string {
+  return createHash("sha256").update(JSON.stringify(payload)).digest("hex");
+}

@@ -1,0 +1,121 @@
+import type { Clock } from "../../../core/clock.js";
+import { unlessAborted, type Deadline } from "../../../core/deadline.js";
+import type { GoogleApi } from "../http.js";
+import { ContentCache, type CachedMail } from "./content-cache.js";
+import { eventsOf, readHistory, type MessageEvent } from "./history.js";
+import { cost } from "./quota.js";
+import { profile } from "./wire.js";
+
+/** One call's view of the mails that were read before. */
+export interface RecentMails {
+  /** Gets ready to keep what is read from here on. Never fails: then nothing is kept. */
+  prepare(): Promise<void>;
+  /** Whether a mail was read before with all that is wanted, so that `find` may save reading it. */
+  has(id: string, full: boolean): boolean;
+  /** That mail as it is now, if it is still there. */
+  find(id: string, full: boolean): Promise<CachedMail | undefined>;
+  /** Notes the mailbox's state; what is read after this may be kept with what it returns. */
+  begin(): (id: string, mail: CachedMail) => void;
+}
+
+/** A call that lasts asks again after so long what has changed. */
+const freshMs = 1_000;
+/** With more changes than these pages hold, reading anew is cheaper. */
+const mostPages = 4;
+
+/**
+ * Keeps what is read of a mailbox, in memory and as long as the client is open: contents never change, and what changed
+ * about labels is asked once in each call that meets a mail again.
+ *
+ * @returns opens a call's view
+ */
+export function keepRecentMails(api: GoogleApi, clock: Clock, shared: Deadline): (deadline: Deadline) => RecentMails {
+  const cache = new ContentCache();
+  /** Every label of what is cached is as it was in this state, or later. */
+  let state: string | undefined;
+  /** The state before, and the mails that were changed since. */
+  let before: { readonly state: string; readonly changed: ReadonlySet<string> } | undefined;
+  let preparing: Promise<void> | undefined;
+
+  const readState = async (): Promise<void> => {
+    try {
+      const { historyId } = await api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, shared);
+      state ??= historyId;
+    } catch {
+      // nothing is kept; whatever is wrong, the reading itself will say
+    } finally {
+      preparing = undefined;
+    }
+  };
+  const catchUp = async (): Promise<void> => {
+    let pageToken: string | undefined;
+    const changed = new Set<string>();
+    for (let pages = 0; state !== undefined; pages += 1) {
+      const page = pages < mostPages ? await readHistory(api, { since: state, pageToken }, shared) : undefined;
+      if (!page) {
+        cache.clear();
+        state = undefined;
+        return;
+      }
+      for (const event of page.records.flatMap(eventsOf)) {
+        apply(cache, event);
+        if (event.kind !== "added") changed.add(event.id);
+      }
+      pageToken = page.next;
+      if (pageToken === undefined) {
+        before = { state, changed };
+        state = page.historyId;
+        return;
+      }
+    }
+  };
+  const turns = sharedTurns(catchUp);
+
+  return ({ signal }) => {
+    let { asked, atMs } = { asked: turns.begun(), atMs: clock.now() };
+    return {
+      async prepare() {
+        if (state === undefined) await unlessAborted((preparing ??= readState()), signal);
+      },
+      has: (id, full) => cache.find(id, full) !== undefined,
+      async find(id, full) {
+        if (clock.now() - atMs > freshMs) [asked, atMs] = [turns.begun(), clock.now()];
+        await unlessAborted(turns.after(asked), signal);
+        return cache.find(id, full);
+      },
+      begin() {
+        const known = state;
+        return (id, mail) => {
+          // What was read before the last catch-up may have missed what that told.
+          const current = known === state || (known === before?.state && !before?.changed.has(id));
+          if (known !== undefined && current) cache.put(id, mail);
+        };
+      },
+    };
+  };
+}
+
+/** Work that several wait for, each for a run that began after it asked. */
+function sharedTurns(work: () => Promise<void>): { begun: () => number; after: (count: number) => Promise<void> } {
+  let [begun, ended] = [0, 0];
+  let running: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    const count = ++begun;
+    await work().finally(() => {
+      running = undefined;
+    });
+    ended = count;
+  };
+  return {
+    begun: () => begun,
+    async after(count) {
+      while (ended <= count) await (running ??= run());
+    },
+  };
+}
+
+function apply(cache: ContentCache, { id, kind, changed }: MessageEvent): void {
+  if (kind === "removed") cache.remove(id);
+  if (kind === "labelled") cache.relabel(id, (labels) => [...new Set([...labels, ...changed])]);
+  if (kind === "unlabelled") cache.relabel(id, (labels) => labels.filter((label) => !changed.includes(label)));
+}

@@ -1,0 +1,42 @@
+import type { Deadline } from "../../../core/deadline.js";
+import { loadZonedTime } from "../../../core/zoned-time.js";
+import type { SearchInput } from "../../../email/client.js";
+import { requireSearchQuery } from "../../../email/inputs.js";
+import { allOf, type EmailQuery } from "../../../email/query/ast.js";
+import { queryFromFields } from "../../../email/query/from-fields.js";
+import { parseSearch } from "../../../email/query/parse.js";
+import { labelSearch, type FolderFilter } from "./labels.js";
+import type { Mailbox } from "./mailbox.js";
+import type { Selection } from "./messages.js";
+import { toGmailSearch } from "./search-query.js";
+
+/** A search as it was asked for. @throws RequestError `request.invalid` */
+export async function readQuery(mailbox: Mailbox, input: SearchInput): Promise<EmailQuery> {
+  const query = requireSearchQuery(input);
+  if (typeof query === "string") return parseSearch(query);
+  return queryFromFields(query, await loadZonedTime(mailbox.clock), mailbox.timeZone);
+}
+
+/**
+ * A search in Gmail's terms. Folders that every mail must be in are named by id, which is exact; inside of choices they
+ * can be named in the search language only.
+ */
+export async function toSelection(mailbox: Mailbox, query: EmailQuery, deadline: Deadline): Promise<Selection> {
+  const terms = query.kind === "and" ? query.terms : [query];
+  const filters = await Promise.all(
+    terms.map((term) => (term.kind === "folder" ? mailbox.labels.filter(term.value, deadline) : undefined)),
+  );
+  const rest = allOf(terms.filter(({ kind }) => kind !== "folder"));
+  const found = filters.filter((filter): filter is FolderFilter => filter !== undefined);
+  const time = await loadZonedTime(mailbox.clock);
+  const folder = async (name: string): Promise<string> => {
+    const key = name.trim().toLowerCase();
+    if (key === "all" || key === "anywhere") return "in:anywhere";
+    return labelSearch(await mailbox.labels.find(name, deadline));
+  };
+  return {
+    search: await toGmailSearch(rest, { time, timeZone: mailbox.timeZone, folder }),
+    labelIds: found.flatMap(({ labelIds }) => labelIds),
+    includeSpamTrash: found.some(({ includeSpamTrash }) => includeSpamTrash),
+  };
+}
