@@ -102,9 +102,10 @@ function byteStream(bytes: AsyncIterable<Uint8Array>, { deadline, done, named }:
         try {
           const next = await iterator.next();
           deadline.signal.throwIfAborted();
-          if (next.done !== true) return controller.enqueue(next.value);
-          done();
-          controller.close();
+          if (next.done === true) {
+            done();
+            controller.close();
+          } else controller.enqueue(next.value);
         } catch (error) {
           done();
           throw named(error);

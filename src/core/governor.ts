@@ -116,6 +116,7 @@ export class Governor {
         },
       });
     } finally {
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the task calls what sets it
       if (!answered) this.#allowance.spent(spending, this.#clock.now()); // whether it counted is not known
       this.#active -= 1;
       this.#pump();

@@ -47,8 +47,7 @@ export function openSendJournal(context: CredentialContext, service: string, use
       if (!entry || entry.service !== service || entry.userId !== userId || entry.sendId !== sendId) {
         throw integrationError("auth.unreadable", { message: "What was noted of this sending is damaged." });
       }
-      const { service: _service, userId: _userId, ...known } = entry;
-      return known.createdAt + keptMs < context.clock.now() ? undefined : known;
+      return entry.createdAt + keptMs < context.clock.now() ? undefined : entry;
     },
     async write(entry) {
       await sweepNowAndThen(context);

@@ -1,3 +1,4 @@
+export { parseMail } from "./mime/parse-mail.js";
 export { parseSearch } from "./query/parse.js";
 
 export type { BatchOutcome, BatchResult } from "../core/batch-result.js";
@@ -33,6 +34,7 @@ export type {
   SendOptions,
   WriteOptions,
 } from "./options.js";
+export type { ParsedAttachment, ParsedMail, ParseProblem } from "./mime/parsed-mail.js";
 export type {
   AddressInput,
   AttachmentSource,

@@ -30,7 +30,7 @@ export function withNumber(filename: string, number: number): string {
 function shortened(name: string): string {
   const [stem, extension] = parts(name);
   let kept = stem;
-  while (Buffer.byteLength(kept + extension) > longestBytes) kept = [...kept].slice(0, -1).join("");
+  while (Buffer.byteLength(kept + extension) > longestBytes) kept = kept.replace(/.$/su, "");
   return kept + extension;
 }
 

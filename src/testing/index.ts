@@ -1,8 +1,11 @@
 /** Suites that show whether an implementation of one of this package's ports does all that the port promises. */
 export { credentialStoreConformance } from "./credential-store.js";
+export { emailConformance } from "./email/suite.js";
 
 export type { ConformanceTest } from "./conformance.js";
 export type { StoreUnderTest } from "./credential-store.js";
+export type { EmailConformanceOptions, TestRunner } from "./email/suite.js";
+export type { EmailFailure, EmailWorld } from "./email/world.js";
 export type {
   CredentialStore,
   FoundPointer,

@@ -11,7 +11,6 @@ export function wrongField(field: string, problem: string, hint: string): Error 
 
 /** Text that stays on one line: a line break would begin a header of somebody else's choice. @throws RequestError `request.invalid` */
 export function requireOneLine(field: string, value: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what is refused
   if (!/[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(value)) return requireWellFormed(field, value);
   throw wrongField(field, "it holds a line break or another control character", "Leave control characters out.");
 }

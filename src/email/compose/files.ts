@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { integrationError } from "../../core/errors.js";
 import type { OutgoingAttachment } from "../outgoing.js";
 import { requireOneLine, wrongField } from "./fields.js";

@@ -11,14 +11,22 @@ export interface HeaderReader {
 /** Loads the header reader; needs the optional package postal-mime. */
 export async function loadHeaderReader(): Promise<HeaderReader> {
   const { addressParser, decodeWords } = await import("postal-mime");
-  const text = (value: string): string => oneLine(decodeWords(value));
   return {
-    text,
+    text: (value) => oneLine(decodeWords(value.slice(0, longestValue))),
     addresses: (value) =>
-      addressParser(value, { flatten: true })
+      addressParser(listStart(value), { flatten: true })
         .filter((entry) => entry.address)
         .map(({ name, address }) => ({ ...(name && { name: oneLine(name) }), address: oneLine(address ?? "") })),
   };
+}
+
+/** More than any header needs; what is longer takes longer to read than everybody else can wait. */
+const longestValue = 64 * 1024;
+
+/** As many whole entries of a list as are read. */
+function listStart(value: string): string {
+  if (value.length <= longestValue) return value;
+  return value.slice(0, Math.max(0, value.lastIndexOf(",", longestValue)));
 }
 
 /** Encoded words can hold line breaks; no header value of ours does. */

@@ -75,6 +75,6 @@ function lengthOf(value: string | undefined): number | undefined {
 function colour(value: string): string {
   const named: Readonly<Record<string, string>> = { white: "ffffff", black: "000000" };
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/.exec(value)?.[1];
-  if (hex?.length === 3) return [...hex].map((digit) => digit + digit).join("");
+  if (hex?.length === 3) return hex.replace(/./g, "$&$&");
   return hex ?? named[value] ?? value;
 }

@@ -61,7 +61,7 @@ class DataReader {
     if (character === "\\") this.#escape = "\\";
     else if (character === '"') this.#endString();
     else if (this.#inData) return character;
-    else this.#string += character;
+    else this.#string = (this.#string ?? "") + character;
     return "";
   }
 
@@ -87,7 +87,7 @@ class DataReader {
       : character;
     this.#escape = "";
     if (this.#inData) return text;
-    this.#string += text;
+    this.#string = (this.#string ?? "") + text;
     return "";
   }
 

@@ -43,12 +43,16 @@ export async function createGmailClient(context: ProviderContext): Promise<Email
         await mailbox.api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, deadline);
       }),
     ...reader(mailbox, calls),
+    ...besideReader(mailbox, calls),
     ...sender(mailbox, calls),
     ...organizer(mailbox, calls),
   };
 }
 
-function reader(mailbox: Mailbox, calls: Calls<Operation>): EmailReader {
+/** What gives neither mails nor conversations. */
+type Beside = "getAccountInfo" | "listFolders" | "downloadAttachment" | "saveAttachment" | "getChanges";
+
+function reader(mailbox: Mailbox, calls: Calls<Operation>): Omit<EmailReader, Beside> {
   return {
     getRecentEmails: (options = {}) =>
       calls.run("getRecentEmails", options, async (deadline) =>
@@ -79,6 +83,11 @@ function reader(mailbox: Mailbox, calls: Calls<Operation>): EmailReader {
       calls.run("listThreads", options, async (deadline) =>
         (await import("./threads.js")).listThreads(mailbox, query, options, deadline),
       ),
+  };
+}
+
+function besideReader(mailbox: Mailbox, calls: Calls<Operation>): Pick<EmailReader, Beside> {
+  return {
     getAccountInfo: (options = {}) =>
       calls.run("getAccountInfo", options, async (deadline) =>
         (await import("./account-info.js")).readAccountInfo(mailbox, deadline),

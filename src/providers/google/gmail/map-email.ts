@@ -1,5 +1,6 @@
 import { charsetOf, decodeText } from "../../../email/mime/charset.js";
 import type { HeaderReader } from "../../../email/mime/headers.js";
+import { mailDate } from "../../../email/mime/mail-date.js";
 import { attachmentType } from "../../../email/attachment-type.js";
 import type { Attachment, Email, EmailPriority, EmailStatus } from "../../../email/models.js";
 import type { WireMessage, WirePart } from "./wire.js";
@@ -60,7 +61,7 @@ export function toContent(wire: WireMessage, reader: HeaderReader): EmailContent
     subject: reader.text(header("subject") ?? ""),
     snippet: decodeEntities(wire.snippet ?? ""),
     receivedAt: new Date(Number(wire.internalDate)).toISOString(),
-    ...(!Number.isNaN(sentAt) && { sentAt: new Date(sentAt).toISOString() }),
+    ...(sentAt !== undefined && { sentAt }),
     priority: priorityOf(header("x-priority"), header("importance")),
     sizeBytes: wire.sizeEstimate ?? 0,
   };
@@ -166,17 +167,6 @@ function statusOf(ids: ReadonlySet<string>): EmailStatus {
   if (ids.has("DRAFT")) return "draft";
   if (ids.has("SENT")) return "sent";
   return ids.has("UNREAD") ? "unread" : "read";
-}
-
-const dateTime =
-  /^(?:[a-z]+,?\s+)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?)(?:\s+([-+]\d{4}|[a-z]{1,5}))?/i;
-
-/** RFC 5322's date; without a zone that can be read it is UTC, wherever this runs. NaN for what is no date. */
-function mailDate(header: string): number {
-  const [, moment, zone = ""] = dateTime.exec(header.trim()) ?? [];
-  if (moment === undefined) return NaN;
-  const zoned = Date.parse(`${moment} ${zone || "+0000"}`);
-  return Number.isNaN(zoned) ? Date.parse(`${moment} +0000`) : zoned;
 }
 
 function priorityOf(xPriority: string | undefined, importance: string | undefined): EmailPriority {

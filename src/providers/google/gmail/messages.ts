@@ -100,6 +100,7 @@ export async function* readMessages(
 ): AsyncGenerator<Email, void, undefined> {
   const recent = mailbox.recent(deadline);
   const ready = recent.prepare(); // beside the list
+  ready.catch(() => undefined); // awaited with the first mail, if there is any
   const read = async (id: string): Promise<Email | undefined> => {
     await ready;
     try {

@@ -30,69 +30,78 @@ const mostPages = 4;
  * @returns opens a call's view
  */
 export function keepRecentMails(api: GoogleApi, clock: Clock, shared: Deadline): (deadline: Deadline) => RecentMails {
-  const cache = new ContentCache();
-  /** Every label of what is cached is as it was in this state, or later. */
-  let state: string | undefined;
-  /** The state before, and the mails that were changed since. */
-  let before: { readonly state: string; readonly changed: ReadonlySet<string> } | undefined;
+  const kept: Kept = { cache: new ContentCache(), state: undefined, before: undefined };
   let preparing: Promise<void> | undefined;
-
-  const readState = async (): Promise<void> => {
-    try {
-      const { historyId } = await api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, shared);
-      state ??= historyId;
-    } catch {
-      // nothing is kept; whatever is wrong, the reading itself will say
-    } finally {
-      preparing = undefined;
-    }
+  const prepare = async (): Promise<void> => {
+    kept.state ??= await readState(api, shared);
+    preparing = undefined;
   };
-  const catchUp = async (): Promise<void> => {
-    let pageToken: string | undefined;
-    const changed = new Set<string>();
-    for (let pages = 0; state !== undefined; pages += 1) {
-      const page = pages < mostPages ? await readHistory(api, { since: state, pageToken }, shared) : undefined;
-      if (!page) {
-        cache.clear();
-        state = undefined;
-        return;
-      }
-      for (const event of page.records.flatMap(eventsOf)) {
-        apply(cache, event);
-        if (event.kind !== "added") changed.add(event.id);
-      }
-      pageToken = page.next;
-      if (pageToken === undefined) {
-        before = { state, changed };
-        state = page.historyId;
-        return;
-      }
-    }
-  };
-  const turns = sharedTurns(catchUp);
-
+  const turns = sharedTurns(() => catchUp(kept, api, shared));
   return ({ signal }) => {
     let { asked, atMs } = { asked: turns.begun(), atMs: clock.now() };
     return {
       async prepare() {
-        if (state === undefined) await unlessAborted((preparing ??= readState()), signal);
+        if (kept.state === undefined) await unlessAborted((preparing ??= prepare()), signal);
       },
-      has: (id, full) => cache.find(id, full) !== undefined,
+      has: (id, full) => kept.cache.find(id, full) !== undefined,
       async find(id, full) {
         if (clock.now() - atMs > freshMs) [asked, atMs] = [turns.begun(), clock.now()];
         await unlessAborted(turns.after(asked), signal);
-        return cache.find(id, full);
+        return kept.cache.find(id, full);
       },
       begin() {
-        const known = state;
+        const known = kept.state;
         return (id, mail) => {
           // What was read before the last catch-up may have missed what that told.
+          const { state, before, cache } = kept;
           const current = known === state || (known === before?.state && !before?.changed.has(id));
           if (known !== undefined && current) cache.put(id, mail);
         };
       },
     };
   };
+}
+
+interface Kept {
+  readonly cache: ContentCache;
+  /** Every label of what is cached is as it was in this state, or later. */
+  state: string | undefined;
+  /** The state before, and the mails that were changed since. */
+  before: { readonly state: string; readonly changed: ReadonlySet<string> } | undefined;
+}
+
+/** Brings what is kept to the mailbox's present state; where that cannot be told, nothing is kept. */
+async function catchUp(kept: Kept, api: GoogleApi, shared: Deadline): Promise<void> {
+  const changed = new Set<string>();
+  let pageToken: string | undefined;
+  for (let pages = 0; kept.state !== undefined; pages += 1) {
+    const place = { since: kept.state, pageToken };
+    const page = pages < mostPages ? await readHistory(api, place, shared) : undefined;
+    if (!page) {
+      kept.cache.clear();
+      kept.state = undefined;
+      return;
+    }
+    for (const event of page.records.flatMap(eventsOf)) {
+      apply(kept.cache, event);
+      if (event.kind !== "added") changed.add(event.id);
+    }
+    pageToken = page.next;
+    if (pageToken === undefined) {
+      kept.before = { state: kept.state, changed };
+      kept.state = page.historyId;
+      return;
+    }
+  }
+}
+
+/** The mailbox's state; undefined when it cannot be told: whatever is wrong, the reading itself will say. */
+async function readState(api: GoogleApi, shared: Deadline): Promise<string | undefined> {
+  try {
+    return (await api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, shared)).historyId;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Work that several wait for, each for a run that began after it asked. */

@@ -23,11 +23,9 @@ export async function readQuery(mailbox: Mailbox, input: SearchInput): Promise<E
  */
 export async function toSelection(mailbox: Mailbox, query: EmailQuery, deadline: Deadline): Promise<Selection> {
   const terms = query.kind === "and" ? query.terms : [query];
-  const filters = await Promise.all(
-    terms.map((term) => (term.kind === "folder" ? mailbox.labels.filter(term.value, deadline) : undefined)),
-  );
+  const folders = terms.flatMap((term) => (term.kind === "folder" ? [term.value] : []));
+  const found: FolderFilter[] = await Promise.all(folders.map((name) => mailbox.labels.filter(name, deadline)));
   const rest = allOf(terms.filter(({ kind }) => kind !== "folder"));
-  const found = filters.filter((filter): filter is FolderFilter => filter !== undefined);
   const time = await loadZonedTime(mailbox.clock);
   const folder = async (name: string): Promise<string> => {
     const key = name.trim().toLowerCase();
