@@ -1,9 +1,22 @@
 export { parseMail } from "./mime/parse-mail.js";
 export { parseSearch } from "./query/parse.js";
 
+// What a provider of e-mail is made with.
+export { createEmailCalls } from "./calls.js";
+export { composeMail, messageIdOf } from "./compose/compose.js";
+export { prepareMail, recipientsOf, requireRecipients } from "./compose/prepare.js";
+export { forwardedTexts } from "./forward.js";
+export { requireMessage, requireReply, requireUpdate } from "./inputs.js";
+export { readSearch } from "./query/read-search.js";
+export { forwardSubject, referencesTo, replyPeople, replySubject } from "./reply.js";
+export { saveFile } from "./save-file.js";
+export { sendOnce, settleSend } from "./sending/send-once.js";
+export { toThread } from "./thread.js";
+
 export type { BatchOutcome, BatchResult } from "../core/batch-result.js";
 export type { ChangePage } from "../core/change-page.js";
 export type { WritePreview } from "../core/write-preview.js";
+export type { EmailOperation } from "./calls.js";
 export type { EmailClient, EmailOrganizer, EmailReader, EmailSender, SearchInput } from "./client.js";
 export type {
   Attachment,
@@ -46,3 +59,9 @@ export type {
   SendResult,
 } from "./outgoing.js";
 export type { EmailFlag, EmailQuery, EmailTerm, QueryHeader, QueryTime, QueryTimeUnit } from "./query/ast.js";
+
+export type { ComposedMail, MailContent, MailIdentity } from "./compose/compose.js";
+export type { MailPlace, PreparedMail } from "./compose/prepare.js";
+export type { AnsweredMail, ReplyPeople } from "./reply.js";
+export type { SendEntry, SendJournal, SendState } from "./sending/journal.js";
+export type { Outbox, PlacedDraft, Sending, SentMail, Sighting } from "./sending/send-once.js";

@@ -29,7 +29,8 @@ export async function loadAddressReader(): Promise<AddressReader> {
       typeof input === "string" ? requireOneLine(field, input).trim() : requireOneLine(field, input.address).trim();
     const [received, sent] = asRead(text);
     const [address, ...others] = received;
-    if (address === undefined || others.length > 0 || sent.length !== 1 || sent[0] !== address) {
+    const hasComment = /[()]/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, ""));
+    if (address === undefined || others.length > 0 || sent.length !== 1 || sent[0] !== address || hasComment) {
       throw notOneAddress(field, text);
     }
     if (typeof input !== "string" && address !== text) throw notOneAddress(field, text);

@@ -18,7 +18,7 @@ const signs: Readonly<Record<string, Token["kind"]>> = {
   "|": "or",
 };
 
-const operatorName = /([a-z_]+):(?!\/\/)/iy;
+const operatorName = /([a-z][a-z0-9_]*):(?!\/\/)/iy;
 const word = /[^\s(){}"]+/y;
 
 /** Cuts a search into its pieces. @throws RequestError `request.invalid` with the position of a quotation mark that stays open */

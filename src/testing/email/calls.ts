@@ -14,7 +14,7 @@ export const errors: EmailTests = {
     const writes: (() => Promise<unknown>)[] = [
       () => readOnly.sendEmail(message),
       () => readOnly.replyToEmail(id, { text: "y" }),
-      () => readOnly.forwardEmail(id, message),
+      () => readOnly.forwardEmail(id, { to: world.people[0] }),
       () => readOnly.createDraft(message),
       () => readOnly.updateDraft("a", message),
       () => readOnly.sendDraft("a"),

@@ -1,16 +1,10 @@
-import { createCalls, type Calls } from "../../../core/call.js";
+import type { Calls } from "../../../core/call.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { machineTimeZone } from "../../../core/zoned-time.js";
+import { createEmailCalls, type EmailOperation } from "../../../email/calls.js";
 import type { EmailClient, EmailOrganizer, EmailReader, EmailSender } from "../../../email/client.js";
-import {
-  emailOptions,
-  requireList,
-  requireMessage,
-  requireReply,
-  requireString,
-  requireUpdate,
-} from "../../../email/inputs.js";
+import { requireList, requireMessage, requireReply, requireString, requireUpdate } from "../../../email/inputs.js";
 import { loadHeaderReader } from "../../../email/mime/headers.js";
 import type { ProviderContext } from "../../../provider.js";
 import { openGoogleApi } from "../http.js";
@@ -22,12 +16,10 @@ import { profile } from "./wire.js";
 
 const origin = "https://gmail.googleapis.com";
 
-type Operation = keyof typeof emailOptions;
-
 /** A Gmail mailbox as an `EmailClient`. The code of its operations is loaded when they are called. */
 export async function createGmailClient(context: ProviderContext): Promise<EmailClient> {
   const { service, userId } = context;
-  const calls = createCalls({ ...context, options: emailOptions });
+  const calls = createEmailCalls(context);
   const mailbox = await openMailbox(context, calls.shared);
   const close = async (): Promise<void> => {
     calls.end();
@@ -52,7 +44,7 @@ export async function createGmailClient(context: ProviderContext): Promise<Email
 /** What gives neither mails nor conversations. */
 type Beside = "getAccountInfo" | "listFolders" | "downloadAttachment" | "saveAttachment" | "getChanges";
 
-function reader(mailbox: Mailbox, calls: Calls<Operation>): Omit<EmailReader, Beside> {
+function reader(mailbox: Mailbox, calls: Calls<EmailOperation>): Omit<EmailReader, Beside> {
   return {
     getRecentEmails: (options = {}) =>
       calls.run("getRecentEmails", options, async (deadline) =>
@@ -86,7 +78,7 @@ function reader(mailbox: Mailbox, calls: Calls<Operation>): Omit<EmailReader, Be
   };
 }
 
-function besideReader(mailbox: Mailbox, calls: Calls<Operation>): Pick<EmailReader, Beside> {
+function besideReader(mailbox: Mailbox, calls: Calls<EmailOperation>): Pick<EmailReader, Beside> {
   return {
     getAccountInfo: (options = {}) =>
       calls.run("getAccountInfo", options, async (deadline) =>
@@ -113,7 +105,7 @@ function besideReader(mailbox: Mailbox, calls: Calls<Operation>): Pick<EmailRead
   };
 }
 
-function sender(mailbox: Mailbox, calls: Calls<Operation>): EmailSender {
+function sender(mailbox: Mailbox, calls: Calls<EmailOperation>): EmailSender {
   const methods = {
     sendEmail: (message, options = {}) =>
       calls.run("sendEmail", options, async (deadline) =>
@@ -155,7 +147,7 @@ function sender(mailbox: Mailbox, calls: Calls<Operation>): EmailSender {
   return methods as EmailSender; // whether a preview comes back, the options decide
 }
 
-function organizer(mailbox: Mailbox, calls: Calls<Operation>): EmailOrganizer {
+function organizer(mailbox: Mailbox, calls: Calls<EmailOperation>): EmailOrganizer {
   const many = (name: "trashEmails" | "untrashEmails" | "deleteEmails") =>
     ((ids, options = {}) =>
       calls.run(name, options, async (deadline) =>

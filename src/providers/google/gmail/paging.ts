@@ -3,9 +3,10 @@ import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import type { SearchInput } from "../../../email/client.js";
 import type { PageOptions } from "../../../email/options.js";
+import { readSearch } from "../../../email/query/read-search.js";
 import type { Mailbox } from "./mailbox.js";
 import { maxPageSize, type Selection } from "./messages.js";
-import { readQuery, toSelection } from "./selection.js";
+import { toSelection } from "./selection.js";
 
 const defaultPageSize = 50;
 
@@ -32,7 +33,7 @@ export async function pageOf(
   deadline: Deadline,
 ): Promise<PageRequest> {
   const size = pageSize(options.limit);
-  const query = await readQuery(mailbox, input);
+  const query = await readSearch(input, mailbox.clock, mailbox.timeZone);
   const scope = [...mailbox.cursorScope, what, JSON.stringify(query)];
   const known = options.cursor === undefined ? undefined : decodeCursor(scope, options.cursor);
   const [selection, token] = known === undefined ? [await toSelection(mailbox, query, deadline)] : placeIn(known);

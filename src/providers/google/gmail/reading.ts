@@ -3,11 +3,12 @@ import { integrationError } from "../../../core/errors.js";
 import type { SearchInput } from "../../../email/client.js";
 import type { Email, EmailSearchResult } from "../../../email/models.js";
 import type { IterateOptions, ListOptions, RecentOptions, SearchOptions } from "../../../email/options.js";
+import { readSearch } from "../../../email/query/read-search.js";
 import type { Mailbox } from "./mailbox.js";
 import { collectNewestFirst, listPage, readMessages, readSelection } from "./messages.js";
 import { pageOf, wholeNumber } from "./paging.js";
 import { searchSeconds } from "./search-query.js";
-import { readQuery, toSelection } from "./selection.js";
+import { toSelection } from "./selection.js";
 
 const defaultDays = 7;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -49,7 +50,7 @@ export async function* iterateEmails(
   options: IterateOptions,
   deadline: Deadline,
 ): AsyncGenerator<Email, void, undefined> {
-  const selection = await toSelection(mailbox, await readQuery(mailbox, query), deadline);
+  const selection = await toSelection(mailbox, await readSearch(query, mailbox.clock, mailbox.timeZone), deadline);
   yield* readSelection(mailbox, selection, { limit: Infinity, includeBody: options.includeBody ?? false }, deadline);
 }
 

@@ -1,21 +1,10 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { loadZonedTime } from "../../../core/zoned-time.js";
-import type { SearchInput } from "../../../email/client.js";
-import { requireSearchQuery } from "../../../email/inputs.js";
 import { allOf, type EmailQuery } from "../../../email/query/ast.js";
-import { queryFromFields } from "../../../email/query/from-fields.js";
-import { parseSearch } from "../../../email/query/parse.js";
 import { labelSearch, type FolderFilter } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";
 import type { Selection } from "./messages.js";
 import { toGmailSearch } from "./search-query.js";
-
-/** A search as it was asked for. @throws RequestError `request.invalid` */
-export async function readQuery(mailbox: Mailbox, input: SearchInput): Promise<EmailQuery> {
-  const query = requireSearchQuery(input);
-  if (typeof query === "string") return parseSearch(query);
-  return queryFromFields(query, await loadZonedTime(mailbox.clock), mailbox.timeZone);
-}
 
 /**
  * A search in Gmail's terms. Folders that every mail must be in are named by id, which is exact; inside of choices they
