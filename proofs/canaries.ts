@@ -22,7 +22,9 @@ export async function run({ full }: { full: boolean }): Promise<Outcome> {
   const wanted = full ? 500 : 40;
   const key = randomBytes(32).toString("base64");
   const serviceAccounts = [{ clientEmail: robot, delegatedScopes: [...identity, ...scopes] }];
-  await using world = await openWorld({ users: [{ email: user }], serviceAccounts }, user, { MAIGIC_VAULT_KEY: key });
+  await using world = await openWorld({ users: [{ email: user }], serviceAccounts }, user, {
+    env: { MAIGIC_VAULT_KEY: key },
+  });
   const scene = openCanaryScene();
   scene.canaries.add("vault key", key);
   const failing = await open(scene, world);

@@ -17,7 +17,7 @@ export async function run({ full }: { full: boolean }): Promise<Outcome> {
     MAIGIC_VAULT_KEY: randomBytes(32).toString("hex"),
   });
   const env = await environment();
-  await using world = await openWorld(raceSeed, "alice@example.com", env);
+  await using world = await openWorld(raceSeed, "alice@example.com", { env });
   const { sandbox, folder } = world;
   const track: RaceTrack = { sandbox, config: { credentialsDir: folder, googleGmailEnabled: true }, env };
   const size = full ? { processes: 16, calls: 200, rounds: 20, p95Ms: 500 } : { processes: 4, calls: 50, rounds: 2 };

@@ -4,11 +4,18 @@ import { join } from "node:path";
 import {
   createCredentialManager,
   IntegrationConfig,
+  type AccessLevel,
   type ClientOptions,
+  type Clock,
   type CredentialManager,
   type ConfigSources,
 } from "maigic-integrations";
-import { createGoogleSandbox, type GoogleSandbox, type SandboxSeed } from "maigic-integrations/sandbox";
+import {
+  createGoogleSandbox,
+  type GoogleSandbox,
+  type SandboxOptions,
+  type SandboxSeed,
+} from "maigic-integrations/sandbox";
 
 /** A sandbox with an account signed in to every service, and a folder of its own for all that is stored. */
 export interface World extends AsyncDisposable {
@@ -26,9 +33,25 @@ export const services = ["google_gmail", "google_calendar"] as const;
 /** Where sign-ins of a program without a browser come back to; nothing listens there. */
 export const redirectUri = "http://127.0.0.1:8976/callback";
 
+/** How a world is opened. */
+export interface WorldOptions {
+  readonly env?: ConfigSources["env"];
+  readonly clock?: Clock;
+  readonly latencyMs?: number;
+  /** Default: none, for what is not about quota. */
+  readonly limits?: SandboxOptions["limits"];
+  readonly access?: AccessLevel;
+}
+
 /** Starts a sandbox and signs `user` in, by the same flow as with Google. */
-export async function openWorld(seed: SandboxSeed, user: string, env: ConfigSources["env"] = {}): Promise<World> {
-  const sandbox = await createGoogleSandbox({ seed, limits: "none" }); // what is proved here is not about quota
+export async function openWorld(seed: SandboxSeed, user: string, options: WorldOptions = {}): Promise<World> {
+  const { env = {}, clock, latencyMs, limits = "none", access = "write" } = options;
+  const sandbox = await createGoogleSandbox({
+    seed,
+    limits,
+    ...(clock && { clock }),
+    ...(latencyMs !== undefined && { latencyMs }),
+  });
   const folder = await mkdtemp(join(tmpdir(), "maigic-world-"));
   const config = IntegrationConfig.fromEnv(
     {
@@ -39,11 +62,11 @@ export async function openWorld(seed: SandboxSeed, user: string, env: ConfigSour
     },
     { env, workingDir: folder },
   );
-  const credentials = createCredentialManager(config, { endpoints: sandbox.url });
+  const credentials = createCredentialManager(config, { endpoints: sandbox.url, ...(clock && { clock }) });
   const clientFile = join(folder, "client.json");
   await writeFile(clientFile, JSON.stringify(sandbox.clientFile()));
   for (const service of services) {
-    const { url } = await credentials.beginConsent(service, { userId: "default", redirectUri, clientFile });
+    const { url } = await credentials.beginConsent(service, { userId: "default", access, redirectUri, clientFile });
     await credentials.completeConsent(await sandbox.approve(url, { user }), { userId: "default" });
   }
   return {

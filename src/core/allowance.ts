@@ -11,7 +11,7 @@ export interface Spending {
 const windowMs = 60_000;
 /** What bulk reading leaves to calls that somebody waits for. */
 const bulkShare = 0.95;
-/** With units about to come free anyway, an answer would not tell whether more is allowed. */
+/** Units that are about to come free are not asked about. */
 const certainMs = 5_000;
 /** What is tried next where even the largest plan was not the limit. */
 const growth = 1.5;
@@ -28,7 +28,7 @@ export class Allowance {
   #settled: boolean = false;
   #asking = false;
   #underWay = 0;
-  #past: { readonly cost: Cost; readonly atMs: number }[] = [];
+  #past: { readonly cost: Cost; readonly atMs: number; readonly certain: boolean }[] = [];
   /** What counts now, under each plan. */
   readonly #used: number[];
 
@@ -68,10 +68,16 @@ export class Allowance {
     return { cost, question };
   }
 
-  /** The service took it, or it is not known whether it did. */
-  spent(spending: Spending, nowMs: number): void {
+  /** @param certain - whether the service took it, or that is not known */
+  spent(spending: Spending, nowMs: number, certain: boolean): void {
     this.#end(spending);
-    this.#past.push({ cost: spending.cost, atMs: nowMs });
+    this.#past.push({ cost: spending.cost, atMs: nowMs, certain });
+  }
+
+  /** The service refused it for another reason: it costs nothing. */
+  free(spending: Spending): void {
+    this.#end(spending);
+    this.#count(spending.cost, -1);
   }
 
   /** The service took what went beyond the plan: more is allowed. */
@@ -81,10 +87,9 @@ export class Allowance {
     if (next !== undefined) this.#plan += 1;
   }
 
-  /** The service refused it: it costs nothing. The least plan holds, unless somebody else uses the account as well. */
+  /** The service refused it for its units. The least plan holds, unless somebody else uses the account as well. */
   refused(spending: Spending): void {
-    this.#end(spending);
-    this.#count(spending.cost, -1);
+    this.free(spending);
     if (!spending.question && this.#plan > 0) this.#plan = 0; // what was taken for more was something else
     if (!spending.question) this.#units = this.#plans[this.#plan] ?? Infinity;
     this.#settled = true;
@@ -97,8 +102,10 @@ export class Allowance {
 
   #mayAsk(nowMs: number): boolean {
     if (this.#settled || this.#asking) return false;
+    // Only where it is sure what counts, and what goes on counting, an answer tells something.
     const oldest = this.#past[0];
-    return oldest === undefined || nowMs - oldest.atMs < windowMs - certainMs;
+    const lasts = oldest === undefined || nowMs - oldest.atMs < windowMs - certainMs;
+    return lasts && this.#past.every(({ certain }) => certain);
   }
 
   /** How far a request would go beyond so many units. */

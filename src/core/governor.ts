@@ -103,8 +103,8 @@ export class Governor {
         },
         tooMany: (random) => {
           answer();
-          this.#allowance.spent(spending, this.#clock.now());
-          this.#cap.refused(this.#active, this.#clock.now());
+          this.#allowance.free(spending);
+          this.#cap.refused(round, this.#active, this.#clock.now());
           return this.#active > 1 ? 0 : this.#pause(0, pauses === this.#pauses ? random : undefined);
         },
         tooFast: (askedMs, random) => {
@@ -117,7 +117,7 @@ export class Governor {
       });
     } finally {
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the task calls what sets it
-      if (!answered) this.#allowance.spent(spending, this.#clock.now()); // whether it counted is not known
+      if (!answered) this.#allowance.spent(spending, this.#clock.now(), false);
       this.#active -= 1;
       this.#pump();
     }
@@ -125,7 +125,7 @@ export class Governor {
 
   #taken(spending: Spending, round: number, sincePause: boolean): void {
     const now = this.#clock.now();
-    this.#allowance.spent(spending, now);
+    this.#allowance.spent(spending, now, true);
     if (spending.question) this.#allowance.more();
     if (this.#queues.some((queue) => queue.length > 0)) this.#cap.accepted(round, now);
     if (!sincePause) return;
