@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCredentialManager, IntegrationConfig, type ClientOptions } from "maigic-integrations";
-import type { SandboxSeed } from "maigic-integrations/sandbox";
+import type { SandboxOptions, SandboxSeed } from "maigic-integrations/sandbox";
 import type { SandboxRequest } from "./sandbox-process.js";
 
 export const user = "alice@example.com";
@@ -16,19 +16,33 @@ export interface Account extends AsyncDisposable {
   readonly options: ClientOptions & { readonly config: IntegrationConfig };
   /** What clients of others are given. */
   readonly accessToken: string;
+  /** Where our credentials are, for another process. */
+  readonly folders: { readonly credentialsDir: string; readonly configDir: string };
+  /** Puts a mail into the mailbox. */
+  readonly receive: (subject: string) => Promise<void>;
+  /** How many requests of Gmail's API there were so far. */
+  readonly requestCount: () => Promise<number>;
+}
+
+/** How a sandbox is opened. */
+export interface AccountFacts {
+  readonly mails: number;
+  readonly latencyMs: number;
+  /** Default: none. */
+  readonly limits?: SandboxOptions["limits"];
 }
 
 let sandboxProcess: ChildProcess | undefined;
 
 /** Opens a sandbox with so many mails and signs the account in to Gmail. */
-export async function openAccount(facts: { mails: number; latencyMs: number }): Promise<Account> {
-  const opened = await ask({ open: { seed: mailbox(facts.mails), latencyMs: facts.latencyMs } });
+export async function openAccount(facts: AccountFacts): Promise<Account> {
+  const { latencyMs, limits = "none" } = facts;
+  const opened = await ask({ open: { seed: mailbox(facts.mails), latencyMs, limits } });
   const { url, clientFile } = opened as { url: string; clientFile: object };
   const folder = await mkdtemp(join(tmpdir(), "maigic-bench-"));
-  const config = IntegrationConfig.fromEnv(
-    { credentialsDir: join(folder, "credentials"), configDir: join(folder, "config"), googleGmailEnabled: true },
-    { env: {}, workingDir: folder },
-  );
+  const folders = { credentialsDir: join(folder, "credentials"), configDir: join(folder, "config") };
+  const places = { ...folders, googleGmailEnabled: true };
+  const config = IntegrationConfig.fromEnv(places, { env: {}, workingDir: folder });
   const credentials = createCredentialManager(config, { endpoints: url });
   await writeFile(join(folder, "client.json"), JSON.stringify(clientFile));
   const redirectUri = "http://127.0.0.1:8976/callback";
@@ -42,6 +56,9 @@ export async function openAccount(facts: { mails: number; latencyMs: number }): 
     url,
     options: { config, endpoints: url },
     accessToken,
+    folders,
+    receive: async (subject) => void (await ask({ receive: { user, subject } })),
+    requestCount: async () => (await ask({ requestCount: true })) as number,
     async [Symbol.asyncDispose]() {
       await ask({ close: true });
       await rm(folder, { recursive: true, force: true });

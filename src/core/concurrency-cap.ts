@@ -2,6 +2,9 @@
 const startLimit = 24;
 /** More than any service is known to allow one person. */
 const mostAtOnce = 96;
+/** What unknown ground is crossed with, and what is left of a limit that turned out too high once more. */
+const growth = 1.5;
+const shrink = 0.7;
 /** No service is known to refuse so many: when one does, somebody else uses the account as well. */
 const safeAtOnce = 10;
 /** How long a cap that was met is believed, and how long one that is somebody else's doing. */
@@ -9,10 +12,10 @@ const beliefMs = 10 * 60_000;
 const shortBeliefMs = 10_000;
 
 /**
- * How many requests of one account may be under way at once, learned from what the service says. It starts high. Each
- * refusal among requests that left together says that one less would have been enough, so that one overshoot finds the
- * cap; a refusal after that says that it was not found yet. As long as no cap was met, half as many more are tried after
- * each full round; one that was met is not tried again for ten minutes.
+ * How many requests of one account may be under way at once, learned from what the service says. It starts high. Of
+ * requests that were under way together the service takes as many as its cap allows, so that what it refuses of them
+ * tells the cap; a refusal after that says that it was not found yet. As long as no cap was met, half as many more are
+ * tried after each full round; one that was met is not tried again for ten minutes.
  */
 export class ConcurrencyCap {
   #limit = startLimit;
@@ -22,52 +25,62 @@ export class ConcurrencyCap {
   #successes = 0;
   /** Counts what is learned: what left before says nothing about it. */
   #round = 0;
+  /** The most that were under way together in this round, and in the one before the last refusals with how many those were. */
+  #peak = 0;
+  #crowd = { peak: 0, refused: 0 };
 
   /** How many may be under way at once now. */
   get limit(): number {
     return this.#limit;
   }
 
-  /** The round that a request leaves in. */
-  get round(): number {
+  /** A request leaves. @param active - how many are under way with it. @returns the round that it belongs to */
+  left(active: number): number {
+    this.#peak = Math.max(this.#peak, active);
     return this.#round;
   }
 
-  /** The service took a request while others waited for their turn: the limit is what held them back. */
-  accepted(round: number, nowMs: number): void {
+  /** The service took a request. @param othersWait - whether the limit is what held others back */
+  accepted(round: number, othersWait: boolean, nowMs: number): void {
     const met = this.#ceiling <= mostAtOnce;
     const believedMs = this.#ceiling > safeAtOnce ? beliefMs : shortBeliefMs;
     if (met && nowMs - this.#metAtMs > believedMs) {
       this.#ceiling = mostAtOnce + 1;
-      this.#learn(this.#limit);
+      this.#begin(this.#limit);
       return;
     }
-    if (met || round !== this.#round || this.#limit === mostAtOnce) return;
+    if (met || round !== this.#round || !othersWait) return;
     this.#successes += 1;
-    if (this.#successes >= this.#limit) this.#learn(Math.min(mostAtOnce, Math.ceil(this.#limit * 1.5)));
+    if (this.#successes >= this.#limit) this.#begin(Math.min(mostAtOnce, Math.ceil(this.#limit * growth)));
   }
 
   /**
    * The service refused a request because too many were under way.
    *
    * @param round - in which it had left
-   * @param active - how many were under way, itself among them
+   * @returns whether it was the only one, so that fewer cannot be under way
    */
-  refused(round: number, active: number, nowMs: number): void {
-    const tooMany = Math.max(2, Math.min(this.#limit, active));
-    const first = this.#ceiling > mostAtOnce;
-    this.#ceiling = Math.min(this.#ceiling, tooMany);
+  refused(round: number, nowMs: number): boolean {
+    const alone = this.#peak <= 1 && round === this.#round;
+    if (round < this.#round) this.#crowd.refused += 1;
+    const { peak, refused } = this.#crowd;
+    // One of a crowd, the first of one, or one that left after something had been learned.
+    const known = this.#ceiling <= mostAtOnce;
+    if (round < this.#round) this.#limit = Math.max(1, Math.min(this.#limit, peak - refused));
+    else {
+      const tooMany = Math.min(this.#limit, this.#peak);
+      this.#crowd = { peak: this.#peak, refused: 1 };
+      this.#begin(Math.max(1, known ? Math.floor(tooMany * shrink) : tooMany - 1));
+    }
+    this.#ceiling = Math.min(this.#ceiling, this.#limit + 1);
     this.#metAtMs = nowMs;
-    // One of those that left together before the first refusal; or one that left after something had been learned.
-    if (first || round < this.#round) this.#limit = tooMany - 1;
-    else this.#limit = Math.max(1, Math.floor(tooMany * 0.7));
-    if (first || round === this.#round) this.#round += 1;
-    this.#successes = 0;
+    return alone;
   }
 
-  #learn(limit: number): void {
+  #begin(limit: number): void {
     this.#limit = limit;
     this.#round += 1;
+    this.#peak = 0;
     this.#successes = 0;
   }
 }

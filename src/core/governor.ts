@@ -90,7 +90,8 @@ export class Governor {
    */
   async run<T>(task: (slot: Slot) => Promise<T>, deadline: Deadline, turn: Turn = {}): Promise<T> {
     const spending = await this.#enter(deadline, turn);
-    const [pauses, round] = [this.#pauses, this.#cap.round];
+    const pauses = this.#pauses;
+    const round = this.#cap.left(this.#active);
     let answered = false;
     const answer = (): void => {
       answered = true;
@@ -104,8 +105,8 @@ export class Governor {
         tooMany: (random) => {
           answer();
           this.#allowance.free(spending);
-          this.#cap.refused(round, this.#active, this.#clock.now());
-          return this.#active > 1 ? 0 : this.#pause(0, pauses === this.#pauses ? random : undefined);
+          const alone = this.#cap.refused(round, this.#clock.now());
+          return alone ? this.#pause(0, pauses === this.#pauses ? random : undefined) : 0;
         },
         tooFast: (askedMs, random) => {
           answer();
@@ -127,7 +128,8 @@ export class Governor {
     const now = this.#clock.now();
     this.#allowance.spent(spending, now, true);
     if (spending.question) this.#allowance.more();
-    if (this.#queues.some((queue) => queue.length > 0)) this.#cap.accepted(round, now);
+    const othersWait = this.#queues.some((queue) => queue.length > 0);
+    this.#cap.accepted(round, othersWait, now);
     if (!sincePause) return;
     this.#pausesInVain = 0;
     this.#ramp += 1;
