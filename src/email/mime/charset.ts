@@ -46,9 +46,14 @@ function utf8(bytes: Uint8Array): string | undefined {
 /** What Windows-1252 has in place of the control characters 0x80 to 0x9f. @see https://encoding.spec.whatwg.org/#windows-1252 */
 const windows1252Extras = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-// Quirk(node): up to Node 22 its decoder for windows-1252 reads 0x80 to 0x9f as ISO 8859-1 does.
 function windows1252(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString("latin1")
-    .replace(/[\u0080-\u009f]/g, (control) => windows1252Extras[control.charCodeAt(0) - 0x80] ?? control);
+  return withoutC1(Buffer.from(bytes).toString("latin1"));
+}
+
+/**
+ * Text with what Windows-1252 means in the place of the control characters 0x80 to 0x9f, which nobody writes.
+ * Quirk(node): up to Node 22 its decoder for windows-1252 reads them as ISO 8859-1 does.
+ */
+export function withoutC1(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => windows1252Extras[control.charCodeAt(0) - 0x80] ?? control);
 }

@@ -28,11 +28,14 @@ export function readHeaderFields(headers: ParsedMail["headers"], reader: HeaderR
   };
 }
 
+/** More than any mail has; what comes after is left out. */
+const mostHeaders = 10_000;
+
 /** The header lines of a mail's beginning, folded ones joined. @see https://www.rfc-editor.org/rfc/rfc5322#section-2.2 */
 export function splitHeaders(head: string): ParsedMail["headers"] {
   return head
     .replace(/\r?\n[ \t]+/g, " ")
-    .split(/\r?\n/)
+    .split(/\r?\n/, mostHeaders)
     .flatMap((line) => {
       const colon = line.indexOf(":");
       return colon > 0 ? [{ name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }] : [];

@@ -1,4 +1,5 @@
 import type { EmailAddress } from "../models.js";
+import { withoutC1 } from "./charset.js";
 
 /** Reads header values: encoded words, address lists with quoted names, groups and comments. */
 export interface HeaderReader {
@@ -12,12 +13,22 @@ export interface HeaderReader {
 export async function loadHeaderReader(): Promise<HeaderReader> {
   const { addressParser, decodeWords } = await import("postal-mime");
   return {
-    text: (value) => oneLine(decodeWords(value.slice(0, longestValue))),
+    text: (value) => oneLine(decodeWords(joinWords(value.slice(0, longestValue)))),
     addresses: (value) =>
-      addressParser(listStart(value), { flatten: true })
+      addressParser(joinWords(listStart(value)), { flatten: true })
         .filter((entry) => entry.address)
         .map(({ name, address }) => ({ ...(name && { name: oneLine(name) }), address: oneLine(address ?? "") })),
   };
+}
+
+const wordsInRow = /=\?([^?\s]+)\?b\?[a-z0-9+/=]*\?=(?:\s+=\?\1\?b\?[a-z0-9+/=]*\?=)+/gi;
+
+/** Many writers cut characters in two between encoded words, which RFC 2047 forbids: words in a row are read as one. */
+function joinWords(value: string): string {
+  return value.replace(wordsInRow, (row, charset: string) => {
+    const bytes = [...row.matchAll(/\?b\?([a-z0-9+/=]*)\?=/gi)].map(([, data = ""]) => Buffer.from(data, "base64"));
+    return `=?${charset}?B?${Buffer.concat(bytes).toString("base64")}?=`;
+  });
 }
 
 /** More than any header needs; what is longer takes longer to read than everybody else can wait. */
@@ -31,5 +42,7 @@ function listStart(value: string): string {
 
 /** Encoded words can hold line breaks; no header value of ours does. */
 function oneLine(value: string): string {
-  return value.replace(/[\r\n\0]+/g, " ").trim();
+  return withoutC1(value)
+    .replace(/[\r\n\t\0]+/g, " ")
+    .trim();
 }
