@@ -1,6 +1,6 @@
 /**
  * Writes the pages that are derived from the code: docs/errors.md from the error table, docs/adding-a-provider.md from
- * the example of one, docs/sandbox-contract.md from the contract, and the tables of methods in docs/sandbox.md from the sandbox's routes.
+ * the example of one, docs/providers/ from the providers' definitions, docs/sandbox-contract.md from the contract, and the tables of methods in docs/sandbox.md from the sandbox's routes.
  * With `--print NAME` it prints a page instead, which is how a test sees that the committed one is current.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,9 @@ import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { errorTable } from "../dist/core/error-table.js";
 import { errorClass } from "../dist/core/errors.js";
+import { gmail } from "../dist/providers/google/gmail/provider.js";
 import { literatePage } from "./literate-page.js";
+import { providerPage } from "./provider-page.js";
 import { contractPage } from "./sandbox-contract.js";
 import { methodTables } from "./sandbox-methods.js";
 
@@ -27,6 +29,7 @@ const example = "examples/third-party-provider.ts";
 const pages = {
   "adding-a-provider": () => page(literatePage(readFileSync(join(docs, "..", example), "utf8"), example)),
   errors: () => page(errorsPage()),
+  "providers/google_gmail": () => page(providerPage(gmail, "src/providers/google/gmail/provider.ts")),
   "sandbox-contract": () => page(contractPage()),
   sandbox: () => page(withTables(readFileSync(join(docs, "sandbox.md"), "utf8"))),
 };

@@ -51,6 +51,8 @@ export interface IntegrationProvider<Client = unknown> {
   /** Optional packages that its client needs. */
   readonly packages?: readonly string[];
   readonly setup: SetupDefinition;
+  /** What is surprising about the service, for those who use it: a sentence each. */
+  readonly quirks?: readonly string[];
   /** Whether its optional packages resolve. */
   isAvailable(): boolean;
   createClient(context: ProviderContext): Client;

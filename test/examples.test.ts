@@ -6,9 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerInvitations } from "../examples/answer-invitations.js";
+import { dailySummary } from "../examples/daily-summary.js";
+import { followChanges } from "../examples/follow-changes.js";
 import { beginSignIn, completeSignIn } from "../examples/own-web-server.js";
 import { readMail } from "../examples/read-mail.js";
+import { replyToThread } from "../examples/reply-to-thread.js";
 import { signedInSandbox } from "../examples/sandbox-in-a-test.js";
+import { saveAttachments } from "../examples/save-attachments.js";
 import { askForWeather, withWeather, type WeatherClient } from "../examples/third-party-provider.js";
 import { IntegrationConfig, runSetup, type Prompter } from "../src/index.js";
 
@@ -24,6 +28,43 @@ describe("the examples", () => {
     expect(lines[0]).toBe("alice@example.com: 11 unread");
     expect(lines).toContainEqual(expect.stringContaining("Harbour boards: which blue?"));
     expect(lines).toContainEqual(expect.stringContaining("figures-q3.csv, figures-q3.pdf"));
+  });
+
+  it("sum up a day", async () => {
+    const lines = await dailySummary(world.options);
+    expect(lines[0]).toMatch(/^alice@example.com: \d+ mails today, 11 unread in all$/);
+    expect(lines.filter((line) => line.startsWith("!")).length).toBeGreaterThan(0);
+  });
+
+  it("save attachments, beside those of the run before", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "maigic-saved-"));
+    try {
+      const [first, second] = [
+        await saveAttachments(folder, world.options),
+        await saveAttachments(folder, world.options),
+      ];
+      expect(first.length).toBeGreaterThan(0);
+      expect((await readdir(folder)).length).toBe(first.length + second.length);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("reply to a conversation once", async () => {
+    const reply = () => replyToThread('subject:"which blue"', "The darker one.", world.options);
+    const sent = () => world.sandbox.findRequests({ method: "gmail.users.drafts.send" }).length;
+    const said = await reply();
+    expect(said).toMatch(/^sent to .*@example.com/);
+    expect([await reply(), sent()]).toEqual([said, 1]);
+  });
+
+  it("follow changes", async () => {
+    const first = await followChanges({ unread: {} }, world.options);
+    expect(Object.keys(first.unread).length).toBeGreaterThan(0);
+    const second = await followChanges(first, world.options);
+    expect(second.unread).toEqual(first.unread);
+    world.sandbox.expireHistory("alice@example.com");
+    expect((await followChanges(second, world.options)).unread).toEqual(first.unread);
   });
 
   it("answer invitations", async () => {

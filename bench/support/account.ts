@@ -57,7 +57,9 @@ export async function openAccount(facts: AccountFacts): Promise<Account> {
     options: { config, endpoints: url },
     accessToken,
     folders,
-    receive: async (subject) => void (await ask({ receive: { user, subject } })),
+    receive: async (subject) => {
+      await ask({ receive: { user, subject } });
+    },
     requestCount: async () => (await ask({ requestCount: true })) as number,
     async [Symbol.asyncDispose]() {
       await ask({ close: true });

@@ -27,13 +27,10 @@ async function answer(request: SandboxRequest): Promise<unknown> {
   return null;
 }
 
-async function receive(
-  { url, issueToken }: GoogleSandbox,
-  { user, subject }: { user: string; subject: string },
-): Promise<null> {
-  const { accessToken } = issueToken(user, ["https://mail.google.com/"]);
+async function receive(sandbox: GoogleSandbox, { user, subject }: { user: string; subject: string }): Promise<null> {
+  const { accessToken } = sandbox.issueToken(user, ["https://mail.google.com/"]);
   const mail = `From: bob@example.com\r\nTo: ${user}\r\nSubject: ${subject}\r\n\r\nThe numbers of this week.\r\n`;
-  const answer = await fetch(`${url}/gmail/v1/users/me/messages`, {
+  const answer = await fetch(`${sandbox.url}/gmail/v1/users/me/messages`, {
     method: "POST",
     headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
     body: JSON.stringify({ raw: Buffer.from(mail).toString("base64url"), labelIds: ["INBOX", "UNREAD"] }),

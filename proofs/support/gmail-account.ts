@@ -29,8 +29,12 @@ export function gmailAccount(sandbox: GoogleSandbox, user: string): GmailAccount
     async relabel(ids, { add = [], remove = [] }) {
       await call("POST", "/messages/batchModify", { ids, addLabelIds: add, removeLabelIds: remove });
     },
-    trash: async (id) => void (await call("POST", `/messages/${id}/trash`)),
-    remove: async (id) => void (await call("DELETE", `/messages/${id}`)),
+    async trash(id) {
+      await call("POST", `/messages/${id}/trash`);
+    },
+    async remove(id) {
+      await call("DELETE", `/messages/${id}`);
+    },
     labels: () =>
       new Map(sandbox.inspect.messages(user).map(({ id, labelIds }) => [String(id), (labelIds ?? []) as string[]])),
   };

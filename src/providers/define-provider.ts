@@ -10,12 +10,13 @@ export interface ProviderDefinition<Client> {
   readonly packages: readonly string[];
   readonly capabilities: Capabilities;
   readonly setup: SetupDefinition;
+  readonly quirks?: readonly string[];
   readonly makeClient: (context: ProviderContext) => Client;
 }
 
 /** Makes a provider of its definition. */
 export function defineProvider<Client>(definition: ProviderDefinition<Client>): IntegrationProvider<Client> {
-  const { name, kind, aliases, enableVariable, packages, capabilities, setup, makeClient } = definition;
+  const { name, kind, aliases, enableVariable, packages, capabilities, setup, quirks = [], makeClient } = definition;
   return {
     getName: () => name,
     kind,
@@ -24,6 +25,7 @@ export function defineProvider<Client>(definition: ProviderDefinition<Client>): 
     packages,
     capabilities,
     setup,
+    quirks,
     isAvailable: () => packages.every(isInstalled),
     createClient: makeClient,
   };
