@@ -12,7 +12,7 @@ export interface StoreUnderTest {
   readonly end: () => Promise<void>;
 }
 
-const kinds: readonly RecordKind[] = ["vault", "pointer", "app", "token", "key", "consent"];
+const kinds: readonly RecordKind[] = ["vault", "pointer", "app", "token", "key", "consent", "send"];
 const patience = { timeoutMs: 10_000 };
 const nothing = (): Promise<void> => Promise.resolve();
 
@@ -193,8 +193,9 @@ function keeps(kind: RecordKind): StoreTest {
 /** A key as the vault uses it for a kind. */
 function keyOf(kind: RecordKind, userId = "ann@example.com"): RecordKey {
   const shared = kind === "vault" || kind === "app";
-  const service = kind === "vault" || kind === "consent" ? "" : "acme_mail";
-  return { kind, service, userId: shared ? "" : kind === "consent" ? "ab".repeat(32) : userId };
+  const named = kind === "consent" || kind === "send";
+  const service = kind === "vault" || named ? "" : "acme_mail";
+  return { kind, service, userId: shared ? "" : named ? "ab".repeat(32) : userId };
 }
 
 function pointerText(userId: string): string {
