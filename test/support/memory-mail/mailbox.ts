@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { parseMail, type Email, type EmailChange, type ParsedMail } from "maigic-integrations/email";
+import { parseMail, type Email, type EmailChange, type EmailFolder, type ParsedMail } from "maigic-integrations/email";
 
 /** A mail as this service keeps it: in one folder. */
 export interface Kept {
@@ -80,6 +80,15 @@ export class MemoryMailbox {
   labelsOf({ folder, unread, starred }: Kept): string[] {
     const name = this.folders.get(folder) ?? folder;
     return [name, ...(unread ? ["unread"] : []), ...(starred ? ["starred"] : [])];
+  }
+
+  folderFacts(id: string): EmailFolder {
+    const inside = [...this.mails.values()].filter(({ folder }) => folder === id);
+    const name = this.folders.get(id) ?? id;
+    return {
+      ...{ id, name, kind: id === name ? "system" : "label", totalMessages: inside.length },
+      unreadMessages: inside.filter(({ unread }) => unread).length,
+    };
   }
 
   toEmail(kept: Kept, includeBody: boolean): Email {

@@ -2,8 +2,9 @@ import { integrationError } from "maigic-integrations";
 import type { EmailClient, SendEntry, SendJournal } from "maigic-integrations/email";
 import type { EmailFailure, EmailWorld } from "maigic-integrations/testing";
 import { movedClock } from "../moved-clock.js";
-import { createMemoryClient, type MemoryAccount } from "./client.js";
+import { createMemoryClient } from "./client.js";
 import { MemoryMailbox } from "./mailbox.js";
+import type { MemoryAccount } from "./service.js";
 
 const [alice, ann, bo] = ["alice@memory.example", "ann@example.com", "bo@example.com"] as const;
 
