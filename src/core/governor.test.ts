@@ -100,6 +100,26 @@ describe("Governor", () => {
     expect(clock.now() - start).toBeLessThanOrEqual(240_000);
   });
 
+  it("asks that question too where some answers were refusals of another kind", async () => {
+    const clock = movedClock();
+    const governor = new Governor(clock, [6000, 15_000]);
+    const service = metered(clock, governor, 15_000, 5);
+    await governor.run((slot) => Promise.resolve(slot.answered()), deadline, { cost: [20, 5] });
+    const start = clock.now();
+    await service.many(400);
+    expect([service.refused(), clock.now() - start]).toEqual([0, 0]);
+  });
+
+  it("does not ask while it is not sure what counts, and waits", async () => {
+    const clock = movedClock();
+    const governor = new Governor(clock, [6000, 15_000]);
+    const service = metered(clock, governor, 6000, 20);
+    await governor.run(() => Promise.resolve(), deadline, { cost: [20, 5] }); // no answer came
+    await service.many(310);
+    expect(service.refused()).toBe(0);
+    expect(governor.unitsPerMinute).toBe(6000);
+  });
+
   it("finds out that an account is allowed the larger plan, and uses it", async () => {
     const clock = movedClock();
     const governor = new Governor(clock, [6000, 15_000]);

@@ -8,6 +8,8 @@ import { integrationError } from "./errors.js";
 export interface Slot {
   /** The service took the request. */
   accepted(): void;
+  /** The service answered it with something else: it counts, and says nothing of how much is allowed. */
+  answered(): void;
   /**
    * The service refused it because too many were under way.
    *
@@ -96,11 +98,16 @@ export class Governor {
     const answer = (): void => {
       answered = true;
     };
+    const spent = (certain: boolean): void => this.#allowance.spent(spending, this.#clock.now(), certain);
     try {
       return await task({
         accepted: () => {
           answer();
           this.#taken(spending, round, pauses === this.#pauses);
+        },
+        answered: () => {
+          answer();
+          spent(true);
         },
         tooMany: (random) => {
           answer();
@@ -118,7 +125,7 @@ export class Governor {
       });
     } finally {
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the task calls what sets it
-      if (!answered) this.#allowance.spent(spending, this.#clock.now(), false);
+      if (!answered) spent(false);
       this.#active -= 1;
       this.#pump();
     }

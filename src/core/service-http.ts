@@ -162,7 +162,7 @@ async function exchange<T>(
         return { ...result, afterMs: Math.max(result.afterMs ?? 0, slot.tooMany(options.random())) };
       } else if (result.overrun === "rate") {
         return { ...result, afterMs: slot.tooFast(result.afterMs ?? 0, options.random()) };
-      }
+      } else if (status < 500) slot.answered();
       return result;
     },
     deadline,
