@@ -98,7 +98,9 @@ export class Governor {
     const answer = (): void => {
       answered = true;
     };
-    const spent = (certain: boolean): void => this.#allowance.spent(spending, this.#clock.now(), certain);
+    const spent = (certain: boolean): void => {
+      this.#allowance.spent(spending, this.#clock.now(), certain);
+    };
     try {
       return await task({
         accepted: () => {
