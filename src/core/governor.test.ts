@@ -104,7 +104,11 @@ describe("Governor", () => {
     const clock = movedClock();
     const governor = new Governor(clock, [6000, 15_000]);
     const service = metered(clock, governor, 15_000, 5);
-    await governor.run((slot) => Promise.resolve(slot.answered()), deadline, { cost: [20, 5] });
+    const refused = async (slot: Slot): Promise<void> => {
+      slot.answered();
+      await Promise.resolve();
+    };
+    await governor.run(refused, deadline, { cost: [20, 5] });
     const start = clock.now();
     await service.many(400);
     expect([service.refused(), clock.now() - start]).toEqual([0, 0]);

@@ -22,3 +22,20 @@ export interface WritePreview {
 export function payloadHash(payload: unknown): string {
   return createHash("sha256").update(JSON.stringify(payload)).digest("hex");
 }
+
+/** A preview of which only what is particular is said: it touches one thing, writes to nobody, and can be taken back. */
+export function writePreview(
+  account: string | undefined,
+  facts: Partial<Omit<WritePreview, "payloadHash">> & { readonly payload: unknown },
+): WritePreview {
+  const { payload, recipients = [], notified = [], occurrences = 1, diff = [], reversible = true } = facts;
+  return {
+    account: account ?? "",
+    recipients,
+    notified,
+    occurrences,
+    diff,
+    reversible,
+    payloadHash: payloadHash(payload),
+  };
+}

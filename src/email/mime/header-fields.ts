@@ -3,10 +3,16 @@ import type { HeaderReader } from "./headers.js";
 import type { ParsedMail } from "./parsed-mail.js";
 
 /** What headers say of a mail. */
-export type HeaderFields = Omit<ParsedMail, "bodyText" | "bodyHtml" | "removed" | "attachments" | "problems">;
+export type HeaderFields = Pick<
+  ParsedMail,
+  "messageId" | "inReplyTo" | "references" | "from" | "to" | "cc" | "bcc" | "replyTo" | "subject" | "sentAt"
+>;
 
 /** Reads the headers of a mail; the first of several of a name counts. */
-export function readHeaderFields(headers: ParsedMail["headers"], reader: HeaderReader): HeaderFields {
+export function readHeaderFields(
+  headers: readonly { name: string; value: string }[],
+  reader: HeaderReader,
+): HeaderFields {
   const header = (name: string): string | undefined =>
     headers.find((each) => each.name.toLowerCase() === name)?.value.trim();
   const list = (name: string): ParsedMail["to"] => reader.addresses(header(name) ?? "");
@@ -14,7 +20,6 @@ export function readHeaderFields(headers: ParsedMail["headers"], reader: HeaderR
   const from = list("from")[0];
   const sentAt = mailDate(header("date") ?? "");
   return {
-    headers,
     ...(messageId && { messageId }),
     ...(inReplyTo && { inReplyTo }),
     references: header("references")?.match(/<[^<>\s]+>/g) ?? [],

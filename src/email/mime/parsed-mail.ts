@@ -1,4 +1,4 @@
-import type { Attachment, EmailAddress, RemovedContent } from "../models.js";
+import type { Attachment, Email, RemovedContent } from "../models.js";
 
 /** A file in a mail, with its bytes. */
 export interface ParsedAttachment extends Attachment {
@@ -12,23 +12,24 @@ export type ParseProblem =
   /** Reading it took too long; it was read as far as its headers tell. */
   | "too_slow";
 
-/** A mail as it travels, read. */
-export interface ParsedMail {
+/** A mail as it travels, read: what it says, and nothing of where it lies. */
+export interface ParsedMail extends Pick<
+  Email,
+  | "messageId"
+  | "inReplyTo"
+  | "references"
+  | "from"
+  | "to"
+  | "cc"
+  | "bcc"
+  | "replyTo"
+  | "subject"
+  | "sentAt"
+  | "bodyHtml"
+> {
   /** All headers of the mail itself, in order, unfolded. */
   headers: { name: string; value: string }[];
-  messageId?: string;
-  inReplyTo?: string;
-  references: string[];
-  from?: EmailAddress;
-  to: EmailAddress[];
-  cc: EmailAddress[];
-  bcc: EmailAddress[];
-  replyTo: EmailAddress[];
-  subject: string;
-  /** When the sender claims to have sent it: ISO 8601; missing when the header is, or is no date. */
-  sentAt?: string;
   bodyText: string;
-  bodyHtml?: string;
   removed: RemovedContent;
   attachments: ParsedAttachment[];
   problems: ParseProblem[];

@@ -33,6 +33,7 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
   const readable = html === undefined ? undefined : await htmlToText(html);
   const text = tidied(parsed.text ?? readable?.text ?? withoutBoundary(body, headers));
   return {
+    headers,
     ...readHeaderFields(headers, await loadHeaderReader()),
     bodyText: text.length > longestText ? text.slice(0, longestText) + tooLong : text,
     ...(html !== undefined && { bodyHtml: html }),
@@ -45,8 +46,10 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
 /** What a mail's headers tell, where the rest is not to be read. */
 export async function readHead(raw: Uint8Array, problem: ParseProblem): Promise<ParsedMail> {
   const { head } = splitMail(raw.subarray(0, longestHead));
+  const headers = splitHeaders(headText(head));
   return {
-    ...readHeaderFields(splitHeaders(headText(head)), await loadHeaderReader()),
+    headers,
+    ...readHeaderFields(headers, await loadHeaderReader()),
     bodyText: "",
     removed: { hiddenTexts: 0, trackingPixels: 0 },
     attachments: [],

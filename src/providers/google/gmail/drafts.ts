@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
-import { payloadHash, type WritePreview } from "../../../core/write-preview.js";
+import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import { messageIdOf } from "../../../email/compose/compose.js";
 import type { SearchOptions, SendOptions, WriteOptions } from "../../../email/options.js";
 import type { EmailDraft, EmailDraftPage, OutgoingEmail, SendResult } from "../../../email/outgoing.js";
@@ -103,15 +103,11 @@ export async function sendDraft(
     });
   }
   if (options.dryRun === true) {
-    return {
-      account: email.from?.address ?? mailbox.account ?? "",
-      recipients: people,
-      notified: people,
-      occurrences: 1,
+    return writePreview(email.from?.address ?? mailbox.account, {
+      ...{ recipients: people, notified: people, reversible: false },
       diff: [`To: ${people.join(", ")}`, `Subject: ${email.subject}`],
-      reversible: false,
-      payloadHash: payloadHash(["send", id, known.message.id]),
-    };
+      payload: ["send", id, known.message.id],
+    });
   }
   const placed = { draftId: id, threadId: known.message.threadId, rfcMessageId: email.messageId ?? "" };
   return sendOwnDraft(mailbox, placed, options, deadline);
@@ -128,15 +124,8 @@ export async function deleteDraft(
   if (dryRun) {
     const { message } = await findDraft(mailbox, id, deadline);
     const { subject } = await readMessage(mailbox, message.id, false, deadline);
-    return {
-      account: mailbox.account ?? "",
-      recipients: [],
-      notified: [],
-      occurrences: 1,
-      diff: [`- Draft: ${subject}`],
-      reversible: false,
-      payloadHash: payloadHash(["delete", id, message.id]),
-    };
+    const payload = ["delete", id, message.id];
+    return writePreview(mailbox.account, { diff: [`- Draft: ${subject}`], reversible: false, payload });
   }
   await mailbox.api.call(
     { method: "DELETE", path: draftPath(id), cost: cost["drafts.delete"], answer: nothing },

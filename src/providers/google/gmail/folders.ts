@@ -1,6 +1,6 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
-import { payloadHash, type WritePreview } from "../../../core/write-preview.js";
+import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { EmailFolder } from "../../../email/models.js";
 import type { WriteOptions } from "../../../email/options.js";
 import { requireWritable } from "./access.js";
@@ -20,7 +20,7 @@ export async function createFolder(
   requireWritable(mailbox);
   const wanted = requireName(name);
   await requireFree(mailbox, wanted, undefined, deadline);
-  if (dryRun) return preview(mailbox, [`+ ${wanted}`], true);
+  if (dryRun) return preview(mailbox, [`+ ${wanted}`]);
   const body = { name: wanted, labelListVisibility: "labelShow", messageListVisibility: "show" };
   return changed(mailbox, { method: "POST", path: "/labels", body }, deadline);
 }
@@ -37,7 +37,7 @@ export async function renameFolder(
   const wanted = requireName(name);
   const known = await ownLabel(mailbox, id, deadline);
   await requireFree(mailbox, wanted, known.id, deadline);
-  if (dryRun) return preview(mailbox, [`- ${known.name}`, `+ ${wanted}`], true);
+  if (dryRun) return preview(mailbox, [`- ${known.name}`, `+ ${wanted}`]);
   const path = `/labels/${encodeURIComponent(known.id)}`;
   return changed(mailbox, { method: "PATCH", path, body: { name: wanted }, repeatable: true }, deadline);
 }
@@ -105,14 +105,6 @@ async function requireFree(
   });
 }
 
-function preview(mailbox: Mailbox, diff: string[], reversible: boolean): WritePreview {
-  return {
-    account: mailbox.account ?? "",
-    recipients: [],
-    notified: [],
-    occurrences: 1,
-    diff,
-    reversible,
-    payloadHash: payloadHash(diff),
-  };
+function preview({ account }: Mailbox, diff: string[], reversible = true): WritePreview {
+  return writePreview(account, { diff, reversible, payload: diff });
 }

@@ -1,6 +1,6 @@
 import { charsetOf, decodeText } from "../../../email/mime/charset.js";
 import type { HeaderReader } from "../../../email/mime/headers.js";
-import { mailDate } from "../../../email/mime/mail-date.js";
+import { readHeaderFields } from "../../../email/mime/header-fields.js";
 import { attachmentType } from "../../../email/attachment-type.js";
 import type { Attachment, Email, EmailPriority, EmailStatus } from "../../../email/models.js";
 import type { WireMessage, WirePart } from "./wire.js";
@@ -42,26 +42,12 @@ export function toState(labelIds: readonly string[], labels: string[]): EmailSta
 /** Gmail's message as ours, without its body and without what may change. */
 export function toContent(wire: WireMessage, reader: HeaderReader): EmailContent {
   const header = headerOf(wire.payload);
-  const list = (name: string): Email["to"] => reader.addresses(header(name) ?? "");
-  const messageId = header("message-id")?.trim();
-  const inReplyTo = header("in-reply-to")?.trim();
-  const from = list("from")[0];
-  const sentAt = mailDate(header("date") ?? "");
   return {
     id: wire.id,
     threadId: wire.threadId,
-    ...(messageId && { messageId }),
-    ...(inReplyTo && { inReplyTo }),
-    references: header("references")?.match(/<[^<>\s]+>/g) ?? [],
-    ...(from && { from }),
-    to: list("to"),
-    cc: list("cc"),
-    bcc: list("bcc"),
-    replyTo: list("reply-to"),
-    subject: reader.text(header("subject") ?? ""),
+    ...readHeaderFields(wire.payload?.headers ?? [], reader),
     snippet: decodeEntities(wire.snippet ?? ""),
     receivedAt: new Date(Number(wire.internalDate)).toISOString(),
-    ...(sentAt !== undefined && { sentAt }),
     priority: priorityOf(header("x-priority"), header("importance")),
     sizeBytes: wire.sizeEstimate ?? 0,
   };

@@ -1,6 +1,6 @@
 import { batchResult, type BatchResult } from "../../../core/batch-result.js";
 import type { Deadline } from "../../../core/deadline.js";
-import { payloadHash, type WritePreview } from "../../../core/write-preview.js";
+import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { EmailUpdate } from "../../../email/models.js";
 import type { WriteOptions } from "../../../email/options.js";
 import { requireFull, requireWritable } from "./access.js";
@@ -98,15 +98,7 @@ async function relabel(
   return batchResult(await doToMany(mailbox, ids, calls, deadline));
 }
 
-function preview(mailbox: Mailbox, ids: readonly string[], diff: string[], reversible: boolean): WritePreview {
+function preview({ account }: Mailbox, ids: readonly string[], diff: string[], reversible: boolean): WritePreview {
   const unique = [...new Set(ids)];
-  return {
-    account: mailbox.account ?? "",
-    recipients: [],
-    notified: [],
-    occurrences: unique.length,
-    diff,
-    reversible,
-    payloadHash: payloadHash([unique, diff]),
-  };
+  return writePreview(account, { occurrences: unique.length, diff, reversible, payload: [unique, diff] });
 }
