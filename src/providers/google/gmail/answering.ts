@@ -13,7 +13,7 @@ import type {
 import { forwardSubject, referencesTo, replyPeople, replySubject, type AnsweredMail } from "../../../email/reply.js";
 import { requireWritable } from "./access.js";
 import { openAttachment } from "./attachments.js";
-import { readIdentity, type SenderIdentity } from "./identity.js";
+import type { SenderIdentity } from "./identity.js";
 import type { Mailbox } from "./mailbox.js";
 import { headerOf } from "./map-email.js";
 import { fetchMessage, readWire, toEmail } from "./messages.js";
@@ -28,10 +28,7 @@ export async function replyToEmail(
   deadline: Deadline,
 ): Promise<SendResult | WritePreview> {
   requireWritable(mailbox);
-  const [mail, identity] = await Promise.all([
-    readAnswered(mailbox, id, false, deadline),
-    readIdentity(mailbox, deadline),
-  ]);
+  const [mail, identity] = await Promise.all([readAnswered(mailbox, id, false, deadline), mailbox.identity(deadline)]);
   const { to, cc } = replyPeople(mail, identity.own, options.all ?? false);
   const answer: OutgoingEmail = {
     ...message,
@@ -59,7 +56,7 @@ export async function forwardEmail(
   requireWritable(mailbox);
   const [{ email }, identity] = await Promise.all([
     readAnswered(mailbox, id, true, deadline),
-    readIdentity(mailbox, deadline),
+    mailbox.identity(deadline),
   ]);
   const forwarded: OutgoingEmail = {
     ...message,

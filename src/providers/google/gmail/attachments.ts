@@ -18,8 +18,7 @@ export async function openAttachment(
   attachmentId: string,
   deadline: Deadline,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const first = await openPart(mailbox, messageId, attachmentId, deadline);
-  return goOn(first, () => openPart(mailbox, messageId, attachmentId, deadline), deadline);
+  return openIn(mailbox, await fetchWhole(mailbox, messageId, deadline), attachmentId, deadline);
 }
 
 /** Writes an attachment into a folder. @returns the path of the new file */
@@ -33,23 +32,33 @@ export async function saveAttachment(
   const wire = await fetchWhole(mailbox, messageId, deadline);
   const file = attachmentsOf(wire.payload).find(({ id }) => id === attachmentId);
   if (!file) throw noSuchAttachment(attachmentId);
-  const content = await openAttachment(mailbox, messageId, attachmentId, deadline);
+  const content = await openIn(mailbox, wire, attachmentId, deadline);
   return saveFile(directory, file.filename, content);
+}
+
+/** Quirk(google): attachment ids die quickly, so a fresh one is used at once, and looked up anew where that was in vain. */
+async function openIn(
+  mailbox: Mailbox,
+  wire: WireMessage,
+  attachmentId: string,
+  deadline: Deadline,
+): Promise<AsyncIterable<Uint8Array>> {
+  const again = async (): Promise<AsyncIterable<Uint8Array>> =>
+    openPart(mailbox, await fetchWhole(mailbox, wire.id, deadline), attachmentId, deadline);
+  return goOn(await openPart(mailbox, wire, attachmentId, deadline), again, deadline);
 }
 
 async function openPart(
   mailbox: Mailbox,
-  messageId: string,
+  wire: WireMessage,
   attachmentId: string,
   deadline: Deadline,
 ): Promise<AsyncIterable<Uint8Array>> {
-  // Quirk(google): attachment ids die quickly, so the part is looked up each time and a fresh id is used at once.
-  const wire = await fetchWhole(mailbox, messageId, deadline);
   const part = findAttachmentPart(wire.payload, attachmentId);
   if (!part) throw noSuchAttachment(attachmentId);
   const id = part.body?.attachmentId;
   if (part.body?.data !== undefined || id === undefined) return oneChunk(decodeData(part.body?.data ?? ""));
-  const path = `/messages/${encodeURIComponent(messageId)}/attachments/${encodeURIComponent(id)}`;
+  const path = `/messages/${encodeURIComponent(wire.id)}/attachments/${encodeURIComponent(id)}`;
   return decodeAttachment(await mailbox.api.open({ path, cost: cost["attachments.get"] }, deadline));
 }
 

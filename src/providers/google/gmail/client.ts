@@ -8,6 +8,7 @@ import { requireList, requireMessage, requireReply, requireString, requireUpdate
 import { loadHeaderReader } from "../../../email/mime/headers.js";
 import type { ProviderContext } from "../../../provider.js";
 import { openGoogleApi } from "../http.js";
+import { createIdentity } from "./identity.js";
 import { createLabelNames } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";
 import { cost, gmailPlans } from "./quota.js";
@@ -211,12 +212,19 @@ async function openMailbox(context: ProviderContext, shared: Deadline): Promise<
     headers: loadHeaderReader,
     labels: createLabelNames(api, shared),
     recent: keepRecentMails(api, clock, shared),
+    identity: createIdentity(api, { clock, account: record?.account, shared }),
     journal: () => credentials.sendJournal(service, userId),
     access: access ?? record?.access,
     account: record?.account,
     timeZone: record?.userTimezone ?? machineTimeZone(),
-    cursorScope: [service, context.endpoints ?? origin, config.credentialsDir, userId, record?.account ?? ""],
+    profile: [service, userId],
+    cursorScope: [service, context.endpoints ?? origin, ...ownerOf(record?.account, config.credentialsDir, userId)],
   };
+}
+
+/** Whose mailbox it is: the account, wherever its credentials lie; where it is not known, the profile of that folder. */
+function ownerOf(account: string | undefined, credentialsDir: string, userId: string): string[] {
+  return account === undefined ? [credentialsDir, userId] : [account];
 }
 
 function requireId(id: unknown): string {

@@ -8,7 +8,6 @@ import type { SearchOptions, SendOptions, WriteOptions } from "../../../email/op
 import type { EmailDraft, EmailDraftPage, OutgoingEmail, SendResult } from "../../../email/outgoing.js";
 import { requireWritable } from "./access.js";
 import { isGone } from "./bodies.js";
-import { readIdentity } from "./identity.js";
 import { uploadBody } from "./mail-upload.js";
 import type { Mailbox } from "./mailbox.js";
 import { headerOf } from "./map-email.js";
@@ -28,7 +27,7 @@ export async function createDraft(
   deadline: Deadline,
 ): Promise<EmailDraft | WritePreview> {
   requireWritable(mailbox);
-  const ready = await readyMail(await readIdentity(mailbox, deadline), message);
+  const ready = await readyMail(await mailbox.identity(deadline), message);
   if (dryRun) return previewOf(ready, true);
   return putDraft(mailbox, ready, { method: "POST", path: "/drafts", cost: cost["drafts.create"] }, deadline);
 }
@@ -42,7 +41,7 @@ export async function updateDraft(
   deadline: Deadline,
 ): Promise<EmailDraft | WritePreview> {
   requireWritable(mailbox);
-  const [known, identity] = await Promise.all([findDraft(mailbox, id, deadline), readIdentity(mailbox, deadline)]);
+  const [known, identity] = await Promise.all([findDraft(mailbox, id, deadline), mailbox.identity(deadline)]);
   // What it answers stays what it answers.
   const header = headerOf(
     (await fetchMessage(mailbox, known.message.id, { includeBody: false, bulk: false }, deadline)).payload,

@@ -1,7 +1,8 @@
-import type { Deadline } from "../../../core/deadline.js";
+import type { Clock } from "../../../core/clock.js";
+import { unlessAborted, type Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import type { EmailAddress } from "../../../email/models.js";
-import type { Mailbox } from "./mailbox.js";
+import type { GoogleApi } from "../http.js";
 import { cost } from "./quota.js";
 import { profile, sendAsList, type WireSendAs } from "./wire.js";
 
@@ -15,21 +16,43 @@ export interface SenderIdentity {
   readonly own: ReadonlySet<string>;
 }
 
+/** So long it is not asked again whom an account may send as. */
+const freshMs = 60_000;
+
 /**
- * Reads whom an account may send as.
+ * Reads whom an account may send as, once a minute at most.
  *
+ * @param shared - what one call asks for, others wait for too: none of them ends it
  * @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
  */
-export async function readIdentity(mailbox: Mailbox, deadline: Deadline): Promise<SenderIdentity> {
-  const listed = await listSendAs(mailbox, deadline);
+export function createIdentity(
+  api: GoogleApi,
+  facts: { readonly clock: Clock; readonly account: string | undefined; readonly shared: Deadline },
+): (deadline: Deadline) => Promise<SenderIdentity> {
+  const { clock, account, shared } = facts;
+  let known: { readonly identity: Promise<SenderIdentity>; readonly atMs: number } | undefined;
+  return ({ signal }) => {
+    if (!known || clock.now() - known.atMs > freshMs) {
+      const identity = readIdentity(api, account, shared);
+      known = { identity, atMs: clock.now() };
+      identity.catch(() => {
+        if (known?.identity === identity) known = undefined; // the next caller asks again
+      });
+    }
+    return unlessAborted(known.identity, signal);
+  };
+}
+
+async function readIdentity(api: GoogleApi, account: string | undefined, deadline: Deadline): Promise<SenderIdentity> {
+  const listed = await listSendAs(api, deadline);
   const usable = listed.filter(({ isPrimary, verificationStatus }) => isPrimary || verificationStatus !== "pending");
   const addresses = usable.map(toAddress);
   const main = usable.find(({ isDefault }) => isDefault) ?? usable.find(({ isPrimary }) => isPrimary);
-  const account = main ? toAddress(main) : await accountAddress(mailbox, deadline);
+  const sender = main ? toAddress(main) : await accountAddress(api, account, deadline);
   return {
-    main: account,
-    addresses: addresses.length > 0 ? addresses : [account],
-    own: new Set([account, ...addresses].map(({ address }) => address.toLowerCase())),
+    main: sender,
+    addresses: addresses.length > 0 ? addresses : [sender],
+    own: new Set([sender, ...addresses].map(({ address }) => address.toLowerCase())),
   };
 }
 
@@ -44,7 +67,7 @@ export function requireOwn({ addresses }: SenderIdentity, wanted: EmailAddress):
   });
 }
 
-async function listSendAs({ api }: Mailbox, deadline: Deadline): Promise<WireSendAs[]> {
+async function listSendAs(api: GoogleApi, deadline: Deadline): Promise<WireSendAs[]> {
   try {
     const call = { path: "/settings/sendAs", cost: cost["sendAs.list"], answer: sendAsList };
     return (await api.call(call, deadline)).sendAs ?? [];
@@ -55,7 +78,7 @@ async function listSendAs({ api }: Mailbox, deadline: Deadline): Promise<WireSen
   }
 }
 
-async function accountAddress({ api, account }: Mailbox, deadline: Deadline): Promise<EmailAddress> {
+async function accountAddress(api: GoogleApi, account: string | undefined, deadline: Deadline): Promise<EmailAddress> {
   if (account !== undefined) return { address: account };
   const { emailAddress } = await api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, deadline);
   return { address: emailAddress };

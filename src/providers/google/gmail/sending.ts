@@ -8,7 +8,7 @@ import type { SendOptions } from "../../../email/options.js";
 import type { OutgoingEmail, SendResult } from "../../../email/outgoing.js";
 import { sendOnce, settleSend as settle, type PlacedDraft } from "../../../email/sending/send-once.js";
 import { requireWritable } from "./access.js";
-import { readIdentity, requireOwn, type SenderIdentity } from "./identity.js";
+import { requireOwn, type SenderIdentity } from "./identity.js";
 import type { Mailbox } from "./mailbox.js";
 import { gmailOutbox } from "./outbox.js";
 
@@ -37,7 +37,7 @@ export async function sendEmail(
   deadline: Deadline,
 ): Promise<SendResult | WritePreview> {
   requireWritable(mailbox);
-  const identity = await readIdentity(mailbox, deadline);
+  const identity = await mailbox.identity(deadline);
   return sendReady(mailbox, await readyMail(identity, message), options, deadline);
 }
 
@@ -151,10 +151,10 @@ export function previewOf({ mail, content }: ReadyMail, isDraft: boolean): Write
 }
 
 /** The same key of the same profile is the same sending; without one each is its own. */
-function sendIdOf({ cursorScope }: Mailbox, key: string | undefined): string {
+function sendIdOf({ profile }: Mailbox, key: string | undefined): string {
   if (key === undefined) return randomBytes(20).toString("hex");
   if (key.length >= 1 && key.length <= 200) {
-    return payloadHash([...cursorScope, key]).slice(0, 40);
+    return payloadHash([...profile, key]).slice(0, 40);
   }
   throw integrationError("request.invalid", {
     message: "An idempotency key has 1 to 200 characters.",
