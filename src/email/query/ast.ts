@@ -33,9 +33,6 @@ export type QueryTime =
 /** Months and years are the calendar's. */
 export type QueryTimeUnit = "hours" | "days" | "months" | "years";
 
-/** The search that finds every mail outside spam and trash. */
-export const everyMail: EmailQuery = { kind: "and", terms: [] };
-
 /** All of the terms, without a layer around a single one. */
 export function allOf(terms: readonly EmailQuery[]): EmailQuery {
   const [only] = terms;
