@@ -6,6 +6,7 @@ const config: ViteUserConfig = defineConfig({
     globalSetup: ["test/global-setup.ts"],
     pool: "threads",
     isolate: false,
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });
