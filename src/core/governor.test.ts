@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { movedClock } from "../../test/support/moved-clock.js";
-import type { Clock } from "./clock.js";
+import { systemClock, type Clock } from "./clock.js";
 import { accountGovernor, Governor, type Slot } from "./governor.js";
 
 const { signal } = new AbortController();
@@ -231,6 +231,17 @@ describe("Governor", () => {
     release();
     await Promise.all(running);
     await expect(next).resolves.toBe("next");
+  });
+
+  it("wakes whoever comes after the only one who waited has left", async () => {
+    const governor = new Governor(systemClock);
+    await governor.run((slot) => Promise.resolve(slot.tooFast(60, 0)), deadline);
+    const controller = new AbortController();
+    const left = governor.run(() => Promise.resolve(), { endsAt: Infinity, signal: controller.signal });
+    controller.abort(new Error("enough"));
+    const next = governor.run(() => Promise.resolve("woken"), deadline);
+    await expect(left).rejects.toThrow("enough");
+    await expect(next).resolves.toBe("woken");
   });
 
   it("is shared by all clients of an account, and not by another account's", () => {

@@ -189,7 +189,7 @@ export class Governor {
   /** Lets go whoever may, and sets the alarm for the next. */
   #pump(): void {
     this.#refuseTheLate();
-    if (this.#queues.every((queue) => queue.length === 0)) this.#alarm?.off.abort(); // nobody waits for it
+    if (this.#queues.every((queue) => queue.length === 0)) this.#switchOff(); // nobody waits for it
     const now = this.#clock.now();
     for (const [index, queue] of this.#queues.entries()) {
       for (let next = queue[0]; next; next = queue[0]) {
@@ -223,7 +223,7 @@ export class Governor {
 
   #wakeAt(atMs: number): void {
     if (this.#alarm && this.#alarm.atMs <= atMs) return;
-    this.#alarm?.off.abort();
+    this.#switchOff();
     const alarm = { atMs, off: new AbortController() };
     this.#alarm = alarm;
     this.#clock.sleep(atMs - this.#clock.now(), alarm.off.signal).then(
@@ -231,10 +231,13 @@ export class Governor {
         if (this.#alarm === alarm) this.#alarm = undefined;
         this.#pump();
       },
-      () => {
-        if (this.#alarm === alarm) this.#alarm = undefined; // switched off
-      },
+      () => undefined, // switched off
     );
+  }
+
+  #switchOff(): void {
+    this.#alarm?.off.abort();
+    this.#alarm = undefined;
   }
 }
 
