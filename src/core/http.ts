@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import type { Agent, Dispatcher } from "undici";
-import { integrationError } from "./errors.js";
+import { integrationError, isIntegrationError } from "./errors.js";
 import { redact } from "./redact.js";
 
 /** One request, as it goes on the wire once: no retry, no redirect, no credentials added. */
@@ -180,8 +180,8 @@ const timeoutCodes = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT",
 /** What broke while talking to a host: an abort keeps its own reason, everything else gets a name. */
 function networkError(failure: unknown, request: HttpRequest): unknown {
   if (request.signal?.aborted) return request.signal.reason;
+  if (isIntegrationError(failure)) return failure; // of the body that was sent, or too large a one that came
   const code = errorCode(failure);
-  if (code.startsWith("request.")) return failure;
   const { host } = request.url;
   const late = timeoutCodes.has(code);
   return integrationError(late ? "connection.timeout" : "connection.network", {

@@ -37,7 +37,7 @@ export const gmail: IntegrationProvider<EmailClient> = defineProvider({
     "Mails in the trash are deleted by Gmail after 30 days. Deleting at once needs access `full`, which Google's consent page calls all of Gmail.",
     "Dates in searches are turned into seconds in the profile's time zone: Gmail itself would read them as midnight in California.",
     "Spaces and slashes of a label's name are hyphens in Gmail's search language, so that inside of `OR` and `-` two labels that differ in that only are one.",
-    "A person may use 6,000 units a minute (a mail read with its body costs 20), on projects made before May 2026 15,000 (5). Which it is, is found out by one request at the edge of the first, and requests that must wait do.",
+    "A person may use 6,000 units a minute (a mail read with its body costs 20), on projects made before May 2026 15,000 (5). Which of both holds is found out by one request once the smaller allowance is used up; what has to wait then waits by itself.",
     "How many requests may be under way at once Google does not say. It is learned from the first refusals and kept for the account as long as the process lives.",
     "Sending makes a draft and sends that, since Gmail sends a draft at most once; a draft may be left behind when making it was interrupted.",
     "Gmail puts another sender in the place of one that is no confirmed address of the account; such mails are refused here before they leave.",
