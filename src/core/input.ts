@@ -43,3 +43,12 @@ export function requireInput<T>(schema: v.GenericSchema<unknown, unknown>, input
     details: { field: field === "" ? what : field },
   });
 }
+
+/** A number of things, of which there must be one at least. @throws RequestError `request.invalid` */
+export function requireCount(name: string, value: number | undefined): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
+  throw integrationError("request.invalid", {
+    message: `${name} is ${value}.`,
+    hint: `Give ${name} as a whole number from 1.`,
+  });
+}

@@ -21,7 +21,8 @@ const origin = "https://gmail.googleapis.com";
 export async function createGmailClient(context: ProviderContext): Promise<EmailClient> {
   const { service, userId } = context;
   const calls = createEmailCalls(context);
-  const mailbox = await openMailbox(context, calls.shared);
+  // What most programs do first is loaded beside what the mailbox is opened with: reading it from disk takes its time.
+  const [mailbox] = await Promise.all([openMailbox(context, calls.shared), import("./reading.js")]);
   const close = async (): Promise<void> => {
     calls.end();
     await mailbox.api.close();
@@ -57,11 +58,11 @@ function reader(mailbox: Mailbox, calls: Calls<EmailOperation>): Omit<EmailReade
       ),
     searchEmails: (query, options = {}) =>
       calls.run("searchEmails", options, async (deadline) =>
-        (await import("./reading.js")).searchEmails(mailbox, query, options, deadline),
+        (await import("./searching.js")).searchEmails(mailbox, query, options, deadline),
       ),
     iterateEmails: (query, options = {}) =>
       calls.stream("iterateEmails", options, async function* (deadline) {
-        yield* (await import("./reading.js")).iterateEmails(mailbox, query, options, deadline);
+        yield* (await import("./searching.js")).iterateEmails(mailbox, query, options, deadline);
       }),
     getEmail: (id, options = {}) =>
       calls.run("getEmail", options, async (deadline) =>

@@ -2,7 +2,7 @@ import { unlessAborted, type Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import type { GoogleApi } from "../http.js";
 import { cost } from "./quota.js";
-import { quoted } from "./search-query.js";
+import { quoted } from "./search-text.js";
 import { labelList, type WireLabel } from "./wire.js";
 
 /** What a folder's name selects in `messages.list`. */

@@ -136,7 +136,8 @@ async function readKept(
   const kept = recent.has(id, includeBody) ? await recent.find(id, includeBody) : undefined;
   if (kept) return toEmail(mailbox, kept, includeBody, deadline);
   const keep = recent.begin();
-  const wire = await fetchMessage(mailbox, id, reading, deadline);
+  // What reads headers is loaded while the mail is on its way.
+  const [wire] = await Promise.all([fetchMessage(mailbox, id, reading, deadline), mailbox.headers()]);
   const read = await readWire(mailbox, wire, includeBody, deadline);
   keep(id, read);
   return toEmail(mailbox, read, includeBody, deadline);

@@ -7,7 +7,7 @@ import { uploadBody } from "./mail-upload.js";
 import type { Mailbox } from "./mailbox.js";
 import { listPage } from "./messages.js";
 import { cost } from "./quota.js";
-import { quoted } from "./search-query.js";
+import { quoted } from "./search-text.js";
 import { draft, draftList, message, nothing, sentMessage, thread, type WireMessage } from "./wire.js";
 
 /**

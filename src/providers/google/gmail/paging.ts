@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor } from "../../../core/cursor.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
+import { requireCount } from "../../../core/input.js";
 import type { SearchInput } from "../../../email/client.js";
 import type { PageOptions } from "../../../email/options.js";
 import { readSearch } from "../../../email/query/read-search.js";
@@ -50,19 +51,10 @@ function placeIn(text: string): [Selection, string] {
 }
 
 function pageSize(limit: number | undefined): number {
-  const size = wholeNumber("limit", limit) ?? defaultPageSize;
+  const size = requireCount("limit", limit) ?? defaultPageSize;
   if (size <= maxPageSize) return size;
   throw integrationError("request.invalid", {
     message: `A page of ${size} mails is too long.`,
     hint: `Give limit as 1 to ${maxPageSize}, and read on with the cursor or with iterateEmails.`,
-  });
-}
-
-/** A count as callers give it. @throws RequestError `request.invalid` */
-export function wholeNumber(name: string, value: number | undefined): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
-  throw integrationError("request.invalid", {
-    message: `${name} is ${value}.`,
-    hint: `Give ${name} as a whole number from 1.`,
   });
 }

@@ -1,6 +1,6 @@
-import { integrationError } from "../../../core/errors.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
 import type { EmailQuery, EmailTerm, QueryHeader, QueryTime } from "../../../email/query/ast.js";
+import { quoted, searchSeconds } from "./search-text.js";
 
 /** Gmail's name of a folder or label in its search language, such as `in:inbox`. */
 export type FolderSearch = (folder: string) => Promise<string>;
@@ -12,9 +12,6 @@ export interface SearchContext {
   readonly timeZone: string;
   readonly folder: FolderSearch;
 }
-
-/** What Gmail reads as more than a word: such values are put in quotes. */
-const special = /[\s:(){}"'|,;]|^[-+]|^(OR|AND|AROUND)$/i;
 
 /**
  * A search in Gmail's own language.
@@ -65,27 +62,7 @@ function simpleTerm(term: Exclude<EmailTerm, { kind: "folder" }>, context: Searc
   }
 }
 
-/** Gmail has no way to write a quotation mark inside quotes; it ignores them in its index as well. */
-export function quoted(value: string): string {
-  const text = value.replace(/["\s]+/g, " ").trim();
-  if (text === "") {
-    throw integrationError("request.invalid", {
-      message: "The search looks for a text without any letter.",
-      hint: "Give words to search for.",
-    });
-  }
-  return special.test(value) ? `"${text}"` : text;
-}
-
 function epochMsOf(when: QueryTime, { time, timeZone }: SearchContext): number {
   if ("epochMs" in when) return when.epochMs;
   return "date" in when ? time.startOfDay(when.date, timeZone) : time.ago(when.ago, when.unit, timeZone);
-}
-
-/**
- * A moment in a search, in seconds since the epoch: a date would be midnight in California.
- * Quirk(google): eight digits are read as a date, so nothing before nine is written; no mail is that old.
- */
-export function searchSeconds(epochMs: number): number {
-  return Math.max(100_000_000, Math.floor(epochMs / 1000));
 }
