@@ -61,7 +61,7 @@ function metered(clock: ReturnType<typeof movedClock>, governor: Governor, allow
 describe("Governor", () => {
   it("starts high, learns the cap from one overshoot, and does not try above it again", async () => {
     const governor = new Governor(movedClock());
-    expect((await against(governor, 10, 400)).refused).toBe(14); // of the 24 that it starts with
+    expect((await against(governor, 10, 400)).refused).toBe(18); // of the 28 that it starts with
     expect(governor.limit).toBe(10);
     expect(await against(governor, 10, 500)).toEqual({ refused: 0, most: 10 });
   });
