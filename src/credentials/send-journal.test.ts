@@ -54,6 +54,15 @@ describe("sendJournal", () => {
     expect(await (await w.anotherProcess().sendJournal("google_gmail")).read("a")).toMatchObject({ draftId: "r17" });
   });
 
+  it("needs no more locks the more is sent", async () => {
+    await using w = await journal();
+    const { signal } = new AbortController();
+    for (let index = 0; index < 400; index += 1)
+      await w.journal.exclusively(`mail ${index}`, signal, () => Promise.resolve());
+    const locks = await readdir(join(w.config.credentialsDir, "locks"));
+    expect(locks.filter((name) => name.endsWith(".lock")).length).toBeLessThanOrEqual(260);
+  });
+
   it("lets one at a time work on a mail", async () => {
     await using w = await journal();
     let inside = 0;

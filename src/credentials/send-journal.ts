@@ -57,8 +57,13 @@ export function openSendJournal(context: CredentialContext, service: string, use
       await removeRecord(context, keyOf(sendId));
     },
     exclusively: (sendId, signal, work) =>
-      context.store.exclusively(`send ${keyOf(sendId).userId}`, { timeoutMs: turnMs, signal }, work),
+      context.store.exclusively(turnOf(keyOf(sendId)), { timeoutMs: turnMs, signal }, work),
   };
+}
+
+/** One of 256 turns: a lock's file stays, so that there cannot be one for each mail that is ever sent. */
+function turnOf({ userId: hash }: RecordKey): string {
+  return `send ${hash.slice(0, 2)}`;
 }
 
 async function sweepNowAndThen(context: CredentialContext): Promise<void> {
