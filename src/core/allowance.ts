@@ -27,7 +27,7 @@ export class Allowance {
   #units: number;
   #settled: boolean = false;
   #asking = false;
-  #underWay = 0;
+  readonly #underWay = new Set<Spending>();
   #past: { readonly cost: Cost; readonly atMs: number; readonly certain: boolean }[] = [];
   /** What counts now, under each plan. */
   readonly #used: number[];
@@ -49,7 +49,7 @@ export class Allowance {
     this.#forget(nowMs);
     const allowed = this.#settled && bulk ? this.#units * bulkShare : this.#units;
     let over = this.#over(cost, allowed);
-    if (over <= 0 || this.#past.length + this.#underWay === 0) return 0;
+    if (over <= 0 || this.#past.length + this.#underWay.size === 0) return 0;
     if (this.#mayAsk(nowMs)) return 0;
     if (this.#asking) return Infinity;
     for (const { cost: units, atMs } of this.#past) {
@@ -63,21 +63,21 @@ export class Allowance {
   spend(cost: Cost): Spending {
     const question = !this.#settled && this.#over(cost, this.#units) > 0;
     if (question) this.#asking = true;
-    this.#underWay += 1;
     this.#count(cost, 1);
-    return { cost, question };
+    const spending = { cost, question };
+    this.#underWay.add(spending);
+    return spending;
   }
 
-  /** @param certain - whether the service took it, or that is not known */
+  /** It counts, unless its end was told before. @param certain - whether the service took it, or that is not known */
   spent(spending: Spending, nowMs: number, certain: boolean): void {
-    this.#end(spending);
+    if (!this.#end(spending)) return;
     this.#past.push({ cost: spending.cost, atMs: nowMs, certain });
   }
 
   /** The service refused it for another reason: it costs nothing. */
   free(spending: Spending): void {
-    this.#end(spending);
-    this.#count(spending.cost, -1);
+    if (this.#end(spending)) this.#count(spending.cost, -1);
   }
 
   /** The service took what went beyond the plan: more is allowed. */
@@ -90,14 +90,17 @@ export class Allowance {
   /** The service refused it for its units. The least plan holds, unless somebody else uses the account as well. */
   refused(spending: Spending): void {
     this.free(spending);
-    if (!spending.question && this.#plan > 0) this.#plan = 0; // what was taken for more was something else
-    if (!spending.question) this.#units = this.#plans[this.#plan] ?? Infinity;
     this.#settled = true;
+    if (spending.question) return;
+    // What was taken for more was something else.
+    this.#plan = 0;
+    this.#units = this.#plans[0] ?? Infinity;
   }
 
-  #end(spending: Spending): void {
-    this.#underWay -= 1;
+  /** @returns whether it was under way until now */
+  #end(spending: Spending): boolean {
     if (spending.question) this.#asking = false;
+    return this.#underWay.delete(spending);
   }
 
   #mayAsk(nowMs: number): boolean {

@@ -42,14 +42,13 @@ export class ConcurrencyCap {
 
   /** The service took a request. @param othersWait - whether the limit is what held others back */
   accepted(round: number, othersWait: boolean, nowMs: number): void {
-    const met = this.#ceiling <= mostAtOnce;
     const believedMs = this.#ceiling > safeAtOnce ? beliefMs : shortBeliefMs;
-    if (met && nowMs - this.#metAtMs > believedMs) {
+    if (this.#met && nowMs - this.#metAtMs > believedMs) {
       this.#ceiling = mostAtOnce + 1;
       this.#begin(this.#limit);
       return;
     }
-    if (met || round !== this.#round || !othersWait) return;
+    if (this.#met || round !== this.#round || !othersWait) return;
     this.#successes += 1;
     if (this.#successes >= this.#limit) this.#begin(Math.min(mostAtOnce, Math.ceil(this.#limit * growth)));
   }
@@ -62,19 +61,23 @@ export class ConcurrencyCap {
    */
   refused(round: number, nowMs: number): boolean {
     const alone = this.#peak <= 1 && round === this.#round;
-    if (round < this.#round) this.#crowd.refused += 1;
-    const { peak, refused } = this.#crowd;
-    // One of a crowd, the first of one, or one that left after something had been learned.
-    const known = this.#ceiling <= mostAtOnce;
-    if (round < this.#round) this.#limit = Math.max(1, Math.min(this.#limit, peak - refused));
-    else {
+    if (round < this.#round) {
+      // One more of the crowd of which something was learned.
+      this.#crowd.refused += 1;
+      this.#limit = Math.max(1, Math.min(this.#limit, this.#crowd.peak - this.#crowd.refused));
+    } else {
       const tooMany = Math.min(this.#limit, this.#peak);
+      const next = this.#met ? Math.floor(tooMany * shrink) : tooMany - 1;
       this.#crowd = { peak: this.#peak, refused: 1 };
-      this.#begin(Math.max(1, known ? Math.floor(tooMany * shrink) : tooMany - 1));
+      this.#begin(Math.max(1, next));
     }
     this.#ceiling = Math.min(this.#ceiling, this.#limit + 1);
     this.#metAtMs = nowMs;
     return alone;
+  }
+
+  get #met(): boolean {
+    return this.#ceiling <= mostAtOnce;
   }
 
   #begin(limit: number): void {

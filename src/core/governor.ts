@@ -94,31 +94,16 @@ export class Governor {
     const spending = await this.#enter(deadline, turn);
     const pauses = this.#pauses;
     const round = this.#cap.left(this.#active);
-    let answered = false;
-    const answer = (): void => {
-      answered = true;
-    };
-    const spent = (certain: boolean): void => {
-      this.#allowance.spent(spending, this.#clock.now(), certain);
-    };
     try {
       return await task({
-        accepted: () => {
-          answer();
-          this.#taken(spending, round, pauses === this.#pauses);
-        },
-        answered: () => {
-          answer();
-          spent(true);
-        },
+        accepted: () => this.#taken(spending, round, pauses === this.#pauses),
+        answered: () => this.#allowance.spent(spending, this.#clock.now(), true),
         tooMany: (random) => {
-          answer();
           this.#allowance.free(spending);
           const alone = this.#cap.refused(round, this.#clock.now());
           return alone ? this.#pause(0, pauses === this.#pauses ? random : undefined) : 0;
         },
         tooFast: (askedMs, random) => {
-          answer();
           this.#allowance.refused(spending);
           // The answer to a question needs no pause: the units tell how long to wait.
           if (spending.question && askedMs === 0) return 0;
@@ -126,8 +111,7 @@ export class Governor {
         },
       });
     } finally {
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the task calls what sets it
-      if (!answered) spent(false);
+      this.#allowance.spent(spending, this.#clock.now(), false); // where no answer told
       this.#active -= 1;
       this.#pump();
     }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../core/clock.js";
-import { unlessAborted, type Deadline } from "../../../core/deadline.js";
+import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
+import { remembered } from "../../../core/remembered.js";
 import type { EmailAddress } from "../../../email/models.js";
 import type { GoogleApi } from "../http.js";
 import { cost } from "./quota.js";
@@ -30,17 +31,12 @@ export function createIdentity(
   facts: { readonly clock: Clock; readonly account: string | undefined; readonly shared: Deadline },
 ): (deadline: Deadline) => Promise<SenderIdentity> {
   const { clock, account, shared } = facts;
-  let known: { readonly identity: Promise<SenderIdentity>; readonly atMs: number } | undefined;
-  return ({ signal }) => {
-    if (!known || clock.now() - known.atMs > freshMs) {
-      const identity = readIdentity(api, account, shared);
-      known = { identity, atMs: clock.now() };
-      identity.catch(() => {
-        if (known?.identity === identity) known = undefined; // the next caller asks again
-      });
-    }
-    return unlessAborted(known.identity, signal);
-  };
+  let askedAtMs = -Infinity;
+  const known = remembered(() => {
+    askedAtMs = clock.now();
+    return readIdentity(api, account, shared);
+  });
+  return ({ signal }) => (clock.now() - askedAtMs > freshMs ? known.fresh(signal) : known.latest(signal));
 }
 
 async function readIdentity(api: GoogleApi, account: string | undefined, deadline: Deadline): Promise<SenderIdentity> {

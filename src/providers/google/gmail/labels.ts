@@ -1,5 +1,6 @@
-import { unlessAborted, type Deadline } from "../../../core/deadline.js";
+import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
+import { remembered } from "../../../core/remembered.js";
 import type { GoogleApi } from "../http.js";
 import { cost } from "./quota.js";
 import { quoted } from "./search-text.js";
@@ -18,6 +19,8 @@ export interface LabelNames {
   names(ids: readonly string[], deadline: Deadline): Promise<string[]>;
   /** What a folder's name or id selects. @throws RequestError `request.not_found` */
   filter(folder: string, deadline: Deadline): Promise<FolderFilter>;
+  /** How Gmail's search language names a folder. @throws RequestError `request.not_found` */
+  search(folder: string, deadline: Deadline): Promise<string>;
   /** The label that a name or id means. @throws RequestError `request.not_found` */
   find(folder: string, deadline: Deadline): Promise<WireLabel>;
   /** Forgets what is known: it was just changed. */
@@ -45,19 +48,12 @@ export function labelName(wire: Pick<WireLabel, "id" | "name" | "type">): string
  * @param shared - what one call asks for, others wait for too: none of them ends it
  */
 export function createLabelNames(api: GoogleApi, shared: Deadline): LabelNames {
-  let known: Promise<readonly WireLabel[]> | undefined;
-  const list = async ({ signal }: Deadline): Promise<readonly WireLabel[]> => {
-    const reading = api
-      .call({ path: "/labels", cost: cost["labels.list"], answer: labelList }, shared)
-      .then(({ labels }) => labels ?? []);
-    known = reading;
-    reading.catch(() => {
-      if (known === reading) known = undefined; // the next caller asks again
-    });
-    return unlessAborted(reading, signal);
-  };
-  const lately = async (deadline: Deadline): Promise<readonly WireLabel[]> =>
-    known ? unlessAborted(known, deadline.signal) : list(deadline);
+  const known = remembered(async (): Promise<readonly WireLabel[]> => {
+    const call = { path: "/labels", cost: cost["labels.list"], answer: labelList };
+    return (await api.call(call, shared)).labels ?? [];
+  });
+  const list = ({ signal }: Deadline): Promise<readonly WireLabel[]> => known.fresh(signal);
+  const lately = ({ signal }: Deadline): Promise<readonly WireLabel[]> => known.latest(signal);
   const find = async (folder: string, deadline: Deadline): Promise<WireLabel> => {
     const name = folder.trim().toLowerCase();
     const system = systemFolders.get(name);
@@ -74,26 +70,33 @@ export function createLabelNames(api: GoogleApi, shared: Deadline): LabelNames {
   return {
     list,
     find,
-    forget: () => {
-      known = undefined;
-    },
+    forget: () => known.forget(),
     async names(ids, deadline) {
       const own = ids.filter((id) => !isSystemId(id));
       const labels = own.length === 0 ? [] : await lately(deadline);
       const fresh = own.every((id) => labels.some((label) => label.id === id)) ? labels : await list(deadline);
       return ids.map((id) => labelName(fresh.find((label) => label.id === id) ?? { id, name: id }));
     },
+    async search(folder, deadline) {
+      return wholeMailbox(folder) === undefined ? labelSearch(await find(folder, deadline)) : "in:anywhere";
+    },
     async filter(folder, deadline) {
-      const name = folder.trim().toLowerCase();
-      if (name === "all" || name === "anywhere") return { labelIds: [], includeSpamTrash: name === "anywhere" };
+      const whole = wholeMailbox(folder);
+      if (whole !== undefined) return { labelIds: [], includeSpamTrash: whole === "anywhere" };
       const { id } = await find(folder, deadline);
       return { labelIds: [id], includeSpamTrash: id === "TRASH" || id === "SPAM" };
     },
   };
 }
 
+/** Folders that are no label: all mails but those in spam and trash, and all without exception. */
+function wholeMailbox(folder: string): "all" | "anywhere" | undefined {
+  const name = folder.trim().toLowerCase();
+  return name === "all" || name === "anywhere" ? name : undefined;
+}
+
 /** How Gmail's search language names a label: its own by where they are, those of people by name. */
-export function labelSearch({ id, name, type }: WireLabel): string {
+function labelSearch({ id, name, type }: WireLabel): string {
   if (type !== "user") {
     const own = labelName({ id, name }).toLowerCase();
     return own.startsWith("category:") ? own : `in:${own === "draft" ? "drafts" : own}`;

@@ -1,7 +1,7 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { loadZonedTime } from "../../../core/zoned-time.js";
 import { allOf, type EmailQuery } from "../../../email/query/ast.js";
-import { labelSearch, type FolderFilter } from "./labels.js";
+import type { FolderFilter } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";
 import type { Selection } from "./messages.js";
 import { toGmailSearch } from "./search-query.js";
@@ -16,11 +16,7 @@ export async function toSelection(mailbox: Mailbox, query: EmailQuery, deadline:
   const found: FolderFilter[] = await Promise.all(folders.map((name) => mailbox.labels.filter(name, deadline)));
   const rest = allOf(terms.filter(({ kind }) => kind !== "folder"));
   const time = await loadZonedTime(mailbox.clock);
-  const folder = async (name: string): Promise<string> => {
-    const key = name.trim().toLowerCase();
-    if (key === "all" || key === "anywhere") return "in:anywhere";
-    return labelSearch(await mailbox.labels.find(name, deadline));
-  };
+  const folder = (name: string): Promise<string> => mailbox.labels.search(name, deadline);
   return {
     search: await toGmailSearch(rest, { time, timeZone: mailbox.timeZone, folder }),
     labelIds: found.flatMap(({ labelIds }) => labelIds),
