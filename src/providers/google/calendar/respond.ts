@@ -2,11 +2,12 @@ import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import type { RespondOptions } from "../../../calendar/client.js";
 import type { EventRef, InvitationResponse, UpdateResult } from "../../../calendar/models.js";
+import { requireWritable } from "../access.js";
 import type { Calendars } from "./calendars.js";
 import { eventPath, placeOf } from "./events.js";
 import { toEvent } from "./map-event.js";
 import { event, rawEvent, type RawEvent } from "./wire.js";
-import { requireWritable, sendUpdates } from "./writing.js";
+import { sendUpdates } from "./writing.js";
 
 const maxTries = 5;
 

@@ -11,7 +11,7 @@ import type {
   SendResult,
 } from "../../../email/outgoing.js";
 import { forwardSubject, referencesTo, replyPeople, replySubject, type AnsweredMail } from "../../../email/reply.js";
-import { requireWritable } from "./access.js";
+import { requireWritable } from "../access.js";
 import { openAttachment } from "./attachments.js";
 import type { SenderIdentity } from "./identity.js";
 import type { Mailbox } from "./mailbox.js";

@@ -1,5 +1,4 @@
 import type { Deadline } from "../../../core/deadline.js";
-import { isIntegrationError } from "../../../core/errors.js";
 import { htmlToText } from "../../../email/mime/html-text.js";
 import type { Email, RemovedContent } from "../../../email/models.js";
 import type { Mailbox } from "./mailbox.js";
@@ -47,9 +46,4 @@ async function fetchText(
 ): Promise<string> {
   const path = `/messages/${encodeURIComponent(messageId)}/attachments/${encodeURIComponent(attachmentId)}`;
   return (await mailbox.api.call({ path, cost: cost["attachments.get"], answer: attachment }, deadline)).data;
-}
-
-/** Whether a reading failed because what it asked for is gone. */
-export function isGone(error: unknown): boolean {
-  return isIntegrationError(error, "request.not_found");
 }

@@ -1,6 +1,5 @@
 import type { Calls } from "../../../core/call.js";
 import type { Deadline } from "../../../core/deadline.js";
-import { integrationError } from "../../../core/errors.js";
 import { machineTimeZone } from "../../../core/zoned-time.js";
 import { createEmailCalls, type EmailOperation } from "../../../email/calls.js";
 import type { EmailClient, EmailOrganizer, EmailReader, EmailSender } from "../../../email/client.js";
@@ -9,6 +8,7 @@ import { loadHeaderReader } from "../../../email/mime/headers.js";
 import type { ProviderContext } from "../../../provider.js";
 import { openGoogleApi } from "../http.js";
 import { createIdentity } from "./identity.js";
+import { requireId } from "./ids.js";
 import { createLabelNames } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";
 import { cost, gmailPlans } from "./quota.js";
@@ -226,12 +226,4 @@ async function openMailbox(context: ProviderContext, shared: Deadline): Promise<
 /** Whose mailbox it is: the account, wherever its credentials lie; where it is not known, the profile of that folder. */
 function ownerOf(account: string | undefined, credentialsDir: string, userId: string): string[] {
   return account === undefined ? [credentialsDir, userId] : [account];
-}
-
-function requireId(id: unknown): string {
-  if (typeof id === "string" && /^[\w-]{1,200}$/.test(id)) return id;
-  throw integrationError("request.invalid", {
-    message: "That is not the id of a mail.",
-    hint: "Use the id of a mail that one of the reading methods returned.",
-  });
 }

@@ -2,16 +2,16 @@ import { randomBytes } from "node:crypto";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
+import { collect } from "../../../core/pages.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import { messageIdOf } from "../../../email/compose/compose.js";
 import type { SearchOptions, SendOptions, WriteOptions } from "../../../email/options.js";
 import type { EmailDraft, EmailDraftPage, OutgoingEmail, SendResult } from "../../../email/outgoing.js";
-import { requireWritable } from "./access.js";
-import { isGone } from "./bodies.js";
+import { requireWritable } from "../access.js";
+import { unlessGone } from "./gone.js";
 import { uploadBody } from "./mail-upload.js";
 import type { Mailbox } from "./mailbox.js";
-import { headerOf } from "./map-email.js";
-import { fetchMessage, readMessage } from "./messages.js";
+import { readMessage } from "./messages.js";
 import { pageOf } from "./paging.js";
 import { cost } from "./quota.js";
 import { previewOf, readyMail, sendOwnDraft, sentDraftBefore, type ReadyMail } from "./sending.js";
@@ -43,14 +43,8 @@ export async function updateDraft(
   requireWritable(mailbox);
   const [known, identity] = await Promise.all([findDraft(mailbox, id, deadline), mailbox.identity(deadline)]);
   // What it answers stays what it answers.
-  const header = headerOf(
-    (await fetchMessage(mailbox, known.message.id, { includeBody: false, bulk: false }, deadline)).payload,
-  );
-  const ready = await readyMail(identity, message, {
-    threadId: known.message.threadId,
-    inReplyTo: header("in-reply-to")?.trim(),
-    references: header("references")?.match(/<[^<>\s]+>/g) ?? [],
-  });
+  const { inReplyTo, references } = await readMessage(mailbox, known.message.id, false, deadline);
+  const ready = await readyMail(identity, message, { threadId: known.message.threadId, inReplyTo, references });
   if (dryRun) return previewOf(ready, true);
   const path = draftPath(id);
   return putDraft(mailbox, ready, { method: "PUT", path, cost: cost["drafts.update"], repeatable: true }, deadline);
@@ -69,16 +63,11 @@ export async function listDrafts(
     deadline,
   );
   const read = async ({ id, message }: WireDraft): Promise<EmailDraft | undefined> => {
-    try {
-      return { id, email: await readMessage(mailbox, message.id, options.includeBody ?? false, deadline) };
-    } catch (error) {
-      if (isGone(error)) return undefined; // sent, deleted or replaced since
-      throw error;
-    }
+    const email = await unlessGone(readMessage(mailbox, message.id, options.includeBody ?? false, deadline));
+    return email && { id, email };
   };
-  const drafts: EmailDraft[] = [];
-  for await (const each of mapInOrder(page.drafts ?? [], readAhead, read)) if (each) drafts.push(each);
-  return { drafts, ...cursorTo(page.nextPageToken) };
+  const found = await collect(mapInOrder(page.drafts ?? [], readAhead, read));
+  return { drafts: found.filter((each) => each !== undefined), ...cursorTo(page.nextPageToken) };
 }
 
 /** Sends a draft as it is, once. */

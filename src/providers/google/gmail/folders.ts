@@ -3,7 +3,7 @@ import { integrationError } from "../../../core/errors.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { EmailFolder } from "../../../email/models.js";
 import type { WriteOptions } from "../../../email/options.js";
-import { requireWritable } from "./access.js";
+import { requireWritable } from "../access.js";
 import { toFolder } from "./account-info.js";
 import { labelName } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";

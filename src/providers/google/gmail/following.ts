@@ -2,13 +2,12 @@ import type { ChangePage } from "../../../core/change-page.js";
 import { decodeCursor, encodeCursor } from "../../../core/cursor.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
+import { collect } from "../../../core/pages.js";
 import type { EmailChange } from "../../../email/models.js";
-import { isGone } from "./bodies.js";
-import { eventsOf, readHistory, type HistoryPlace, type MessageEvent } from "./history.js";
+import { unlessGone } from "./gone.js";
+import { eventsOf, readHistory, readState, type HistoryPlace, type MessageEvent } from "./history.js";
 import type { Mailbox } from "./mailbox.js";
 import { fetchMessage } from "./messages.js";
-import { cost } from "./quota.js";
-import { profile, type WireMessage } from "./wire.js";
 
 const readAhead = 32;
 
@@ -67,24 +66,16 @@ async function toChanges(
     const type = kind === "added" ? "added" : "relabelled";
     return { type, id, threadId, labels: await mailbox.labels.names(ids, deadline) };
   };
-  const changes: EmailChange[] = [];
-  for await (const change of mapInOrder(events, readAhead, toChange)) changes.push(change);
-  return changes;
+  return collect(mapInOrder(events, readAhead, toChange));
 }
 
 async function currentLabels(mailbox: Mailbox, id: string, deadline: Deadline): Promise<readonly string[] | undefined> {
-  try {
-    const wire: WireMessage = await fetchMessage(mailbox, id, { includeBody: false, bulk: true }, deadline);
-    return wire.labelIds ?? [];
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
+  const wire = await unlessGone(fetchMessage(mailbox, id, { includeBody: false, bulk: true }, deadline));
+  return wire && (wire.labelIds ?? []);
 }
 
 async function cursorForNow(mailbox: Mailbox, deadline: Deadline): Promise<string> {
-  const call = { path: "/profile", cost: cost.getProfile, answer: profile };
-  return cursorTo(mailbox, { since: (await mailbox.api.call(call, deadline)).historyId });
+  return cursorTo(mailbox, { since: await readState(mailbox.api, deadline) });
 }
 
 function scopeOf(mailbox: Mailbox): string[] {

@@ -2,7 +2,7 @@ import type { Deadline } from "../../../core/deadline.js";
 import { isIntegrationError } from "../../../core/errors.js";
 import type { GoogleApi } from "../http.js";
 import { cost } from "./quota.js";
-import { historyList, type WireHistory, type WireHistoryMessage } from "./wire.js";
+import { historyList, profile, type WireHistory, type WireHistoryMessage } from "./wire.js";
 
 /** One page of what happened in a mailbox. */
 export interface HistoryPage {
@@ -19,6 +19,11 @@ export interface HistoryPlace {
 }
 
 const longestPage = 500;
+
+/** The mailbox's state now. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users/getProfile */
+export async function readState(api: GoogleApi, deadline: Deadline): Promise<string> {
+  return (await api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, deadline)).historyId;
+}
 
 /**
  * What happened after a state, oldest first.

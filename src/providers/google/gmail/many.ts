@@ -1,12 +1,10 @@
 import type { BatchOutcome } from "../../../core/batch-result.js";
 import type { Deadline } from "../../../core/deadline.js";
-import { integrationError, isIntegrationError } from "../../../core/errors.js";
+import { isIntegrationError } from "../../../core/errors.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
 import { collect } from "../../../core/pages.js";
-import { eventsOf, readHistory, type MessageEvent } from "./history.js";
+import { eventsOf, readHistory, readState, type MessageEvent } from "./history.js";
 import type { Mailbox } from "./mailbox.js";
-import { cost } from "./quota.js";
-import { profile } from "./wire.js";
 
 /** Gmail's most for one call. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/batchModify */
 const mostAtOnce = 1_000;
@@ -54,11 +52,10 @@ async function tryMany(
   calls: ManyCalls,
   deadline: Deadline,
 ): Promise<ReadonlySet<string>> {
-  const { api } = mailbox;
   try {
-    const { historyId } = await api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, deadline);
+    const before = await readState(mailbox.api, deadline);
     await calls.many(ids, deadline);
-    return await shownIn(mailbox, historyId, calls.shows, deadline);
+    return await shownIn(mailbox, before, calls.shows, deadline);
   } catch (error) {
     // One that does not allow it spoils the call for all; one by one each has its own answer.
     if (isIntegrationError(error, "request.invalid") || isIntegrationError(error, "request.not_found"))
@@ -93,15 +90,4 @@ async function outcomeOf(id: string, work: Promise<void>, signal: AbortSignal): 
     if (!isIntegrationError(error)) throw error;
     return { id, done: false, error: error.toJSON() };
   }
-}
-
-/** Ids of mails as callers give them. @throws RequestError `request.invalid` */
-export function requireIds(ids: readonly string[]): readonly string[] {
-  const wrong = ids.findIndex((id) => !/^[\w-]{1,200}$/.test(id));
-  if (wrong === -1) return ids;
-  throw integrationError("request.invalid", {
-    message: `The id at place ${wrong} is not the id of a mail.`,
-    hint: "Use ids of mails that one of the reading methods returned; nothing was changed.",
-    details: { index: wrong },
-  });
 }

@@ -4,8 +4,9 @@ import { mapInOrder } from "../../../core/map-in-order.js";
 import { allItems, collect } from "../../../core/pages.js";
 import type { Email } from "../../../email/models.js";
 import type { Query } from "../http.js";
-import { isGone, readBodies } from "./bodies.js";
+import { readBodies } from "./bodies.js";
 import type { CachedMail } from "./content-cache.js";
+import { isGone, unlessGone } from "./gone.js";
 import type { FolderFilter } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";
 import { attachmentsOf, summaryHeaders, toContent, toState } from "./map-email.js";
@@ -94,7 +95,7 @@ export async function* readSelection(
 /** The mails of the ids, in their order, less those that were deleted since they were listed. */
 export async function* readMessages(
   mailbox: Mailbox,
-  ids: AsyncIterable<string>,
+  ids: AsyncIterable<string> | Iterable<string>,
   includeBody: boolean,
   deadline: Deadline,
 ): AsyncGenerator<Email, void, undefined> {
@@ -103,12 +104,7 @@ export async function* readMessages(
   ready.catch(() => undefined); // awaited with the first mail, if there is any
   const read = async (id: string): Promise<Email | undefined> => {
     await ready;
-    try {
-      return await readKept(mailbox, recent, id, { includeBody, bulk: true }, deadline);
-    } catch (error) {
-      if (isGone(error)) return undefined; // no longer part of the list
-      throw error;
-    }
+    return unlessGone(readKept(mailbox, recent, id, { includeBody, bulk: true }, deadline));
   };
   for await (const email of mapInOrder(ids, readAhead, read)) if (email) yield email;
 }
@@ -133,7 +129,7 @@ async function readKept(
   deadline: Deadline,
 ): Promise<Email> {
   const { includeBody } = reading;
-  const kept = recent.has(id, includeBody) ? await recent.find(id, includeBody) : undefined;
+  const kept = await recent.find(id, includeBody);
   if (kept) return toEmail(mailbox, kept, includeBody, deadline);
   const keep = recent.begin();
   // What reads headers is loaded while the mail is on its way.
@@ -168,15 +164,16 @@ export async function toEmail(
   deadline: Deadline,
 ): Promise<Email> {
   const state = toState(labelIds, await mailbox.labels.names(labelIds, deadline));
-  const { bodyText, bodyHtml, removed, attachments, ...summary } = structuredClone(content);
-  if (!includeBody) return { ...summary, ...state };
+  // The long texts cannot be changed by anybody, and are not copied.
+  const { bodyText, bodyHtml, removed, attachments, ...summary } = content;
+  if (!includeBody) return { ...structuredClone(summary), ...state };
   return {
-    ...summary,
+    ...structuredClone(summary),
     ...state,
     ...(bodyText !== undefined && { bodyText }),
     ...(bodyHtml !== undefined && { bodyHtml }),
-    ...(removed && { removed }),
-    ...(attachments && { attachments }),
+    ...(removed && { removed: structuredClone(removed) }),
+    ...(attachments && { attachments: structuredClone(attachments) }),
   };
 }
 

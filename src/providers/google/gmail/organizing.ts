@@ -3,10 +3,11 @@ import type { Deadline } from "../../../core/deadline.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { EmailUpdate } from "../../../email/models.js";
 import type { WriteOptions } from "../../../email/options.js";
-import { requireFull, requireWritable } from "./access.js";
+import { requireFull, requireWritable } from "../access.js";
+import { requireIds } from "./ids.js";
 import { describeChange, fromTrash, toLabelChange, toTrash, type LabelChange } from "./label-change.js";
 import type { Mailbox } from "./mailbox.js";
-import { doToMany, requireIds, type ManyCalls } from "./many.js";
+import { doToMany, type ManyCalls } from "./many.js";
 import { cost } from "./quota.js";
 import { nothing } from "./wire.js";
 
@@ -23,26 +24,25 @@ export async function updateEmails(
   return relabel(mailbox, ids, await toLabelChange(mailbox, update, deadline), options, deadline);
 }
 
-/** Moves mails to the trash, where Gmail deletes them after 30 days. */
-export async function trashEmails(
+/** What is done to any number of mails. */
+export type ManyMails = (
   mailbox: Mailbox,
   ids: readonly string[],
   options: WriteOptions,
   deadline: Deadline,
-): Promise<BatchResult | WritePreview> {
-  requireWritable(mailbox);
-  return relabel(mailbox, requireIds(ids), toTrash, options, deadline);
-}
+) => Promise<BatchResult | WritePreview>;
+
+/** Moves mails to the trash, where Gmail deletes them after 30 days. */
+export const trashEmails: ManyMails = relabelling(toTrash);
 
 /** Takes mails out of the trash. */
-export async function untrashEmails(
-  mailbox: Mailbox,
-  ids: readonly string[],
-  options: WriteOptions,
-  deadline: Deadline,
-): Promise<BatchResult | WritePreview> {
-  requireWritable(mailbox);
-  return relabel(mailbox, requireIds(ids), fromTrash, options, deadline);
+export const untrashEmails: ManyMails = relabelling(fromTrash);
+
+function relabelling(change: LabelChange): ManyMails {
+  return async (mailbox, ids, options, deadline) => {
+    requireWritable(mailbox);
+    return relabel(mailbox, requireIds(ids), change, options, deadline);
+  };
 }
 
 /** Deletes mails for good. @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/batchDelete */
@@ -60,7 +60,7 @@ export async function deleteEmails(
   const calls: ManyCalls = {
     async one(id) {
       const path = `/messages/${id}`;
-      await api.call({ method: "DELETE", path, cost: [10, 10], bulk: true, answer: nothing }, deadline);
+      await api.call({ method: "DELETE", path, cost: cost["messages.delete"], bulk: true, answer: nothing }, deadline);
     },
     async many(chunk) {
       const call = { method: "POST" as const, path: "/messages/batchDelete", body: { ids: chunk }, repeatable: true };

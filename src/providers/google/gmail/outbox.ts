@@ -2,7 +2,7 @@ import type { Deadline } from "../../../core/deadline.js";
 import type { ComposedMail } from "../../../email/compose/compose.js";
 import type { SendEntry } from "../../../email/sending/journal.js";
 import type { Outbox, PlacedDraft, Sighting } from "../../../email/sending/send-once.js";
-import { isGone } from "./bodies.js";
+import { unlessGone } from "./gone.js";
 import { uploadBody } from "./mail-upload.js";
 import type { Mailbox } from "./mailbox.js";
 import { listPage } from "./messages.js";
@@ -79,13 +79,8 @@ async function look(mailbox: Mailbox, entry: SendEntry, deadline: Deadline): Pro
 
 async function isThere({ api }: Mailbox, draftId: string, deadline: Deadline): Promise<boolean> {
   const path = `/drafts/${encodeURIComponent(draftId)}`;
-  try {
-    await api.call({ path, query: { format: "minimal" }, cost: cost["drafts.get"], answer: draft }, deadline);
-    return true;
-  } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
-  }
+  const call = { path, query: { format: "minimal" }, cost: cost["drafts.get"], answer: draft };
+  return (await unlessGone(api.call(call, deadline))) !== undefined;
 }
 
 async function fetchName({ api }: Mailbox, id: string, deadline: Deadline): Promise<WireMessage> {
@@ -105,14 +100,10 @@ async function sentInThread(
   if (draftThreadId === undefined) return undefined;
   const path = `/threads/${encodeURIComponent(draftThreadId)}`;
   const query = { format: "metadata", metadataHeaders: names };
-  try {
-    const wire = await api.call({ path, query, cost: cost["threads.get"], answer: thread }, deadline);
-    return (wire.messages ?? []).find(
-      ({ labelIds = [], payload }) =>
-        labelIds.includes("SENT") && (payload?.headers ?? []).some(({ value }) => value.trim() === rfcMessageId),
-    );
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
+  const call = { path, query, cost: cost["threads.get"], answer: thread };
+  const wire = await unlessGone(api.call(call, deadline));
+  return (wire?.messages ?? []).find(
+    ({ labelIds = [], payload }) =>
+      labelIds.includes("SENT") && (payload?.headers ?? []).some(({ value }) => value.trim() === rfcMessageId),
+  );
 }

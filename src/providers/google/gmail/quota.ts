@@ -23,6 +23,7 @@ type Method =
   | "labels.list"
   | "messages.batchDelete"
   | "messages.batchModify"
+  | "messages.delete"
   | "messages.get"
   | "messages.list"
   | "messages.trash"
@@ -47,6 +48,7 @@ export const cost: Readonly<Record<Method, Cost>> = {
   "labels.list": [1, 1],
   "messages.batchDelete": [50, 50],
   "messages.batchModify": [50, 50],
+  "messages.delete": [10, 10],
   "messages.get": [20, 5],
   "messages.list": [5, 5],
   "messages.trash": [20, 5],

@@ -2,17 +2,13 @@ import type { Clock } from "../../../core/clock.js";
 import { unlessAborted, type Deadline } from "../../../core/deadline.js";
 import type { GoogleApi } from "../http.js";
 import { ContentCache, type CachedMail } from "./content-cache.js";
-import { eventsOf, readHistory, type MessageEvent } from "./history.js";
-import { cost } from "./quota.js";
-import { profile } from "./wire.js";
+import { eventsOf, readHistory, readState, type MessageEvent } from "./history.js";
 
 /** One call's view of the mails that were read before. */
 export interface RecentMails {
   /** Gets ready to keep what is read from here on. Never fails: then nothing is kept. */
   prepare(): Promise<void>;
-  /** Whether a mail was read before with all that is wanted, so that `find` may save reading it. */
-  has(id: string, full: boolean): boolean;
-  /** That mail as it is now, if it is still there. */
+  /** A mail as it is now, if it was read before with all that is wanted, and is still there. */
   find(id: string, full: boolean): Promise<CachedMail | undefined>;
   /** Notes the mailbox's state; what is read after this may be kept with what it returns. */
   begin(): (id: string, mail: CachedMail) => void;
@@ -33,7 +29,7 @@ export function keepRecentMails(api: GoogleApi, clock: Clock, shared: Deadline):
   const kept: Kept = { cache: new ContentCache(), state: undefined, before: undefined };
   let preparing: Promise<void> | undefined;
   const prepare = async (): Promise<void> => {
-    kept.state ??= await readState(api, shared);
+    kept.state ??= await tryState(api, shared);
     preparing = undefined;
   };
   const turns = sharedTurns(() => catchUp(kept, api, shared));
@@ -43,8 +39,8 @@ export function keepRecentMails(api: GoogleApi, clock: Clock, shared: Deadline):
       async prepare() {
         if (kept.state === undefined) await unlessAborted((preparing ??= prepare()), signal);
       },
-      has: (id, full) => kept.cache.find(id, full) !== undefined,
       async find(id, full) {
+        if (!kept.cache.find(id, full)) return undefined; // there is nothing to ask about
         if (clock.now() - atMs > freshMs) [asked, atMs] = [turns.begun(), clock.now()];
         await unlessAborted(turns.after(asked), signal);
         return kept.cache.find(id, full);
@@ -96,12 +92,8 @@ async function catchUp(kept: Kept, api: GoogleApi, shared: Deadline): Promise<vo
 }
 
 /** The mailbox's state; undefined when it cannot be told: whatever is wrong, the reading itself will say. */
-async function readState(api: GoogleApi, shared: Deadline): Promise<string | undefined> {
-  try {
-    return (await api.call({ path: "/profile", cost: cost.getProfile, answer: profile }, shared)).historyId;
-  } catch {
-    return undefined;
-  }
+async function tryState(api: GoogleApi, shared: Deadline): Promise<string | undefined> {
+  return readState(api, shared).catch(() => undefined);
 }
 
 /** Work that several wait for, each for a run that began after it asked. */

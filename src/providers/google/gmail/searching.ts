@@ -17,7 +17,7 @@ export async function searchEmails(
 ): Promise<EmailSearchResult> {
   const asked = await pageOf(mailbox, "searchEmails", query, options, deadline);
   const page = await listPage(mailbox, asked.selection, asked, deadline);
-  const emails = readMessages(mailbox, eachOf(page.items), options.includeBody ?? false, deadline);
+  const emails = readMessages(mailbox, page.items, options.includeBody ?? false, deadline);
   return {
     emails: await collectNewestFirst(emails),
     ...asked.cursorTo(page.next),
@@ -34,8 +34,4 @@ export async function* iterateEmails(
 ): AsyncGenerator<Email, void, undefined> {
   const selection = await toSelection(mailbox, await readSearch(query, mailbox.clock, mailbox.timeZone), deadline);
   yield* readSelection(mailbox, selection, { limit: Infinity, includeBody: options.includeBody ?? false }, deadline);
-}
-
-async function* eachOf<T>(items: readonly T[]): AsyncGenerator<T, void, undefined> {
-  yield* items;
 }

@@ -7,7 +7,7 @@ import { prepareMail, recipientsOf, requireRecipients, type PreparedMail } from 
 import type { SendOptions } from "../../../email/options.js";
 import type { OutgoingEmail, SendResult } from "../../../email/outgoing.js";
 import { sendOnce, settleSend as settle, type PlacedDraft } from "../../../email/sending/send-once.js";
-import { requireWritable } from "./access.js";
+import { requireWritable } from "../access.js";
 import { requireOwn, type SenderIdentity } from "./identity.js";
 import type { Mailbox } from "./mailbox.js";
 import { gmailOutbox } from "./outbox.js";

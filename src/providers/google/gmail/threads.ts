@@ -1,10 +1,11 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
+import { collect } from "../../../core/pages.js";
 import type { SearchInput } from "../../../email/client.js";
 import type { EmailThread, EmailThreadPage } from "../../../email/models.js";
 import type { SearchOptions } from "../../../email/options.js";
 import { toThread } from "../../../email/thread.js";
-import { isGone } from "./bodies.js";
+import { unlessGone } from "./gone.js";
 import type { Mailbox } from "./mailbox.js";
 import { formatOf, listQuery, readWire, toEmail, type Reading } from "./messages.js";
 import { pageOf } from "./paging.js";
@@ -45,18 +46,11 @@ export async function listThreads(
     deadline,
   );
   const reading = { includeBody: options.includeBody ?? false, bulk: true };
-  const read = async ({ id }: { id: string }): Promise<EmailThread | undefined> => {
-    try {
-      return await getThread(mailbox, id, reading, deadline);
-    } catch (error) {
-      if (isGone(error)) return undefined; // no longer part of the list
-      throw error;
-    }
-  };
-  const threads: EmailThread[] = [];
-  for await (const each of mapInOrder(page.threads ?? [], readAhead, read)) if (each) threads.push(each);
+  const read = ({ id }: { id: string }): Promise<EmailThread | undefined> =>
+    unlessGone(getThread(mailbox, id, reading, deadline));
+  const found = await collect(mapInOrder(page.threads ?? [], readAhead, read));
   return {
-    threads,
+    threads: found.filter((each) => each !== undefined),
     ...cursorTo(page.nextPageToken),
     ...(page.resultSizeEstimate !== undefined && { estimatedTotal: page.resultSizeEstimate }),
   };
