@@ -1,6 +1,7 @@
 import type { Deadline } from "../../../core/deadline.js";
 import type { WritePreview } from "../../../core/write-preview.js";
 import type { Email, EmailAddress } from "../../../email/models.js";
+import { tooLarge } from "../../../email/compose/files.js";
 import { forwardedTexts } from "../../../email/forward.js";
 import type { ReplyOptions, SendOptions } from "../../../email/options.js";
 import type {
@@ -89,7 +90,7 @@ async function filesOf(mailbox: Mailbox, email: Email, deadline: Deadline): Prom
   let left = maxMailBytes;
   for (const { id, filename, mimeType, contentId, inline, sizeBytes } of email.attachments ?? []) {
     left -= sizeBytes;
-    if (left < 0) break; // too large in any case, as composing will say
+    if (left < 0) throw tooLarge(maxMailBytes); // before anything of it is read in vain
     const chunks: Uint8Array[] = [];
     for await (const chunk of await openAttachment(mailbox, email.id, id, deadline)) chunks.push(chunk);
     files.push({

@@ -74,6 +74,21 @@ describe("sending by Gmail", () => {
     expect([m.arrived(), await m.drafts()]).toEqual([0, 0]);
   });
 
+  it("passes a mail on with all its files or not at all", async () => {
+    const file = (name: string): string[] => [
+      "--files",
+      `Content-Type: application/octet-stream; name=${name}`,
+      `Content-Disposition: attachment; filename=${name}`,
+      ...["Content-Transfer-Encoding: base64", "", "A".repeat(24 * 1024 * 1024)],
+    ];
+    const head = ["From: bob@example.com", "Subject: Scans", 'Content-Type: multipart/mixed; boundary="files"', ""];
+    const raw = [...head, ...file("a.bin"), ...file("b.bin"), "--files--", ""].join("\r\n");
+    await using m = await mailbox({ users: [{ email: alice, messages: [{ raw }] }, { email: bob }] });
+    const id = (await m.email.searchEmails("subject:Scans")).emails[0]?.id ?? "";
+    await expect(m.email.forwardEmail(id, { to: bob })).rejects.toMatchObject({ code: "request.too_large" });
+    expect([m.arrived(), await m.drafts()]).toEqual([0, 0]);
+  });
+
   it("says which file cannot be attached, and sends nothing", async () => {
     await using m = await mailbox();
     await expect(m.email.sendEmail({ ...message, attachments: [{ path: "/nowhere/plan.pdf" }] })).rejects.toMatchObject(
