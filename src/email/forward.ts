@@ -6,28 +6,25 @@ export function forwardedTexts(
   email: Email,
   above: { readonly text?: string | undefined; readonly html?: string | undefined },
 ): { text: string; html?: string } {
-  const facts = factsOf(email);
-  const head = ["---------- Forwarded message ---------", ...facts.map(([name, value]) => `${name}: ${value}`)];
+  const head = ["---------- Forwarded message ---------", ...factsOf(email)];
   const text = [above.text ?? "", ...(above.text ? [""] : []), ...head, "", email.bodyText ?? ""]
     .join("\n")
     .trimStart();
   if (above.html === undefined && email.bodyHtml === undefined) return { text };
   const own = above.html ?? htmlOf(above.text ?? "");
-  const headHtml = ["---------- Forwarded message ---------", ...facts.map(([name, value]) => `${name}: ${value}`)]
-    .map(escapeHtml)
-    .join("<br>");
+  const headHtml = head.map(escapeHtml).join("<br>");
   const body = email.bodyHtml ?? htmlOf(email.bodyText ?? "");
   return { text, html: `<div>${own}</div><br><div>${headHtml}</div><br><div>${body}</div>` };
 }
 
-function factsOf({ from, sentAt, receivedAt, subject, to, cc }: Email): [string, string][] {
-  const facts: [string, string][] = [
-    ["From", from ? shown(from) : "(unknown)"],
-    ["Date", sentAt ?? receivedAt],
-    ["Subject", subject],
-    ["To", to.map(shown).join(", ")],
+function factsOf({ from, sentAt, receivedAt, subject, to, cc }: Email): string[] {
+  const facts = [
+    `From: ${from ? shown(from) : "(unknown)"}`,
+    `Date: ${sentAt ?? receivedAt}`,
+    `Subject: ${subject}`,
+    `To: ${to.map(shown).join(", ")}`,
   ];
-  return cc.length === 0 ? facts : [...facts, ["Cc", cc.map(shown).join(", ")]];
+  return cc.length === 0 ? facts : [...facts, `Cc: ${cc.map(shown).join(", ")}`];
 }
 
 function shown({ name, address }: EmailAddress): string {

@@ -3,7 +3,7 @@ export { parseSearch } from "./query/parse.js";
 
 // What a provider of e-mail is made with.
 export { createEmailCalls } from "./calls.js";
-export { composeMail, messageIdOf } from "./compose/compose.js";
+export { composeMail } from "./compose/compose.js";
 export { prepareMail, recipientsOf, requireRecipients } from "./compose/prepare.js";
 export { forwardedTexts } from "./forward.js";
 export { requireMessage, requireReply, requireUpdate } from "./inputs.js";

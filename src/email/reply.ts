@@ -1,4 +1,5 @@
 import type { Email, EmailAddress } from "./models.js";
+import { eachOnce } from "./people.js";
 
 /** A mail that is answered, with the headers that say how it wants to be. */
 export interface AnsweredMail {
@@ -25,16 +26,19 @@ export interface ReplyPeople {
 export function replyPeople(mail: AnsweredMail, own: ReadonlySet<string>, all: boolean): ReplyPeople {
   const { email, header, addresses } = mail;
   const isOwn = ({ address }: EmailAddress): boolean => own.has(address.toLowerCase());
+  const others = (people: EmailAddress[], known: EmailAddress[] = []): EmailAddress[] =>
+    eachOnce(
+      people.filter((person) => !isOwn(person)),
+      known,
+    );
   const mine = email.from !== undefined && isOwn(email.from);
   // Lists and people who say where the discussion goes on. https://datatracker.ietf.org/doc/html/draft-ietf-drums-mail-followup-to
   const followUp = all ? addresses(header("mail-followup-to") ?? "") : [];
-  if (followUp.length > 0) return { to: orSelf(once(followUp, isOwn), email), cc: [] };
+  if (followUp.length > 0) return { to: orSelf(others(followUp), email), cc: [] };
   const author = email.replyTo.length > 0 ? email.replyTo : email.from ? [email.from] : [];
-  const to = once(mine ? email.to : all ? [...author, ...email.to] : author, isOwn);
+  const to = others(mine ? email.to : all ? [...author, ...email.to] : author);
   if (!all) return { to: orSelf(to, email), cc: [] };
-  const known = new Set(to.map(({ address }) => address.toLowerCase()));
-  const others = once([...email.cc, ...listOf(mail)], isOwn).filter(({ address }) => !known.has(address.toLowerCase()));
-  return { to: orSelf(to, email), cc: others };
+  return { to: orSelf(to, email), cc: others([...email.cc, ...listOf(mail)], to) };
 }
 
 /** The list that a mail came by, unless it takes no mails. @see https://www.rfc-editor.org/rfc/rfc2369#section-3.4 */
@@ -49,15 +53,6 @@ function decoded(text: string): string {
   } catch {
     return ""; // no address that could be written to
   }
-}
-
-function once(people: readonly EmailAddress[], isOwn: (person: EmailAddress) => boolean): EmailAddress[] {
-  const found = new Map<string, EmailAddress>();
-  for (const person of people) {
-    const key = person.address.toLowerCase();
-    if (!isOwn(person) && !found.has(key)) found.set(key, person);
-  }
-  return [...found.values()];
 }
 
 /** Whoever writes to themselves gets the answer as well. */

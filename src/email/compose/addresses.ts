@@ -2,6 +2,7 @@ import { domainToASCII } from "node:url";
 import { integrationError } from "../../core/errors.js";
 import type { EmailAddress } from "../models.js";
 import type { AddressInput } from "../outgoing.js";
+import { eachOnce } from "../people.js";
 import { requireOneLine, wrongField } from "./fields.js";
 
 /** Reads addresses as senders and as receivers do; both must agree on everything that is sent. */
@@ -41,16 +42,13 @@ export async function loadAddressReader(): Promise<AddressReader> {
   return {
     asRead,
     one,
-    list(field, input = []) {
-      const found = new Map<string, EmailAddress>();
-      for (const each of Array.isArray(input) ? (input as readonly AddressInput[]) : [input as AddressInput]) {
-        const address = one(field, each);
-        const key = address.address.toLowerCase();
-        if (!found.has(key)) found.set(key, address);
-      }
-      return [...found.values()];
-    },
+    list: (field, input) => eachOnce(addressList(input).map((each) => one(field, each))),
   };
+}
+
+/** Addresses as a list, however they were given. */
+export function addressList(input: AddressInput | readonly AddressInput[] = []): readonly AddressInput[] {
+  return Array.isArray(input) ? (input as readonly AddressInput[]) : [input as AddressInput];
 }
 
 const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { OutgoingEmail } from "../outgoing.js";
-import { composeMail, messageIdOf } from "./compose.js";
+import { composeMail } from "./compose.js";
 import { prepareMail } from "./prepare.js";
 
 const megabyte = 1024 * 1024;
-const identity = { messageId: messageIdOf("ab".repeat(16), "example.com"), date: new Date("2026-11-23T08:00:00Z") };
+const identity = { messageId: `<${"ab".repeat(16)}@example.com>`, date: new Date("2026-11-23T08:00:00Z") };
 
 async function content(message: OutgoingEmail) {
   const mail = await prepareMail(message, { from: { name: "Alice", address: "alice@example.com" } }, megabyte);
-  return composeMail(mail, "example.com", megabyte);
+  return composeMail(mail, megabyte);
 }
 
 async function bytes(stream: AsyncIterable<Uint8Array>): Promise<string> {

@@ -22,11 +22,10 @@ export interface MailIdentity {
 export interface MailContent {
   /** SHA-256 over recipients, subject, texts, files and place in its conversation. */
   readonly payloadHash: string;
+  /** A Message-ID of the sender's domain. @param digits - 32 hexadecimal ones: all mails of the same content are as long */
+  readonly messageId: (digits: string) => string;
   readonly compose: (identity: MailIdentity) => ComposedMail;
 }
-
-/** As long as every other, so that the mail's length does not depend on it. */
-const noIdentity: MailIdentity = { messageId: messageIdOf("0".repeat(32), "localhost"), date: new Date(0) };
 
 /**
  * Composes a mail: in UTF-8, with lines of CRLF, files in base64. It is read through once here, for its length and what
@@ -36,7 +35,7 @@ const noIdentity: MailIdentity = { messageId: messageIdOf("0".repeat(32), "local
  * @throws RequestError `request.too_large`, `request.invalid` when its header would be read as other recipients
  * @see https://www.rfc-editor.org/rfc/rfc5322
  */
-export async function composeMail(mail: PreparedMail, domain: string, maxBytes: number): Promise<MailContent> {
+export async function composeMail(mail: PreparedMail, maxBytes: number): Promise<MailContent> {
   const [{ default: MailComposer }, reader] = await Promise.all([
     import("nodemailer/lib/mail-composer"),
     loadAddressReader(),
@@ -46,7 +45,9 @@ export async function composeMail(mail: PreparedMail, domain: string, maxBytes: 
     node.keepBcc = true;
     return node.createReadStream();
   };
-  const sample = { ...noIdentity, messageId: messageIdOf("0".repeat(32), domain) };
+  const { address } = mail.from;
+  const messageId = (digits: string): string => `<${digits}@${address.slice(address.lastIndexOf("@") + 1)}>`;
+  const sample = { messageId: messageId("0".repeat(32)), date: new Date(0) };
   const hash = createHash("sha256");
   let [sizeBytes, header] = [0, ""];
   for await (const chunk of naming(mail, write(sample))) {
@@ -58,13 +59,9 @@ export async function composeMail(mail: PreparedMail, domain: string, maxBytes: 
   requireRecipientsAsAsked(reader, header, mail);
   return {
     payloadHash: hash.digest("hex"),
+    messageId,
     compose: (identity) => ({ sizeBytes, open: () => ofLength(mail, write(identity), sizeBytes) }),
   };
-}
-
-/** A Message-ID of 32 hexadecimal digits. */
-export function messageIdOf(digits: string, domain: string): string {
-  return `<${digits}@${domain}>`;
 }
 
 const priorities: Readonly<Record<EmailPriority, Readonly<Record<string, string>>>> = {

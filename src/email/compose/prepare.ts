@@ -1,6 +1,7 @@
 import { htmlToText } from "../mime/html-text.js";
 import type { EmailAddress, EmailPriority } from "../models.js";
 import type { OutgoingEmail } from "../outgoing.js";
+import { eachOnce } from "../people.js";
 import { loadAddressReader } from "./addresses.js";
 import { requireHeaders, requireOneLine, requireText, wrongField } from "./fields.js";
 import { openFiles, type OutgoingFile } from "./files.js";
@@ -43,14 +44,14 @@ export async function prepareMail(message: OutgoingEmail, place: MailPlace, maxB
     reader.list("cc", message.cc),
     reader.list("bcc", message.bcc),
   ];
-  const cc = without(given, to);
+  const cc = eachOnce(given, to);
   const html = message.html === undefined ? undefined : requireText("html", message.html);
   const text = message.text === undefined ? undefined : requireText("text", message.text);
   return {
     ...place,
     to,
     cc,
-    bcc: without(hidden, [...to, ...cc]),
+    bcc: eachOnce(hidden, [...to, ...cc]),
     replyTo: reader.list("replyTo", message.replyTo),
     subject: requireOneLine("subject", message.subject ?? ""),
     text: text ?? (html === undefined ? "" : (await htmlToText(html)).text),
@@ -70,9 +71,4 @@ export function recipientsOf({ to, cc, bcc }: Pick<PreparedMail, "to" | "cc" | "
 export function requireRecipients(mail: PreparedMail): void {
   if (recipientsOf(mail).length > 0) return;
   throw wrongField("to", "it names nobody", "Give at least one address in to, cc or bcc.");
-}
-
-function without(people: readonly EmailAddress[], others: readonly EmailAddress[]): EmailAddress[] {
-  const known = new Set(others.map(({ address }) => address.toLowerCase()));
-  return people.filter(({ address }) => !known.has(address.toLowerCase()));
 }

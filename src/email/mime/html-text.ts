@@ -5,8 +5,10 @@ import { TextWriter } from "./text-writer.js";
 /** Deeper nesting than any mail that a person wrote: parsers slow down with it, so reading ends there. */
 const maxDepth = 500;
 const tooDeep = "\n[The rest of this mail is nested too deeply to be shown.]";
-const tooLong = "\n[The rest of this mail is too long to be shown.]";
-const maxHtmlLength = 5 * 1024 * 1024;
+/** Below a text that was cut at {@link longestText}. */
+export const tooLong = "\n[The rest of this mail is too long to be shown.]";
+/** Longer texts and HTML than this are cut, with a remark; in characters. */
+export const longestText: number = 5 * 1024 * 1024;
 /** After so much, others get a turn: a few milliseconds of work. */
 const sliceLength = 64 * 1024;
 
@@ -35,14 +37,14 @@ export async function htmlToText(html: string): Promise<ReadableHtml> {
     },
     { decodeEntities: true, lowerCaseTags: true },
   );
-  const end = Math.min(html.length, maxHtmlLength);
+  const end = Math.min(html.length, longestText);
   for (let at = 0; at < end && reader.depth <= maxDepth; at += sliceLength) {
     if (at > 0) await new Promise((resolve) => setImmediate(resolve));
     parser.write(html.slice(at, Math.min(end, at + sliceLength)));
   }
   if (reader.depth > maxDepth) return reader.result(tooDeep);
   parser.end();
-  return reader.result(html.length > maxHtmlLength ? tooLong : "");
+  return reader.result(html.length > longestText ? tooLong : "");
 }
 
 const blocks = new Set(

@@ -3,12 +3,9 @@ import { attachmentType } from "../attachment-type.js";
 import { withoutC1 } from "./charset.js";
 import { readHeaderFields, splitHeaders } from "./header-fields.js";
 import { loadHeaderReader } from "./headers.js";
-import { htmlToText } from "./html-text.js";
+import { htmlToText, longestText, tooLong } from "./html-text.js";
 import type { ParsedAttachment, ParsedMail, ParseProblem } from "./parsed-mail.js";
 
-/** Longer texts than this are cut, with a remark. */
-const longestText = 5 * 1024 * 1024;
-const tooLong = "\n[The rest of this mail is too long to be shown.]";
 /** So much of a mail is looked at for its headers where the rest cannot be read. */
 const longestHead = 256 * 1024;
 

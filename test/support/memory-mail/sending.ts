@@ -4,7 +4,6 @@ import {
   composeMail,
   forwardedTexts,
   forwardSubject,
-  messageIdOf,
   prepareMail,
   recipientsOf,
   referencesTo,
@@ -31,7 +30,6 @@ import type { Loose } from "./loose.js";
 import { missing, pageOf, preview, type MemoryService } from "./service.js";
 
 const maxBytes = 10 * 1024 * 1024;
-const domain = "memory.example";
 
 interface Ready {
   readonly mail: PreparedMail;
@@ -100,7 +98,7 @@ async function prepare(
   const from = asked.to.find((each) => [address, alias].includes(each.address));
   if (!from) throw integrationError("request.invalid");
   const mail = await prepareMail(message, { ...place, from }, maxBytes);
-  return { mail, content: await composeMail(mail, domain, maxBytes) };
+  return { mail, content: await composeMail(mail, maxBytes) };
 }
 
 function reply(service: MemoryService, id: string, message: OutgoingEmail, all: boolean): Promise<Ready> {
@@ -138,7 +136,7 @@ async function send(
   const recipients = recipientsOf(mail);
   if (dryRun) return preview(mail.from.address, { recipients, diff: [`Subject: ${mail.subject}`], payloadHash });
   const sendId = sendIdOf(key);
-  const rfcMessageId = messageIdOf(sendId.slice(0, 32), domain);
+  const rfcMessageId = content.messageId(sendId.slice(0, 32));
   const draft = { raw: await bytesOf(service, content, rfcMessageId), id: randomBytes(8).toString("hex") };
   const { journal, clock } = service.account;
   return sendOnce(journal, outbox(service, draft), clock, { sendId, key, payloadHash, rfcMessageId, signal });
@@ -212,7 +210,7 @@ async function putDraft(
   const { mailbox, address, clock } = service.account;
   const { mail, content } = await prepare(service, message);
   if (dryRun) return preview(address, { recipients: recipientsOf(mail), notified: [], reversible: true });
-  const raw = await bytesOf(service, content, messageIdOf(randomBytes(16).toString("hex"), domain));
+  const raw = await bytesOf(service, content, content.messageId(randomBytes(16).toString("hex")));
   const kept = await mailbox.add(raw, { folder: "drafts", unread: false, nowMs: clock.now(), id });
   return { id: kept.id, email: mailbox.toEmail(kept, true) };
 }

@@ -1,16 +1,11 @@
 import type { Deadline } from "../../../core/deadline.js";
 import type { WritePreview } from "../../../core/write-preview.js";
 import type { Email, EmailAddress } from "../../../email/models.js";
+import { addressList } from "../../../email/compose/addresses.js";
 import { tooLarge } from "../../../email/compose/files.js";
 import { forwardedTexts } from "../../../email/forward.js";
 import type { ReplyOptions, SendOptions } from "../../../email/options.js";
-import type {
-  AddressInput,
-  OutgoingAttachment,
-  OutgoingEmail,
-  ReplyEmail,
-  SendResult,
-} from "../../../email/outgoing.js";
+import type { OutgoingAttachment, OutgoingEmail, ReplyEmail, SendResult } from "../../../email/outgoing.js";
 import { forwardSubject, referencesTo, replyPeople, replySubject, type AnsweredMail } from "../../../email/reply.js";
 import { requireWritable } from "../access.js";
 import { openAttachment } from "./attachments.js";
@@ -34,8 +29,8 @@ export async function replyToEmail(
   const answer: OutgoingEmail = {
     ...message,
     from: message.from ?? addressedAs(mail.email, identity),
-    to: [...to, ...listed(message.to)],
-    cc: [...cc, ...listed(message.cc)],
+    to: [...to, ...addressList(message.to)],
+    cc: [...cc, ...addressList(message.cc)],
     subject: replySubject(mail.email.subject),
   };
   const conversation = {
@@ -101,9 +96,4 @@ async function filesOf(mailbox: Mailbox, email: Email, deadline: Deadline): Prom
     });
   }
   return files;
-}
-
-function listed(people: ReplyEmail["to"]): AddressInput[] {
-  if (people === undefined) return [];
-  return Array.isArray(people) ? [...(people as readonly AddressInput[])] : [people as AddressInput];
 }

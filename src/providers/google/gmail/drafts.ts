@@ -4,7 +4,6 @@ import { integrationError } from "../../../core/errors.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
 import { collect } from "../../../core/pages.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
-import { messageIdOf } from "../../../email/compose/compose.js";
 import type { SearchOptions, SendOptions, WriteOptions } from "../../../email/options.js";
 import type { EmailDraft, EmailDraftPage, OutgoingEmail, SendResult } from "../../../email/outgoing.js";
 import { requireWritable } from "../access.js";
@@ -124,12 +123,11 @@ export async function deleteDraft(
 
 async function putDraft(
   mailbox: Mailbox,
-  { mail, content, threadId }: ReadyMail,
+  { content, threadId }: ReadyMail,
   call: { method: "POST" | "PUT"; path: string; cost: readonly number[]; repeatable?: boolean },
   deadline: Deadline,
 ): Promise<EmailDraft> {
-  const domain = mail.from.address.slice(mail.from.address.lastIndexOf("@") + 1);
-  const messageId = messageIdOf(randomBytes(16).toString("hex"), domain);
+  const messageId = content.messageId(randomBytes(16).toString("hex"));
   const composed = content.compose({ messageId, date: new Date(mailbox.clock.now()) });
   const media = uploadBody(composed, { message: threadId === undefined ? {} : { threadId } });
   const made = await mailbox.api.upload(

@@ -26,8 +26,6 @@ type Method =
   | "messages.delete"
   | "messages.get"
   | "messages.list"
-  | "messages.trash"
-  | "messages.untrash"
   | "sendAs.list"
   | "threads.get"
   | "threads.list";
@@ -51,8 +49,6 @@ export const cost: Readonly<Record<Method, Cost>> = {
   "messages.delete": [10, 10],
   "messages.get": [20, 5],
   "messages.list": [5, 5],
-  "messages.trash": [20, 5],
-  "messages.untrash": [5, 5],
   "sendAs.list": [1, 1],
   "threads.get": [40, 10],
   "threads.list": [10, 10],

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { payloadHash, type WritePreview } from "../../../core/write-preview.js";
-import { composeMail, messageIdOf, type MailContent } from "../../../email/compose/compose.js";
+import { loadAddressReader } from "../../../email/compose/addresses.js";
+import { composeMail, type MailContent } from "../../../email/compose/compose.js";
 import { prepareMail, recipientsOf, requireRecipients, type PreparedMail } from "../../../email/compose/prepare.js";
 import type { SendOptions } from "../../../email/options.js";
 import type { OutgoingEmail, SendResult } from "../../../email/outgoing.js";
@@ -48,20 +49,15 @@ export async function readyMail(
   conversation?: Conversation,
 ): Promise<ReadyMail> {
   const { threadId, ...place } = conversation ?? { threadId: undefined };
-  const prepared = await prepareMail(message, { ...place, from: identity.main }, maxMailBytes);
-  const mail = {
-    ...prepared,
-    from: message.from === undefined ? identity.main : await ownSender(identity, message.from),
-  };
-  const domain = mail.from.address.slice(mail.from.address.lastIndexOf("@") + 1);
-  return { mail, content: await composeMail(mail, domain, maxMailBytes), threadId };
+  const from = message.from === undefined ? identity.main : await ownSender(identity, message.from);
+  const mail = await prepareMail(message, { ...place, from }, maxMailBytes);
+  return { mail, content: await composeMail(mail, maxMailBytes), threadId };
 }
 
 async function ownSender(
   identity: SenderIdentity,
   from: NonNullable<OutgoingEmail["from"]>,
 ): Promise<PreparedMail["from"]> {
-  const { loadAddressReader } = await import("../../../email/compose/addresses.js");
   return requireOwn(identity, (await loadAddressReader()).one("from", from));
 }
 
@@ -76,14 +72,13 @@ export async function sendReady(
   requireRecipients(mail);
   if (dryRun) return previewOf(ready, false);
   const sendId = sendIdOf(mailbox, idempotencyKey);
-  const domain = mail.from.address.slice(mail.from.address.lastIndexOf("@") + 1);
   const date = new Date(mailbox.clock.now());
   const compose = (messageId: string): ReturnType<MailContent["compose"]> => content.compose({ messageId, date });
   return sendOnce(await mailbox.journal(), gmailOutbox(mailbox, { compose, threadId }, deadline), mailbox.clock, {
     sendId,
     key: idempotencyKey,
     payloadHash: content.payloadHash,
-    rfcMessageId: messageIdOf(sendId.slice(0, 32), domain),
+    rfcMessageId: content.messageId(sendId.slice(0, 32)),
     signal: deadline.signal,
   });
 }
