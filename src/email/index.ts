@@ -2,6 +2,7 @@ export { parseMail } from "./mime/parse-mail.js";
 export { parseSearch } from "./query/parse.js";
 
 // What a provider of e-mail is made with.
+export { batchResult } from "../core/batch-result.js";
 export { createEmailCalls } from "./calls.js";
 export { composeMail } from "./compose/compose.js";
 export { prepareMail, recipientsOf, requireRecipients } from "./compose/prepare.js";
@@ -17,7 +18,7 @@ export type { BatchOutcome, BatchResult } from "../core/batch-result.js";
 export type { ChangePage } from "../core/change-page.js";
 export type { WritePreview } from "../core/write-preview.js";
 export type { EmailOperation } from "./calls.js";
-export type { EmailClient, EmailOrganizer, EmailReader, EmailSender, SearchInput } from "./client.js";
+export type { EmailClient, EmailOrganizer, EmailReader, EmailSender, LooseMethods, SearchInput } from "./client.js";
 export type {
   Attachment,
   AttachmentType,
@@ -64,4 +65,4 @@ export type { ComposedMail, MailContent, MailIdentity } from "./compose/compose.
 export type { MailPlace, PreparedMail } from "./compose/prepare.js";
 export type { AnsweredMail, ReplyPeople } from "./reply.js";
 export type { SendEntry, SendJournal, SendState } from "./sending/journal.js";
-export type { Outbox, PlacedDraft, Sending, SentMail, Sighting } from "./sending/send-once.js";
+export type { Outbox, PlacedDraft, Sending, SendPorts, SentMail, Sighting } from "./sending/send-once.js";

@@ -33,6 +33,13 @@ export interface Outbox {
   discardDraft(draftId: string): Promise<void>;
 }
 
+/** What sending goes through. */
+export interface SendPorts {
+  readonly journal: SendJournal;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+}
+
 /** What is to be sent, and who asks. */
 export interface Sending {
   readonly sendId: string;
@@ -54,35 +61,30 @@ const onItsWayMs = 60_000;
  *
  * @throws RequestError `request.idempotency_mismatch`; what the service refused it with, and nothing was sent then
  */
-export async function sendOnce(
-  journal: SendJournal,
-  outbox: Outbox,
-  clock: Clock,
-  sending: Sending,
-): Promise<SendResult> {
+export async function sendOnce(ports: SendPorts, sending: Sending): Promise<SendResult> {
+  const { journal, clock } = ports;
   const { sendId, signal, payloadHash, key, rfcMessageId } = sending;
   return journal.exclusively(sendId, signal, async () => {
     const known = await journal.read(sendId);
     if (known && known.payloadHash !== payloadHash) throw mismatch(sendId);
     if (known?.state === "sent") return resultOf(known);
     if (known?.state === "sending") {
-      const settled = await settleEntry(journal, outbox, clock, known);
+      const settled = await settleEntry(ports, known);
       if (settled.outcome !== "not_sent") return settled;
     }
     const fresh = { ...{ sendId, key, payloadHash, rfcMessageId }, createdAt: clock.now() };
     const intent: SendEntry = { ...(known ?? fresh), state: "intended" };
     await journal.write(intent);
-    return sendIntended(journal, outbox, clock, sending, { entry: intent, begunBefore: known !== undefined });
+    return sendIntended(ports, sending, { entry: intent, begunBefore: known !== undefined });
   });
 }
 
 /** Looks again what became of a mail. Never sends. */
 export async function settleSend(
-  journal: SendJournal,
-  outbox: Outbox,
-  clock: Clock,
+  ports: SendPorts,
   { sendId, signal }: { sendId: string; signal: AbortSignal },
 ): Promise<SendResult> {
+  const { journal } = ports;
   return journal.exclusively(sendId, signal, async () => {
     const known = await journal.read(sendId);
     if (!known) {
@@ -91,17 +93,16 @@ export async function settleSend(
         hint: "Give the sendId that sending returned, to a client of the same profile.",
       });
     }
-    return known.state === "sending" ? settleEntry(journal, outbox, clock, known) : resultOf(known);
+    return known.state === "sending" ? settleEntry(ports, known) : resultOf(known);
   });
 }
 
 async function sendIntended(
-  journal: SendJournal,
-  outbox: Outbox,
-  clock: Clock,
+  ports: SendPorts,
   { ownDraft, signal, sendId }: Sending,
   intent: { readonly entry: SendEntry; readonly begunBefore: boolean },
 ): Promise<SendResult> {
+  const { journal, outbox, clock } = ports;
   let asked: SendEntry;
   try {
     const draft = ownDraft ?? (await placeDraft(outbox, intent));
@@ -122,7 +123,7 @@ async function sendIntended(
       throw error;
     }
     if (signal.aborted) return { sendId, outcome: "unknown" }; // there is no time left to look
-    return settleEntry(journal, outbox, clock, asked).catch(() => ({ sendId, outcome: "unknown" as const }));
+    return settleEntry(ports, asked).catch(() => ({ sendId, outcome: "unknown" as const }));
   }
 }
 
@@ -148,7 +149,7 @@ async function placeDraft(
 }
 
 /** What is known of a mail by looking at the mailbox. */
-async function settleEntry(journal: SendJournal, outbox: Outbox, clock: Clock, entry: SendEntry): Promise<SendResult> {
+async function settleEntry({ journal, outbox, clock }: SendPorts, entry: SendEntry): Promise<SendResult> {
   const sighting = await outbox.look(entry);
   if (sighting.found === "sent") {
     const { messageId, threadId } = sighting;

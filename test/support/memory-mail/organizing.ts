@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { integrationError } from "maigic-integrations";
 import {
+  batchResult,
   requireUpdate,
   type BatchOutcome,
   type BatchResult,
   type EmailFolder,
   type EmailOrganizer,
   type EmailUpdate,
+  type LooseMethods,
   type WritePreview,
 } from "maigic-integrations/email";
-import type { Loose } from "./loose.js";
 import type { Kept } from "./mailbox.js";
 import { folderId, unsupported } from "./match.js";
 import { preview, type MemoryService } from "./service.js";
@@ -54,7 +55,7 @@ export function memoryOrganizer(service: MemoryService): EmailOrganizer {
           return undefined;
         }),
       ),
-  } satisfies Loose<EmailOrganizer>;
+  } satisfies LooseMethods<EmailOrganizer>;
   return methods as EmailOrganizer; // whether a preview comes back, the options decide
 }
 
@@ -72,8 +73,7 @@ function many(
     if (kept) work(kept);
     return kept ? { id, done: true } : { id, done: false, error: integrationError("request.not_found").toJSON() };
   });
-  const done = outcomes.filter((outcome) => outcome.done).length;
-  return { outcomes, done, failed: outcomes.length - done };
+  return batchResult(outcomes);
 }
 
 function update({ account: { mailbox } }: MemoryService, changes: EmailUpdate): (kept: Kept) => void {

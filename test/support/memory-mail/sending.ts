@@ -16,17 +16,18 @@ import {
   settleSend,
   type EmailDraft,
   type EmailSender,
+  type LooseMethods,
   type MailContent,
   type MailPlace,
   type Outbox,
   type OutgoingEmail,
   type PreparedMail,
   type SendOptions,
+  type SendPorts,
   type SendResult,
   type WritePreview,
 } from "maigic-integrations/email";
 import type { Kept } from "./mailbox.js";
-import type { Loose } from "./loose.js";
 import { missing, pageOf, preview, type MemoryService } from "./service.js";
 
 const maxBytes = 10 * 1024 * 1024;
@@ -84,7 +85,7 @@ export function memorySender(service: MemoryService): EmailSender {
           return Promise.resolve(o.dryRun ? preview(service.account.address) : undefined);
         }),
       ),
-  } satisfies Loose<EmailSender>;
+  } satisfies LooseMethods<EmailSender>;
   return methods as EmailSender; // whether a preview comes back, the options decide
 }
 
@@ -138,8 +139,7 @@ async function send(
   const sendId = sendIdOf(key);
   const rfcMessageId = content.messageId(sendId.slice(0, 32));
   const draft = { raw: await bytesOf(service, content, rfcMessageId), id: randomBytes(8).toString("hex") };
-  const { journal, clock } = service.account;
-  return sendOnce(journal, outbox(service, draft), clock, { sendId, key, payloadHash, rfcMessageId, signal });
+  return sendOnce(portsOf(service, draft), { sendId, key, payloadHash, rfcMessageId, signal });
 }
 
 async function sendDraft(
@@ -148,20 +148,23 @@ async function sendDraft(
   key: string | undefined,
   signal: AbortSignal,
 ): Promise<SendResult> {
-  const { journal, clock } = service.account;
   const sendId = sendIdOf(key);
-  if (await journal.read(sendId)) return settle(service, sendId, signal);
+  if (await service.account.journal.read(sendId)) return settle(service, sendId, signal);
   const draft = draftOf(service, id);
   const { messageId: rfcMessageId = "" } = draft.mail;
   if (recipientsOf(draft.mail).length === 0) throw integrationError("request.invalid");
   const ownDraft = { draftId: draft.id, threadId: draft.threadId };
   const sending = { sendId, key, payloadHash: draft.id, rfcMessageId, ownDraft, signal };
-  return sendOnce(journal, outbox(service, undefined), clock, sending);
+  return sendOnce(portsOf(service, undefined), sending);
 }
 
 function settle(service: MemoryService, sendId: string, signal: AbortSignal): Promise<SendResult> {
+  return settleSend(portsOf(service, undefined), { sendId, signal });
+}
+
+function portsOf(service: MemoryService, mail: Parameters<typeof outbox>[1]): SendPorts {
   const { journal, clock } = service.account;
-  return settleSend(journal, outbox(service, undefined), clock, { sendId, signal });
+  return { journal, outbox: outbox(service, mail), clock };
 }
 
 /** The account as what mails are sent by. */

@@ -2,7 +2,7 @@ import type { Calls } from "../../../core/call.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { machineTimeZone } from "../../../core/zoned-time.js";
 import { createEmailCalls, type EmailOperation } from "../../../email/calls.js";
-import type { EmailClient, EmailOrganizer, EmailReader, EmailSender } from "../../../email/client.js";
+import type { EmailClient, EmailOrganizer, EmailReader, EmailSender, LooseMethods } from "../../../email/client.js";
 import { requireList, requireMessage, requireReply, requireString, requireUpdate } from "../../../email/inputs.js";
 import { loadHeaderReader } from "../../../email/mime/headers.js";
 import type { ProviderContext } from "../../../provider.js";
@@ -145,7 +145,7 @@ function sender(mailbox: Mailbox, calls: Calls<EmailOperation>): EmailSender {
       calls.run("deleteDraft", options, async (deadline) =>
         (await import("./drafts.js")).deleteDraft(mailbox, requireId(id), options, deadline),
       ),
-  } satisfies Loose<EmailSender>;
+  } satisfies LooseMethods<EmailSender>;
   return methods as EmailSender; // whether a preview comes back, the options decide
 }
 
@@ -154,7 +154,7 @@ function organizer(mailbox: Mailbox, calls: Calls<EmailOperation>): EmailOrganiz
     ((ids, options = {}) =>
       calls.run(name, options, async (deadline) =>
         (await import("./organizing.js"))[name](mailbox, requireList(ids), options, deadline),
-      )) satisfies Loose<EmailOrganizer>[typeof name];
+      )) satisfies LooseMethods<EmailOrganizer>[typeof name];
   const methods = {
     updateEmails: (ids, changes, options = {}) =>
       calls.run("updateEmails", options, async (deadline) =>
@@ -187,16 +187,9 @@ function organizer(mailbox: Mailbox, calls: Calls<EmailOperation>): EmailOrganiz
       calls.run("deleteFolder", options, async (deadline) =>
         (await import("./folders.js")).deleteFolder(mailbox, requireString(id, "folder"), options, deadline),
       ),
-  } satisfies Loose<EmailOrganizer>;
+  } satisfies LooseMethods<EmailOrganizer>;
   return methods as EmailOrganizer; // whether a preview comes back, the options decide
 }
-
-/** A contract's methods with what they take last; what they give is told by its overloads. */
-type Loose<Contract> = {
-  [Name in keyof Contract]: Contract[Name] extends (...input: infer Input) => Promise<unknown>
-    ? (...input: Input) => Promise<unknown>
-    : never;
-};
 
 async function openMailbox(context: ProviderContext, shared: Deadline): Promise<Mailbox> {
   const { service, userId, credentials, clock, config, access } = context;

@@ -10,19 +10,20 @@ import { cost } from "./quota.js";
 import { quoted } from "./search-text.js";
 import { draft, draftList, message, nothing, sentMessage, thread, type WireMessage } from "./wire.js";
 
+/** A mail to make a draft of. */
+export interface OutboxMail {
+  readonly compose: (rfcMessageId: string) => ComposedMail;
+  /** The conversation that it belongs to. */
+  readonly threadId: string | undefined;
+}
+
 /**
  * Gmail as what mails are sent by.
  *
- * @param compose - the mail with its Message-ID; undefined where there is nothing to make a draft of
- * @param threadId - the conversation that it belongs to
+ * @param mail - undefined where there is nothing to make a draft of
  * @see https://developers.google.com/workspace/gmail/api/guides/drafts
  */
-export function gmailOutbox(
-  mailbox: Mailbox,
-  mail:
-    { readonly compose: (rfcMessageId: string) => ComposedMail; readonly threadId?: string | undefined } | undefined,
-  deadline: Deadline,
-): Outbox {
+export function gmailOutbox(mailbox: Mailbox, mail: OutboxMail | undefined, deadline: Deadline): Outbox {
   const { api } = mailbox;
   return {
     async createDraft(rfcMessageId) {

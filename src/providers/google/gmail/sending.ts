@@ -7,11 +7,11 @@ import { composeMail, type MailContent } from "../../../email/compose/compose.js
 import { prepareMail, recipientsOf, requireRecipients, type PreparedMail } from "../../../email/compose/prepare.js";
 import type { SendOptions } from "../../../email/options.js";
 import type { OutgoingEmail, SendResult } from "../../../email/outgoing.js";
-import { sendOnce, settleSend as settle, type PlacedDraft } from "../../../email/sending/send-once.js";
+import { sendOnce, settleSend as settle, type PlacedDraft, type SendPorts } from "../../../email/sending/send-once.js";
 import { requireWritable } from "../access.js";
 import { requireOwn, type SenderIdentity } from "./identity.js";
 import type { Mailbox } from "./mailbox.js";
-import { gmailOutbox } from "./outbox.js";
+import { gmailOutbox, type OutboxMail } from "./outbox.js";
 
 /** What Gmail takes, as it travels. @see https://developers.google.com/workspace/gmail/api/guides/uploads */
 export const maxMailBytes: number = 35 * 1024 * 1024;
@@ -74,7 +74,7 @@ export async function sendReady(
   const sendId = sendIdOf(mailbox, idempotencyKey);
   const date = new Date(mailbox.clock.now());
   const compose = (messageId: string): ReturnType<MailContent["compose"]> => content.compose({ messageId, date });
-  return sendOnce(await mailbox.journal(), gmailOutbox(mailbox, { compose, threadId }, deadline), mailbox.clock, {
+  return sendOnce(await portsOf(mailbox, { compose, threadId }, deadline), {
     sendId,
     key: idempotencyKey,
     payloadHash: content.payloadHash,
@@ -90,7 +90,7 @@ export async function sendOwnDraft(
   { idempotencyKey }: SendOptions,
   deadline: Deadline,
 ): Promise<SendResult> {
-  return sendOnce(await mailbox.journal(), gmailOutbox(mailbox, undefined, deadline), mailbox.clock, {
+  return sendOnce(await portsOf(mailbox, undefined, deadline), {
     sendId: sendIdOf(mailbox, idempotencyKey),
     key: idempotencyKey,
     payloadHash: draftHash(draft.draftId),
@@ -117,8 +117,7 @@ export async function sentDraftBefore(
 
 /** Looks again what became of a mail. */
 export async function settleSend(mailbox: Mailbox, sendId: string, deadline: Deadline): Promise<SendResult> {
-  const journal = await mailbox.journal();
-  return settle(journal, gmailOutbox(mailbox, undefined, deadline), mailbox.clock, { sendId, signal: deadline.signal });
+  return settle(await portsOf(mailbox, undefined, deadline), { sendId, signal: deadline.signal });
 }
 
 /** What a mail would be, for whom. */
@@ -143,6 +142,10 @@ export function previewOf({ mail, content }: ReadyMail, isDraft: boolean): Write
     reversible: isDraft,
     payloadHash: content.payloadHash,
   };
+}
+
+async function portsOf(mailbox: Mailbox, mail: OutboxMail | undefined, deadline: Deadline): Promise<SendPorts> {
+  return { journal: await mailbox.journal(), outbox: gmailOutbox(mailbox, mail, deadline), clock: mailbox.clock };
 }
 
 /** The same key of the same profile is the same sending; without one each is its own. */
