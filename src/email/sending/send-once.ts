@@ -160,8 +160,9 @@ async function settleEntry({ journal, outbox, clock }: SendPorts, entry: SendEnt
   return { sendId: entry.sendId, outcome: "unknown" };
 }
 
+/** Tells what is known, even where it cannot be noted: then it stays `sending`, and whoever asks next looks again. */
 async function settled(journal: SendJournal, entry: SendEntry): Promise<SendResult> {
-  await journal.write(entry);
+  await journal.write(entry).catch(() => undefined);
   return resultOf(entry);
 }
 
