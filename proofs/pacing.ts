@@ -51,7 +51,7 @@ async function measure(mails: number, limits: typeof allowed): Promise<Measured>
   const seed = { users: [{ email: user, generatedMessages: mails + 50 }] };
   await using world = await openWorld(seed, user, {
     clock,
-    latencyMs: 50, // of real time, so that requests are under way together
+    latencyMs: 200, // of real time, so that requests are under way together on a busy machine too
     limits: { gmailPerUser: limits.perMinute, concurrent: limits.atOnce },
   });
   const { sandbox } = world;

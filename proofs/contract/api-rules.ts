@@ -245,7 +245,7 @@ export const apiRules: Chapter = {
       certainty: "setting",
       source: gmailErrors,
       check: async (google) => {
-        const { alice } = await google.open({ seed: usualSeed, limits: { concurrent: 3 }, latencyMs: 20 });
+        const { alice } = await google.open({ seed: usualSeed, limits: { concurrent: 3 }, latencyMs: 500 });
         const answers = await Promise.all(Array.from({ length: 8 }, () => alice.fetch(profile)));
         const refusals = answers.filter(({ status }) => status === 429);
         assert.equal(answers.filter(({ status }) => status === 200).length, 3);
