@@ -1,18 +1,62 @@
-export type { InstantInput, TemporalLike } from "../core/zoned-time.js";
+export { timeRange } from "./time-range.js";
+
+// What a provider of calendars is made with.
+export { createCalendarCalls } from "./calls.js";
+export {
+  isNewEvent,
+  requireAvailabilityQuery,
+  requireCalendarId,
+  requireChanges,
+  requireEventInput,
+  requireEventInputs,
+  requireEventOrInput,
+  requireEventSearch,
+  requireOptionalText,
+  requirePeople,
+  requireRange,
+  requireRef,
+  requireResponse,
+  requireUpdates,
+} from "./inputs.js";
+
+export type { ChangePage } from "../core/change-page.js";
+export type { LooseMethods } from "../core/loose-methods.js";
+export type { DryRun, WriteOptions } from "../core/write-options.js";
+export type { WritePreview } from "../core/write-preview.js";
+export type { InstantInput, LocalTime, TemporalLike, Weekday } from "../core/zoned-time.js";
 export type {
+  AvailabilityPerson,
+  AvailabilityQuery,
+  AvailableSlot,
+  BusyBlock,
+  DayAvailability,
+  DayObstacle,
+  FreeBusy,
+  SlotPerson,
+  WorkingHours,
+} from "./availability-models.js";
+export type { BatchEventOutcome, BatchUpdateResult, EventUpdate } from "./batch-models.js";
+export type { CalendarOperation } from "./calls.js";
+export type {
+  CalendarAttendee,
   CalendarClient,
-  CreateOptions,
-  EventsOptions,
-  ListEventsOptions,
-  Notify,
-  RespondOptions,
+  CalendarOrganizer,
+  CalendarPlanner,
+  CalendarReader,
+  ResponseInput,
 } from "./client.js";
 export type {
   Attendee,
   AttendeeInput,
+  CalendarChangePage,
   CalendarFailure,
   CalendarInfo,
+  CalendarSearchQuery,
+  CalendarSearchResult,
+  ConflictInfo,
   Event,
+  EventChange,
+  EventChanges,
   EventInput,
   EventPage,
   EventPerson,
@@ -20,10 +64,31 @@ export type {
   EventTime,
   EventTimeInput,
   InvitationResponse,
+  PermissionInfo,
+  ProposalDelivery,
   Recurrence,
   Reminder,
   ResponseStatus,
+  SeriesScope,
   TimeRange,
   UpdateResult,
 } from "./models.js";
-export { timeRange } from "./time-range.js";
+export type {
+  BatchCreateOptions,
+  BatchOptions,
+  CalendarsOptions,
+  ChangesOptions,
+  ConflictOptions,
+  CreateOptions,
+  DeleteOptions,
+  EventsOptions,
+  ListEventsOptions,
+  Notify,
+  NotifyOptions,
+  PageOptions,
+  ReadOptions,
+  RespondOptions,
+  ScopeOptions,
+  SearchEventsOptions,
+  UpdateOptions,
+} from "./options.js";

@@ -1,10 +1,19 @@
-import type { InstantInput } from "../core/zoned-time.js";
+import type { ChangePage } from "../core/change-page.js";
+import type { InstantInput, LocalTime, Weekday } from "../core/zoned-time.js";
 
-/** When an event begins or ends: a whole day, or an instant (ISO 8601 with offset) in an IANA time zone. */
+/** When an event begins or ends: a whole day, or an instant (ISO 8601 with offset) in the event's own IANA time zone. */
 export type EventTime =
-  { date: string; dateTime?: never; timeZone?: never } | { dateTime: string; timeZone: string; date?: never };
+  | { date: string; weekday: Weekday; dateTime?: never; timeZone?: never; local?: never }
+  | (LocalTime & {
+      /** The same instant in the zone that the caller asked for; missing when none was. */
+      local?: LocalTime;
+      date?: never;
+    });
 
-/** The start or end of an event as callers may give it; a `YYYY-MM-DD` makes it an all-day event. */
+/**
+ * The start or end of an event as callers may give it; a `YYYY-MM-DD` makes it an all-day event. A time without offset is
+ * wall time in its zone, else in the event's. An `EventTime` is one too.
+ */
 export type EventTimeInput = InstantInput | { date: string } | { dateTime: string; timeZone?: string };
 
 /**
@@ -88,6 +97,11 @@ export interface Event {
   /** Where to join the call. */
   conferenceUrl?: string;
   visibility: "default" | "public" | "private" | "confidential";
+  guestsCanModify: boolean;
+  guestsCanInvite: boolean;
+  guestsCanSeeGuests: boolean;
+  /** What programs noted with the event for themselves, by name. */
+  properties?: Record<string, string>;
   /** The event's page at the service. */
   link?: string;
   createdAt?: string;
@@ -123,7 +137,54 @@ export interface EventInput {
   /** Default true. */
   busy?: boolean;
   visibility?: Event["visibility"];
+  /** Default `confirmed`. */
+  status?: "confirmed" | "tentative";
+  /** Default false. */
+  guestsCanModify?: boolean;
+  /** Default true. */
+  guestsCanInvite?: boolean;
+  /** Default true. */
+  guestsCanSeeGuests?: boolean;
+  /** For programs to find again; people do not see them. At most 300 names and values, of 1,024 characters each. */
+  properties?: Readonly<Record<string, string>>;
 }
+
+/**
+ * What is to be different about an event. What is not named stays, also what this package does not know of; null takes
+ * something away. A start without an end moves the event and keeps its length.
+ */
+export interface EventChanges {
+  title?: string;
+  start?: EventTimeInput;
+  end?: EventTimeInput;
+  durationMinutes?: number;
+  /** IANA zone of times without one; default: the event's own. */
+  timeZone?: string;
+  description?: string | null;
+  location?: string | null;
+  /** Everybody who is invited from now on; who stays keeps the answer. */
+  attendees?: readonly (string | AttendeeInput)[];
+  addAttendees?: readonly (string | AttendeeInput)[];
+  /** By address. */
+  removeAttendees?: readonly string[];
+  /** Null: happens once. */
+  recurrence?: Recurrence | null;
+  /** Null: the calendar's own. */
+  reminders?: readonly Reminder[] | null;
+  busy?: boolean;
+  visibility?: Event["visibility"];
+  status?: "confirmed" | "tentative";
+  guestsCanModify?: boolean;
+  guestsCanInvite?: boolean;
+  guestsCanSeeGuests?: boolean;
+  /** Whether there is a video call; one that is there stays the same. */
+  conference?: boolean;
+  /** By name; null takes one away, others stay. */
+  properties?: Readonly<Record<string, string | null>>;
+}
+
+/** Which occurrences of a series are meant: one, that one and all later ones, or all. */
+export type SeriesScope = "this" | "following" | "all";
 
 /** The answer to an invitation. */
 export interface InvitationResponse {
@@ -137,6 +198,95 @@ export interface UpdateResult {
   event: Event;
   /** Addresses that the service was asked to write to; none with `external`, where only the service knows who is. */
   notified: string[];
+  /** What the event's time clashes with, where that was looked for. */
+  conflicts: ConflictInfo[];
+  /** After a change of this and the following occurrences: the series that ends before them. `event` is the new one. */
+  endedSeries?: Event;
+  /** How a proposal reached the organizer. */
+  delivery?: ProposalDelivery;
+}
+
+/** How a proposal of another time reached the organizer. */
+export interface ProposalDelivery {
+  /** `comment`: as a line beside a tentative answer, since the service has no proposals. */
+  how: "proposal" | "comment";
+  /** What the organizer reads. */
+  text: string;
+}
+
+/** What an event's time clashes with. */
+export interface ConflictInfo {
+  /**
+   * `double_booking`: another event of this account. `attendee_busy`: somebody invited is busy. `unreadable`: somebody's
+   * calendar cannot be read, so that nobody knows. `duplicate`: an event that says much the same at about that time.
+   */
+  kind: "double_booking" | "attendee_busy" | "unreadable" | "duplicate";
+  /** One sentence for people. */
+  message: string;
+  /** The time that overlaps: ISO 8601 with offset. */
+  start?: string;
+  end?: string;
+  /** The other event, where it is known. */
+  event?: Pick<Event, "id" | "calendarId" | "title" | "start" | "end">;
+  /** Whose time it is, by address. */
+  attendee?: string;
+  /** How much alike a duplicate is, from 0 to 1. */
+  similarity?: number;
+}
+
+/** What this account may do with an event, and why. */
+export interface PermissionInfo {
+  role: "organizer" | "attendee" | "viewer";
+  /** This account's access to the calendar that the event was read in. */
+  calendarRole: CalendarInfo["accessRole"];
+  /** Change title, time and whatever else all attendees share. */
+  canEdit: boolean;
+  canDelete: boolean;
+  canMove: boolean;
+  canInvite: boolean;
+  canRespond: boolean;
+  canSeeAttendees: boolean;
+  organizer: EventPerson;
+  /** Addresses of those who may change the event, where the service tells. */
+  editors: string[];
+  /** One sentence for each thing that this account may not do. */
+  reasons: string[];
+}
+
+/** What to look for in calendars. All that is named must fit. */
+export interface CalendarSearchQuery {
+  /** Words in title, description, location and attendees. */
+  text?: string;
+  /** Address, or a part of name or address. */
+  attendee?: string;
+  /** Address, or a part of name or address. */
+  organizer?: string;
+  status?: Event["status"];
+  /** This account's own answer. */
+  myResponse?: ResponseStatus;
+  /** Default: from 90 days ago to a year from now. */
+  range?: TimeRange;
+}
+
+/** One page of what was found. */
+export type CalendarSearchResult = EventPage;
+
+/** What happened to one event since a cursor. */
+export type EventChange =
+  | { type: "changed"; id: string; calendarId: string; event: Event }
+  | {
+      type: "removed";
+      id: string;
+      calendarId: string;
+      /** Of an occurrence that was taken out of its series. */
+      seriesId?: string;
+      originalStart?: EventTime;
+    };
+
+/** A page of what changed in calendars. */
+export interface CalendarChangePage extends ChangePage<EventChange> {
+  /** With `reset`: the calendars that must be read anew; the others go on. */
+  resetCalendars: string[];
 }
 
 /** A calendar of the account. */

@@ -16,7 +16,7 @@ export const callOptions: { signal: v.GenericSchema; timeoutMs: v.GenericSchema 
 };
 
 /** An id that becomes one part of an address: neither empty nor a step to another path. */
-export const idInput: v.GenericSchema = v.pipe(
+export const idInput: v.GenericSchema<unknown, string> = v.pipe(
   v.string(),
   v.check((id) => id.trim() !== "" && id !== "." && id !== ".." && !loneSurrogate.test(id)),
 );

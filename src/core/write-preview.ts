@@ -12,6 +12,8 @@ export interface WritePreview {
   occurrences: number;
   /** What would be different afterwards, one line for each thing. */
   diff: string[];
+  /** What somebody should know before it is done, such as a clash in a calendar. Missing when there is nothing. */
+  warnings?: string[];
   /** Whether it can be taken back. */
   reversible: boolean;
   /** SHA-256 of what would be written: the same input gives the same. */
@@ -28,13 +30,22 @@ export function writePreview(
   account: string | undefined,
   facts: Partial<Omit<WritePreview, "payloadHash">> & { readonly payload: unknown },
 ): WritePreview {
-  const { payload, recipients = [], notified = [], occurrences = 1, diff = [], reversible = true } = facts;
+  const {
+    payload,
+    recipients = [],
+    notified = [],
+    occurrences = 1,
+    diff = [],
+    warnings = [],
+    reversible = true,
+  } = facts;
   return {
     account: account ?? "",
     recipients,
     notified,
     occurrences,
     diff,
+    ...(warnings.length > 0 && { warnings }),
     reversible,
     payloadHash: payloadHash(payload),
   };

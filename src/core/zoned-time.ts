@@ -1,6 +1,6 @@
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
 import type { Clock } from "./clock.js";
-import { integrationError } from "./errors.js";
+import { integrationError, isIntegrationError } from "./errors.js";
 
 /** A Temporal object, told by its tag. */
 export interface TemporalLike {
@@ -23,14 +23,46 @@ export type Moment =
       readonly dateTime: string;
     };
 
+/** A day of the week. */
+export type Weekday = "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
+
+/** The days of the week as ISO 8601 counts them, from Monday. */
+export const weekdays: readonly Weekday[] = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+];
+
+/** An instant as the clocks of a zone show it. */
+export interface LocalTime {
+  /** ISO 8601 with the zone's offset. */
+  dateTime: string;
+  /** IANA name. */
+  timeZone: string;
+  weekday: Weekday;
+}
+
+/** How a wall time is read that a change of clocks skips or repeats. */
+export interface MomentOptions {
+  /** Whether it is refused instead of taken as the clocks before the change would count. Default false. */
+  readonly strict?: boolean;
+}
+
 /** Turns times of every spelling into instants and back, in IANA time zones. */
 export interface ZonedTime {
-  /** @throws RequestError `request.invalid` for what is no time, or no zone */
-  moment(input: InstantInput, timeZone: string): Moment;
+  /** @throws RequestError `request.invalid` for what is no time, or no zone, and with `strict` for what is no single time */
+  moment(input: InstantInput, timeZone: string, options?: MomentOptions): Moment;
   /** The first instant of a date in a zone. Milliseconds since the epoch. */
   startOfDay(date: string, timeZone: string): number;
   /** An instant as ISO 8601 with the zone's offset, to the second. */
   format(epochMs: number, timeZone: string): string;
+  /** The same with the day of the week. */
+  local(epochMs: number, timeZone: string): LocalTime;
+  weekday(date: string): Weekday;
   addDays(date: string, days: number): string;
   /** That long before now, by the calendar of a zone: a month ago is the same day of the month before. Milliseconds since the epoch. */
   ago(amount: number, unit: "hours" | "days" | "months" | "years", timeZone: string): number;
@@ -64,28 +96,38 @@ export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
   return {
     startOfDay,
     format,
+    local: (epochMs, timeZone) => {
+      const dateTime = format(epochMs, timeZone);
+      return { dateTime, timeZone, weekday: weekdayOf(dateTime.slice(0, 10)) };
+    },
+    weekday: weekdayOf,
     addDays,
     ago: (amount, unit, timeZone) =>
       Temporal.Instant.fromEpochMilliseconds(clock.now())
         .toZonedDateTimeISO(timeZone)
         .subtract({ [unit]: amount }).epochMilliseconds,
     isZone,
-    moment: (input, timeZone) => {
+    moment: (input, timeZone, { strict = false } = {}) => {
       if (!isZone(timeZone)) throw notAZone(timeZone);
       try {
-        return readMoment(Temporal, input, timeZone, (days) => addDays(today(timeZone), days));
+        return readMoment(Temporal, input, { timeZone, strict, dayFromNow: (days) => addDays(today(timeZone), days) });
       } catch (cause) {
-        throw notATime(input, cause);
+        throw isIntegrationError(cause) ? cause : notATime(input, cause);
       }
     },
   };
 }
 
+interface Reading {
+  readonly timeZone: string;
+  readonly strict: boolean;
+  readonly dayFromNow: (days: number) => string;
+}
+
 function readMoment(
   Temporal: typeof TemporalTypes,
   input: InstantInput,
-  timeZone: string,
-  dayFromNow: (days: number) => string,
+  { timeZone, strict, dayFromNow }: Reading,
 ): Moment {
   const zoned = (value: TemporalTypes.ZonedDateTime): Moment => ({
     kind: "instant",
@@ -93,18 +135,54 @@ function readMoment(
     timeZone: value.timeZoneId,
     dateTime: value.toString({ timeZoneName: "never" }),
   });
+  const wall = (value: TemporalTypes.PlainDateTime, zone: string): Moment => {
+    if (strict) requireSingle(value, zone);
+    return zoned(value.toZonedDateTime(zone));
+  };
   if (input instanceof Date) return zoned(Temporal.Instant.from(input.toISOString()).toZonedDateTimeISO(timeZone));
   const text = (typeof input === "string" ? input : input.toString()).trim();
   const day = /^today(?:([+-]\d{1,5}))?(?:[T ](\d{2}:\d{2}))?$/i.exec(text);
   if (day) {
     const date = dayFromNow(Number(day[1] ?? "0"));
     if (day[2] === undefined) return { kind: "date", date };
-    return zoned(Temporal.PlainDateTime.from(`${date}T${day[2]}`).toZonedDateTime(timeZone));
+    return wall(Temporal.PlainDateTime.from(`${date}T${day[2]}`), timeZone);
   }
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { kind: "date", date: Temporal.PlainDate.from(text).toString() };
-  if (text.includes("[")) return zoned(Temporal.ZonedDateTime.from(text));
-  if (/(z|[+-]\d{2}(:?\d{2})?)$/i.test(text)) return zoned(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
-  return zoned(Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone));
+  if (text.includes("[")) {
+    const named = Temporal.ZonedDateTime.from(text);
+    return hasOffset(text.slice(0, text.indexOf("[")))
+      ? zoned(named)
+      : wall(Temporal.PlainDateTime.from(text), named.timeZoneId);
+  }
+  if (hasOffset(text)) return zoned(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
+  return wall(Temporal.PlainDateTime.from(text), timeZone);
+}
+
+function hasOffset(text: string): boolean {
+  return /(z|[+-]\d{2}(:?\d{2})?)$/i.test(text);
+}
+
+/** @throws RequestError `request.invalid` for a wall time that the clocks of a zone skip or show twice */
+function requireSingle(value: TemporalTypes.PlainDateTime, timeZone: string): void {
+  const [earlier, later] = (["earlier", "later"] as const).map((disambiguation) =>
+    value.toZonedDateTime(timeZone, { disambiguation }),
+  );
+  if (!earlier || !later || earlier.epochMilliseconds === later.epochMilliseconds) return;
+  const written = [earlier, later].map((each) => each.toString({ timeZoneName: "never", smallestUnit: "minute" }));
+  const twice = earlier.toPlainDateTime().equals(value);
+  throw integrationError("request.invalid", {
+    message: twice
+      ? `${value.toString()} happens twice in ${timeZone}: the clocks go back then.`
+      : `${value.toString()} does not exist in ${timeZone}: the clocks go forward then.`,
+    hint: `Give ${written.join(" or ")}.`,
+    details: { times: written },
+  });
+}
+
+/** 1970 began on a Thursday. */
+function weekdayOf(date: string): Weekday {
+  const days = Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+  return weekdays[(((days + 3) % 7) + 7) % 7] ?? "Monday";
 }
 
 function hasZone(Temporal: typeof TemporalTypes, timeZone: string): boolean {

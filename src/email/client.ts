@@ -2,6 +2,7 @@ import type { BatchResult } from "../core/batch-result.js";
 import type { ChangePage } from "../core/change-page.js";
 import type { CallOptions } from "../core/deadline.js";
 import type { ClientShape } from "../core/lazy-client.js";
+import type { DryRun, WriteOptions } from "../core/write-options.js";
 import type { WritePreview } from "../core/write-preview.js";
 import type {
   Email,
@@ -15,14 +16,12 @@ import type {
   EmailUpdate,
 } from "./models.js";
 import type {
-  DryRun,
   IterateOptions,
   ListOptions,
   RecentOptions,
   ReplyOptions,
   SearchOptions,
   SendOptions,
-  WriteOptions,
 } from "./options.js";
 import type { EmailDraft, EmailDraftPage, OutgoingEmail, ReplyEmail, SendResult } from "./outgoing.js";
 
@@ -169,11 +168,4 @@ export const emailClientShape: ClientShape<EmailClient> = {
   createFolder: "call",
   renameFolder: "call",
   deleteFolder: "call",
-};
-
-/** Methods as a provider writes them, without overloads: whether a preview comes back, the options decide. */
-export type LooseMethods<Contract> = {
-  [Name in keyof Contract]: Contract[Name] extends (...input: infer Input) => Promise<unknown>
-    ? (...input: Input) => Promise<unknown>
-    : never;
 };

@@ -16,9 +16,11 @@ export { toThread } from "./thread.js";
 
 export type { BatchOutcome, BatchResult } from "../core/batch-result.js";
 export type { ChangePage } from "../core/change-page.js";
+export type { LooseMethods } from "../core/loose-methods.js";
+export type { DryRun, WriteOptions } from "../core/write-options.js";
 export type { WritePreview } from "../core/write-preview.js";
 export type { EmailOperation } from "./calls.js";
-export type { EmailClient, EmailOrganizer, EmailReader, EmailSender, LooseMethods, SearchInput } from "./client.js";
+export type { EmailClient, EmailOrganizer, EmailReader, EmailSender, SearchInput } from "./client.js";
 export type {
   Attachment,
   AttachmentType,
@@ -37,7 +39,6 @@ export type {
   RemovedContent,
 } from "./models.js";
 export type {
-  DryRun,
   IterateOptions,
   ListOptions,
   PageOptions,
@@ -46,7 +47,6 @@ export type {
   ReplyOptions,
   SearchOptions,
   SendOptions,
-  WriteOptions,
 } from "./options.js";
 export type { ParsedAttachment, ParsedMail, ParseProblem } from "./mime/parsed-mail.js";
 export type {

@@ -1,4 +1,5 @@
 import type { CallOptions } from "../core/deadline.js";
+import type { WriteOptions } from "../core/write-options.js";
 
 /** Options of the calls that read several mails. */
 export interface ReadOptions extends CallOptions {
@@ -38,17 +39,6 @@ export interface PageOptions extends CallOptions {
 /** Options of `searchEmails`, `listThreads` and `listDrafts`. */
 export interface SearchOptions extends PageOptions {
   readonly includeBody?: boolean;
-}
-
-/** Options of every call that changes something. */
-export interface WriteOptions extends CallOptions {
-  /** Only tell what would be done, as a `WritePreview`. */
-  readonly dryRun?: boolean;
-}
-
-/** Makes a writing call one that only tells. */
-export interface DryRun {
-  readonly dryRun: true;
 }
 
 /** Options of the calls that send. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openWorld, withClient } from "../../../../test/support/world.js";
-import type { CalendarClient, EventsOptions } from "../../../calendar/client.js";
+import type { CalendarClient } from "../../../calendar/client.js";
+import type { EventsOptions } from "../../../calendar/options.js";
 import { timeRange } from "../../../calendar/time-range.js";
 import { createCalendarClient } from "../../../integrations.js";
 
@@ -60,8 +61,8 @@ describe("a calendar client", () => {
     };
     c.sandbox.failNext({ method: "calendar.events.list", respond: { status: 200, body } });
     expect((await c.calendar.getEvents(week)).map(({ start }) => start)).toEqual([
-      { dateTime: "2026-11-23T10:00:00+00:00", timeZone: "UTC" },
-      { date: "2026-11-24" },
+      { dateTime: "2026-11-23T10:00:00+00:00", timeZone: "UTC", weekday: "Monday" },
+      { date: "2026-11-24", weekday: "Tuesday" },
     ]);
   });
 

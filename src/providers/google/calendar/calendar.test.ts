@@ -64,7 +64,10 @@ describe("getEvents", () => {
       organizer: { email: alice, self: true },
     });
     const [, inTokyo] = await c.calendar.getEvents(week, { timeZone: "Asia/Tokyo" });
-    expect(inTokyo?.start).toEqual({ dateTime: "2026-11-24T17:00:00+09:00", timeZone: "Asia/Tokyo" });
+    expect(inTokyo?.start).toEqual({
+      ...{ dateTime: "2026-11-24T09:00:00+01:00", timeZone: "Europe/Berlin", weekday: "Tuesday" },
+      local: { dateTime: "2026-11-24T17:00:00+09:00", timeZone: "Asia/Tokyo", weekday: "Tuesday" },
+    });
   });
 
   it("reads today in the calendar's zone, or the profile's, not in UTC", async () => {
@@ -206,7 +209,7 @@ describe("createMyEvent", () => {
     });
     expect(event).toMatchObject({ allDay: true, start: { date: "2026-12-01" }, end: { date: "2026-12-04" } });
     const oneDay = await c.calendar.createMyEvent({ title: "Day", start: { date: "2026-12-01" } });
-    expect(oneDay.event.end).toEqual({ date: "2026-12-02" });
+    expect(oneDay.event.end).toEqual({ date: "2026-12-02", weekday: "Wednesday" });
   });
 
   it("creates nothing twice when an answer is lost or the call is repeated with its key", async () => {

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../core/clock.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { allItems, collect } from "../../../core/pages.js";
+import { isIntegrationError } from "../../../core/errors.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
 import type { CalendarInfo } from "../../../calendar/models.js";
 import type { AccessLevel } from "../../../credentials/types.js";
@@ -15,8 +16,10 @@ export interface Calendars {
   readonly access: AccessLevel | undefined;
   /** The account's address, if known; also its main calendar's id. */
   readonly account: string | undefined;
-  /** The zone of times that callers give without one: the profile's, else the main calendar's. IANA name. */
-  readonly timeZone: (deadline: Deadline) => Promise<string>;
+  /** What is known of a calendar on the account's list, such as `primary`; read once. */
+  readonly facts: (calendarId: string, deadline: Deadline) => Promise<CalendarInfo | undefined>;
+  /** The zone of times that callers give without one: the profile's, else the calendar's (default the main one's). IANA name. */
+  readonly timeZone: (deadline: Deadline, calendarId?: string) => Promise<string>;
   /** Names the account in cursors. */
   readonly cursorScope: readonly string[];
 }
@@ -33,12 +36,23 @@ export async function getCalendars({ api }: Calendars, deadline: Deadline): Prom
   return calendars.map(toCalendarInfo).sort((a, b) => Number(b.primary) - Number(a.primary));
 }
 
-/** Reads the main calendar's zone when it is first needed: it hardly ever changes, and not within a client's life. */
-export function primaryTimeZone(api: GoogleApi): (deadline: Deadline) => Promise<string> {
-  let known: string | undefined;
-  return async (deadline) => {
-    known ??= (await api.call({ path: "/users/me/calendarList/primary", answer: calendar }, deadline)).timeZone;
-    return known ?? "UTC";
+/**
+ * Reads what is known of single calendars when it is first needed: it hardly ever changes, and not within a client's life.
+ *
+ * @returns undefined for a calendar that is not on the account's list
+ */
+export function calendarFacts(api: GoogleApi): Calendars["facts"] {
+  const known = new Map<string, CalendarInfo | undefined>();
+  return async (calendarId, deadline) => {
+    if (known.has(calendarId)) return known.get(calendarId);
+    const path = `/users/me/calendarList/${encodeURIComponent(calendarId)}`;
+    const found = await api.call({ path, answer: calendar }, deadline).catch((error: unknown) => {
+      if (calendarId !== "primary" && isIntegrationError(error, "request.not_found")) return undefined;
+      throw error;
+    });
+    const facts = found && toCalendarInfo(found);
+    known.set(calendarId, facts);
+    return facts;
   };
 }
 

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
-import type { InstantInput } from "../../../core/zoned-time.js";
-import type { CreateOptions, Notify } from "../../../calendar/client.js";
-import type { AttendeeInput, EventInput, EventTimeInput, UpdateResult } from "../../../calendar/models.js";
+import { invalidField, readEventSpan } from "../../../calendar/event-times.js";
+import type { AttendeeInput, EventInput, UpdateResult } from "../../../calendar/models.js";
+import type { CreateOptions, Notify } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
 import { sendUpdates } from "./writing.js";
 import type { Calendars } from "./calendars.js";
 import { eventPath } from "./events.js";
-import { toEvent } from "./map-event.js";
+import { requestProperty, toEvent } from "./map-event.js";
 import { event, type WireEvent, type WireTime } from "./wire.js";
 
 /**
@@ -39,7 +39,7 @@ export async function createMyEvent(
   });
   const created = toEvent(made, calendarId, { time: calendars.time, asked: undefined, calendarZone: zone });
   const guests = created.attendees.filter((attendee) => !attendee.self).map((attendee) => attendee.email);
-  return { event: created, notified: notify === "all" ? guests : [] };
+  return { event: created, notified: notify === "all" ? guests : [], conflicts: [] };
 }
 
 /** The event that stands under our id already: ours from before the answer was lost, or another one. */
@@ -64,9 +64,6 @@ async function readBack(
   throw integrationError("request.idempotency_mismatch", { details });
 }
 
-/** The private property that holds the fingerprint of what an idempotency key stands for. */
-const requestProperty = "maigicRequest";
-
 function rememberedAs(request: string): Record<string, unknown> {
   return { extendedProperties: { private: { [requestProperty]: request } } };
 }
@@ -83,8 +80,8 @@ interface EventContent {
 }
 
 function toContent(calendars: Calendars, input: EventInput, zone: string): EventContent {
-  if (input.title.trim() === "") throw invalid("title", "is empty");
-  const { start, end } = toTimes(calendars, input, zone);
+  if (input.title.trim() === "") throw invalidField("title", "is empty");
+  const { start, end } = readEventSpan(calendars.time, input, zone);
   return {
     summary: input.title,
     start,
@@ -104,43 +101,10 @@ function toContent(calendars: Calendars, input: EventInput, zone: string): Event
   };
 }
 
-function toTimes({ time }: Calendars, input: EventInput, zone: string): { start: WireTime; end: WireTime } {
-  const read = (value: EventTimeInput): ReturnType<typeof time.moment> => {
-    const { at, timeZone } = splitTime(value);
-    return time.moment(at, timeZone ?? zone);
-  };
-  const start = read(input.start);
-  if (start.kind === "date") {
-    const days = input.durationMinutes === undefined ? 1 : Math.ceil(input.durationMinutes / 1440);
-    const end = input.end === undefined ? time.addDays(start.date, days) : read(input.end);
-    if (typeof end !== "string" && end.kind !== "date") throw invalid("end", "is a time, but the start is a date");
-    const date = typeof end === "string" ? end : end.date;
-    if (date <= start.date)
-      throw invalid("end", "is not after the start; the end of an all-day event is the day after it");
-    return { start: { date: start.date }, end: { date } };
-  }
-  if (input.end === undefined && input.durationMinutes === undefined) throw invalid("end", "is missing");
-  const end = input.end === undefined ? undefined : read(input.end);
-  if (end?.kind === "date") throw invalid("end", "is a date, but the start is a time");
-  const endMs = end?.epochMs ?? start.epochMs + (input.durationMinutes ?? 0) * 60_000;
-  if (!(endMs > start.epochMs)) throw invalid("end", "is not after the start");
-  return {
-    start: { dateTime: start.dateTime, timeZone: start.timeZone },
-    end: { dateTime: time.format(endMs, end?.timeZone ?? start.timeZone), timeZone: end?.timeZone ?? start.timeZone },
-  };
-}
-
-function splitTime(value: EventTimeInput): { at: InstantInput; timeZone: string | undefined } {
-  if (typeof value === "string" || value instanceof Date || Symbol.toStringTag in value) {
-    return { at: value, timeZone: undefined };
-  }
-  return "date" in value ? { at: value.date, timeZone: undefined } : { at: value.dateTime, timeZone: value.timeZone };
-}
-
 function toWireAttendee(attendee: string | AttendeeInput): Record<string, unknown> {
   const { email, name, optional } = typeof attendee === "string" ? { email: attendee } : attendee;
   if (!/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(email))
-    throw invalid("attendees", "has an entry that is no e-mail address");
+    throw invalidField("attendees", "has an entry that is no e-mail address");
   return { email, ...(name !== undefined && { displayName: name }), ...(optional && { optional }) };
 }
 
@@ -153,12 +117,4 @@ function eventId(idempotencyKey: string | undefined, calendarId: string): string
 function conferenceRequest(id: string): Record<string, unknown> {
   const createRequest = { requestId: id, conferenceSolutionKey: { type: "hangoutsMeet" } };
   return { conferenceData: { createRequest } };
-}
-
-function invalid(field: string, problem: string): Error {
-  return integrationError("request.invalid", {
-    message: `The event's ${field} ${problem}.`,
-    hint: `Correct ${field} and create the event again; nothing was written.`,
-    details: { field },
-  });
 }

@@ -2,8 +2,8 @@ import { decodeCursor, encodeCursor } from "../../../core/cursor.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import { allItems } from "../../../core/pages.js";
-import { notAZone } from "../../../core/zoned-time.js";
-import type { EventsOptions, ListEventsOptions } from "../../../calendar/client.js";
+import { notAZone, type ZonedTime } from "../../../core/zoned-time.js";
+import type { EventsOptions, ListEventsOptions, ReadOptions } from "../../../calendar/options.js";
 import type { CalendarFailure, Event, EventPage, EventRef, TimeRange } from "../../../calendar/models.js";
 import type { Calendars } from "./calendars.js";
 import { startOf, toEvent, type TimeView } from "./map-event.js";
@@ -59,13 +59,19 @@ export async function listEvents(
 }
 
 /** One event. */
-export async function getEvent(calendars: Calendars, ref: EventRef, deadline: Deadline): Promise<Event> {
+export async function getEvent(
+  calendars: Calendars,
+  ref: EventRef,
+  { timeZone: asked }: ReadOptions,
+  deadline: Deadline,
+): Promise<Event> {
   const { id, calendarId } = placeOf(ref);
+  requireZone(calendars.time, asked);
   const [wire, calendarZone] = await Promise.all([
     calendars.api.call({ path: eventPath(calendarId, id), answer: event }, deadline),
-    calendars.timeZone(deadline),
+    calendars.timeZone(deadline, calendarId),
   ]);
-  return toEvent(wire, calendarId, { time: calendars.time, asked: undefined, calendarZone });
+  return toEvent(wire, calendarId, { time: calendars.time, asked, calendarZone });
 }
 
 /** The id and calendar that a reference names. */
@@ -86,7 +92,7 @@ interface Placed {
 }
 
 /** A range as Google takes it: RFC 3339 instants. */
-interface Bounds {
+export interface Bounds {
   readonly timeMin: string;
   readonly timeMax: string;
 }
@@ -154,13 +160,19 @@ function sortKey(startMs: number, calendarId: string, id: string): string {
   return `${String(startMs + 1e15).padStart(17, "0")} ${calendarId} ${id}`;
 }
 
-async function toBounds(
+/** @throws RequestError `request.invalid` */
+export function requireZone(time: ZonedTime, timeZone: string | undefined): void {
+  if (timeZone !== undefined && !time.isZone(timeZone)) throw notAZone(timeZone);
+}
+
+/** @throws RequestError `request.invalid` for a range that ends before it begins, and for what is no time */
+export async function toBounds(
   { time, timeZone: profileZone }: Calendars,
   range: TimeRange,
-  options: EventsOptions,
+  options: ReadOptions,
   deadline: Deadline,
 ): Promise<Bounds> {
-  if (options.timeZone !== undefined && !time.isZone(options.timeZone)) throw notAZone(options.timeZone);
+  requireZone(time, options.timeZone);
   const zone = range.timeZone ?? options.timeZone ?? (await profileZone(deadline));
   const [startMs, endMs] = [range.start, range.end].map((boundary) => {
     const moment = time.moment(boundary, zone);

@@ -1,20 +1,27 @@
 import { integrationError } from "../../../core/errors.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
-import type { Attendee, Event, EventPerson, EventTime, ResponseStatus } from "../../../calendar/models.js";
+import { epochMsOf, toEventTime, type EventMoment } from "../../../calendar/event-times.js";
+import type { Attendee, Event, EventPerson, ResponseStatus } from "../../../calendar/models.js";
 import type { WireEvent, WireTime } from "./wire.js";
 
-/** How times are shown: in the zone that the caller asked for, else in the event's own, else in the calendar's. */
+/** How times are shown: in the event's own zone, else in the calendar's, and beside it in the one that was asked for. */
 export interface TimeView {
   readonly time: ZonedTime;
   readonly asked: string | undefined;
   readonly calendarZone: string;
 }
 
+/** The private property that holds the fingerprint of what an idempotency key stands for. */
+export const requestProperty = "maigicRequest";
+
 /** Google's event as ours. All-day dates stay dates; an end date is Google's exclusive one, as in iCalendar. */
 export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Event {
   const attendees = (wire.attendees ?? []).flatMap(toAttendee);
   const me = attendees.find((attendee) => attendee.self);
-  const start = toEventTime(wire.start, view);
+  const shown = (time: WireTime | undefined): Event["start"] =>
+    toEventTime(view.time, toMoment(time, view), view.asked);
+  const start = shown(wire.start);
+  const { [requestProperty]: _, ...properties } = wire.extendedProperties?.private ?? {};
   const conferenceUrl = conferenceUrlOf(wire);
   return {
     id: wire.id,
@@ -24,7 +31,7 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
     ...(wire.description !== undefined && { description: wire.description }),
     ...(wire.location !== undefined && { location: wire.location }),
     start,
-    end: toEventTime(wire.end, view),
+    end: shown(wire.end),
     allDay: start.date !== undefined,
     status: wire.status === "tentative" || wire.status === "cancelled" ? wire.status : "confirmed",
     busy: wire.transparency !== "transparent",
@@ -36,10 +43,14 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
     ...(me && { myResponse: me.response }),
     ...(wire.recurrence && { recurrence: { lines: wire.recurrence } }),
     ...(wire.recurringEventId !== undefined && { seriesId: wire.recurringEventId }),
-    ...(wire.originalStartTime && { originalStart: toEventTime(wire.originalStartTime, view) }),
+    ...(wire.originalStartTime && { originalStart: shown(wire.originalStartTime) }),
     ...(wire.reminders?.overrides && { reminders: wire.reminders.overrides.map(toReminder) }),
     ...(conferenceUrl !== undefined && { conferenceUrl }),
     visibility: toVisibility(wire.visibility),
+    guestsCanModify: wire.guestsCanModify ?? false,
+    guestsCanInvite: wire.guestsCanInviteOthers ?? true,
+    guestsCanSeeGuests: wire.guestsCanSeeOtherGuests ?? true,
+    ...(Object.keys(properties).length > 0 && { properties }),
     ...(wire.htmlLink !== undefined && { link: wire.htmlLink }),
     ...(wire.created !== undefined && { createdAt: wire.created }),
     ...(wire.updated !== undefined && { updatedAt: wire.updated }),
@@ -49,25 +60,23 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
 
 /** When an event begins, in milliseconds since the epoch; an all-day event at its first moment in the zone. */
 export function startOf(event: Event, { time, asked, calendarZone }: TimeView): number {
-  const { start } = event;
-  if (start.date === undefined) return Date.parse(start.dateTime);
   const zone = asked ?? calendarZone;
-  return time.startOfDay(start.date, time.isZone(zone) ? zone : "UTC");
+  return epochMsOf(time, event.start, time.isZone(zone) ? zone : "UTC");
 }
 
-function toEventTime(wire: WireTime | undefined, { time, asked, calendarZone }: TimeView): EventTime {
+/** @throws ConnectionError `connection.unavailable` for a time that is none */
+export function toMoment(wire: WireTime | undefined, { time, calendarZone }: TimeView): EventMoment {
   if (wire?.date !== undefined) return { date: wire.date };
-  const epochMs = Date.parse(wire?.dateTime ?? "1970-01-01T00:00:00Z"); // only a cancelled occurrence has no time at all
-  if (Number.isNaN(epochMs)) {
+  const dateTime = wire?.dateTime ?? "1970-01-01T00:00:00Z"; // only a cancelled occurrence has no time at all
+  if (Number.isNaN(Date.parse(dateTime))) {
     throw integrationError("connection.unavailable", {
       message: "An event has a time that cannot be read.",
       hint: "Try again; if it stays so, look for a newer version of this package.",
     });
   }
   // A zone may be newer than this machine's list.
-  const timeZone =
-    [asked, wire?.timeZone, calendarZone].find((zone) => zone !== undefined && time.isZone(zone)) ?? "UTC";
-  return { dateTime: time.format(epochMs, timeZone), timeZone };
+  const timeZone = [wire?.timeZone, calendarZone].find((zone) => zone !== undefined && time.isZone(zone)) ?? "UTC";
+  return { dateTime, timeZone };
 }
 
 function toPerson(wire: NonNullable<WireEvent["organizer"]>): EventPerson {

@@ -1,7 +1,7 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
-import type { RespondOptions } from "../../../calendar/client.js";
-import type { EventRef, InvitationResponse, UpdateResult } from "../../../calendar/models.js";
+import type { NotifyOptions, RespondOptions } from "../../../calendar/options.js";
+import type { EventRef, InvitationResponse, TimeRange, UpdateResult } from "../../../calendar/models.js";
 import { requireWritable } from "../access.js";
 import type { Calendars } from "./calendars.js";
 import { eventPath, placeOf } from "./events.js";
@@ -45,7 +45,11 @@ export async function respondToInvitation(
       const written = await calendars.api.call(call, deadline);
       const answered = toEvent(written, calendarId, { time: calendars.time, asked: undefined, calendarZone });
       const organizer = answered.organizer.self ? undefined : answered.organizer.email;
-      return { event: answered, notified: notify !== "none" && organizer !== undefined ? [organizer] : [] };
+      return {
+        event: answered,
+        notified: notify !== "none" && organizer !== undefined ? [organizer] : [],
+        conflicts: [],
+      };
     } catch (error) {
       if (!isIntegrationError(error, "request.conflict") || tries >= maxTries) throw error;
     }
@@ -84,4 +88,15 @@ async function seriesOf(calendars: Calendars, calendarId: string, id: string, de
 
 async function read(calendars: Calendars, calendarId: string, id: string, deadline: Deadline): Promise<RawEvent> {
   return calendars.api.call({ path: eventPath(calendarId, id), answer: rawEvent }, deadline);
+}
+
+export function suggestReschedule(
+  calendars: Calendars,
+  ref: EventRef,
+  proposal: { range: TimeRange; message: string | undefined },
+  options: NotifyOptions,
+  deadline: Deadline,
+): Promise<UpdateResult> {
+  void [calendars, ref, proposal, options, deadline];
+  throw integrationError("request.unsupported", {});
 }

@@ -45,6 +45,9 @@ export interface WireEvent {
   originalStartTime?: WireTime | undefined;
   transparency?: string | undefined;
   visibility?: string | undefined;
+  guestsCanModify?: boolean | undefined;
+  guestsCanInviteOthers?: boolean | undefined;
+  guestsCanSeeOtherGuests?: boolean | undefined;
   hangoutLink?: string | undefined;
   conferenceData?:
     { entryPoints?: { entryPointType?: string | undefined; uri?: string | undefined }[] | undefined } | undefined;
@@ -118,6 +121,9 @@ export const event: v.GenericSchema<unknown, WireEvent> = v.object({
   originalStartTime: v.optional(time),
   transparency: text,
   visibility: text,
+  guestsCanModify: flag,
+  guestsCanInviteOthers: flag,
+  guestsCanSeeOtherGuests: flag,
   hangoutLink: text,
   conferenceData: v.optional(
     v.object({ entryPoints: v.optional(v.array(v.object({ entryPointType: text, uri: text }))) }),

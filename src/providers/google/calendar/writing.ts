@@ -1,4 +1,4 @@
-import type { Notify } from "../../../calendar/client.js";
+import type { Notify } from "../../../calendar/options.js";
 
 /** Whom Google writes to. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert */
 export function sendUpdates(notify: Notify): string {

@@ -1,8 +1,9 @@
 import type { Calls } from "../../../core/call.js";
 import type { Deadline } from "../../../core/deadline.js";
+import type { LooseMethods } from "../../../core/loose-methods.js";
 import { machineTimeZone } from "../../../core/zoned-time.js";
 import { createEmailCalls, type EmailOperation } from "../../../email/calls.js";
-import type { EmailClient, EmailOrganizer, EmailReader, EmailSender, LooseMethods } from "../../../email/client.js";
+import type { EmailClient, EmailOrganizer, EmailReader, EmailSender } from "../../../email/client.js";
 import { requireList, requireMessage, requireReply, requireString, requireUpdate } from "../../../email/inputs.js";
 import { loadHeaderReader } from "../../../email/mime/headers.js";
 import type { ProviderContext } from "../../../provider.js";

@@ -2,7 +2,7 @@ import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { EmailFolder } from "../../../email/models.js";
-import type { WriteOptions } from "../../../email/options.js";
+import type { WriteOptions } from "../../../core/write-options.js";
 import { requireWritable } from "../access.js";
 import { toFolder } from "./account-info.js";
 import { labelName } from "./labels.js";

@@ -2,7 +2,7 @@ import { batchResult, type BatchResult } from "../../../core/batch-result.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { EmailUpdate } from "../../../email/models.js";
-import type { WriteOptions } from "../../../email/options.js";
+import type { WriteOptions } from "../../../core/write-options.js";
 import { requireFull, requireWritable } from "../access.js";
 import { requireIds } from "./ids.js";
 import { describeChange, fromTrash, toLabelChange, toTrash, type LabelChange } from "./label-change.js";

@@ -1,0 +1,15 @@
+import type { Deadline } from "../../../core/deadline.js";
+import { integrationError } from "../../../core/errors.js";
+import type { Calendars } from "./calendars.js";
+import type { ConflictInfo, EventInput, EventRef } from "../../../calendar/models.js";
+import type { CalendarsOptions } from "../../../calendar/options.js";
+
+export function findConflicts(
+  calendars: Calendars,
+  event: EventRef | EventInput,
+  options: CalendarsOptions,
+  deadline: Deadline,
+): Promise<ConflictInfo[]> {
+  void [calendars, event, options, deadline];
+  throw integrationError("request.unsupported", {});
+}
