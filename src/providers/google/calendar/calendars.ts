@@ -1,5 +1,6 @@
 import type { Clock } from "../../../core/clock.js";
 import type { Deadline } from "../../../core/deadline.js";
+import type { Mutex } from "../../../core/mutex.js";
 import { allItems, collect } from "../../../core/pages.js";
 import { isIntegrationError } from "../../../core/errors.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
@@ -20,6 +21,10 @@ export interface Calendars {
   readonly facts: (calendarId: string, deadline: Deadline) => Promise<CalendarInfo | undefined>;
   /** The zone of times that callers give without one: the profile's, else the calendar's (default the main one's). IANA name. */
   readonly timeZone: (deadline: Deadline, calendarId?: string) => Promise<string>;
+  /** For what is finished or taken back even when its call has ended. */
+  readonly shared: Deadline;
+  /** Calls that write on the same event wait for each other. */
+  readonly turns: Mutex;
   /** Names the account in cursors. */
   readonly cursorScope: readonly string[];
 }
@@ -68,6 +73,9 @@ function toCalendarInfo(wire: WireCalendar): CalendarInfo {
   };
 }
 
-function toAccessRole(role: string | undefined): CalendarInfo["accessRole"] {
-  return role === "owner" || role === "writer" || role === "reader" ? role : "freeBusyReader";
+/** This account's access to a calendar. */
+export function toAccessRole(role: string | undefined): CalendarInfo["accessRole"] {
+  if (role === "owner" || role === "writer" || role === "reader") return role;
+  // Quirk(google): who may write, but sees no details of private events.
+  return role === "writerWithoutPrivateAccess" ? "writer" : "freeBusyReader";
 }

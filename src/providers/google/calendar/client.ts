@@ -22,7 +22,9 @@ import {
   requireUpdates,
 } from "../../../calendar/inputs.js";
 import type { Calls } from "../../../core/call.js";
+import type { Deadline } from "../../../core/deadline.js";
 import type { LooseMethods } from "../../../core/loose-methods.js";
+import { Mutex } from "../../../core/mutex.js";
 import { loadZonedTime } from "../../../core/zoned-time.js";
 import type { ProviderContext } from "../../../provider.js";
 import { openGoogleApi } from "../http.js";
@@ -37,7 +39,7 @@ export async function createGoogleCalendarClient(context: ProviderContext): Prom
   const { service, userId } = context;
   const calls = createCalendarCalls(context);
   // What most programs do first is loaded beside what the calendars are opened with.
-  const [calendars] = await Promise.all([openCalendars(context), import("./events.js")]);
+  const [calendars] = await Promise.all([openCalendars(context, calls.shared), import("./events.js")]);
   const close = async (): Promise<void> => {
     calls.end();
     await calendars.api.close();
@@ -175,7 +177,7 @@ function attendee(calendars: Calendars, calls: Calls<CalendarOperation>): Calend
   return methods as CalendarAttendee; // whether a preview comes back, the options decide
 }
 
-async function openCalendars(context: ProviderContext): Promise<Calendars> {
+async function openCalendars(context: ProviderContext, shared: Deadline): Promise<Calendars> {
   const { service, userId, credentials, clock, config, access } = context;
   const [time, record] = await Promise.all([loadZonedTime(clock), credentials.getCredentials(service, userId)]);
   const api = openGoogleApi(context, { origin, basePath: "/calendar/v3", plans, account: record?.account });
@@ -188,6 +190,8 @@ async function openCalendars(context: ProviderContext): Promise<Calendars> {
     access: access ?? (record?.readOnly === true ? "read" : undefined),
     account: record?.account,
     facts,
+    shared,
+    turns: new Mutex(),
     timeZone: async (deadline, calendarId = "primary") =>
       profileZone ??
       (await facts(calendarId, deadline))?.timeZone ??

@@ -13,3 +13,12 @@ export function findConflicts(
   void [calendars, event, options, deadline];
   throw integrationError("request.unsupported", {});
 }
+
+export function conflictsOf(
+  _calendars: Calendars,
+  _planned: object,
+  _options: { calendarIds?: readonly string[] },
+  _deadline: Deadline,
+): Promise<ConflictInfo[]> {
+  return Promise.resolve([]);
+}

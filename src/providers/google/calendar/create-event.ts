@@ -1,56 +1,94 @@
 import { createHash } from "node:crypto";
 import type { Deadline } from "../../../core/deadline.js";
-import { integrationError, isIntegrationError } from "../../../core/errors.js";
-import { invalidField, readEventSpan } from "../../../calendar/event-times.js";
-import type { AttendeeInput, EventInput, UpdateResult } from "../../../calendar/models.js";
-import type { CreateOptions, Notify } from "../../../calendar/options.js";
+import { integrationError } from "../../../core/errors.js";
+import { writePreview, type WritePreview } from "../../../core/write-preview.js";
+import { readEventSpan, type EventSpan } from "../../../calendar/event-times.js";
+import { describeDifference } from "../../../calendar/event-difference.js";
+import type { ConflictInfo, EventInput, UpdateResult } from "../../../calendar/models.js";
+import type { CreateOptions } from "../../../calendar/options.js";
+import { requireRecurrence } from "../../../calendar/recurrence/check.js";
 import { requireWritable } from "../access.js";
-import { sendUpdates } from "./writing.js";
 import type { Calendars } from "./calendars.js";
-import { eventPath } from "./events.js";
-import { requestProperty, toEvent } from "./map-event.js";
-import { event, type WireEvent, type WireTime } from "./wire.js";
+import { conflictsOf } from "./conflicts.js";
+import { conferenceRequest, toContent } from "./event-content.js";
+import { requestProperty, toEvent, type TimeView } from "./map-event.js";
+import { countOccurrences } from "./occurrence-count.js";
+import { guestsOf, known, tellsWhom } from "./raw-event.js";
+import type { RawEvent } from "./wire.js";
+import { createWriter, insertRaw, readRaw, type Writer } from "./writing.js";
 
-/**
- * Creates an event that this account organizes. The event's id is made here, so that a repeat after a lost answer, by
- * this call or by the next one with the same idempotency key, creates nothing twice.
- *
- * @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert
- */
+/** Creates an event that this account organizes, or tells what would be created. */
 export async function createMyEvent(
   calendars: Calendars,
   input: EventInput,
   options: CreateOptions,
   deadline: Deadline,
-): Promise<UpdateResult> {
+): Promise<UpdateResult | WritePreview> {
   requireWritable(calendars);
+  const planned = await planEvent(calendars, input, options, deadline);
+  if (options.dryRun === true) return preview(calendars, planned);
+  return writePlanned(createWriter(calendars, options.notify, deadline), planned);
+}
+
+/** A new event, ready to be written. */
+export interface PlannedCreation {
+  readonly calendarId: string;
+  /** What Google is sent. */
+  readonly body: RawEvent;
+  /** What the idempotency key stands for, if there is one. */
+  readonly request: string | undefined;
+  readonly conflicts: ConflictInfo[];
+  readonly view: TimeView;
+  readonly notify: NonNullable<CreateOptions["notify"]>;
+}
+
+/**
+ * Checks a new event and looks for what it clashes with. Its id is made here, so that a repeat after a lost answer, by
+ * this call or by the next one with the same idempotency key, creates nothing twice.
+ *
+ * @throws RequestError `request.invalid` naming the field; with `onConflict: "fail"`, `request.conflict`
+ */
+export async function planEvent(
+  calendars: Calendars,
+  input: EventInput,
+  options: CreateOptions,
+  deadline: Deadline,
+): Promise<PlannedCreation> {
   const { calendarId = "primary", notify = "all", idempotencyKey, conference = false } = options;
-  const zone = input.timeZone ?? (await calendars.timeZone(deadline));
-  const content = toContent(calendars, input, zone);
+  const { time } = calendars;
+  const zone = input.timeZone ?? (await calendars.timeZone(deadline, calendarId));
+  const span = readEventSpan(time, input, zone);
+  const lines = input.recurrence && (await requireRecurrence(time, { ...span, lines: input.recurrence.lines }));
+  const content = toContent(input, span, lines);
   const id = eventId(idempotencyKey, calendarId === calendars.account ? "primary" : calendarId);
   const request = idempotencyKey === undefined ? undefined : fingerprint({ content, conference, notify });
-  const body = { ...content, id, ...(conference && conferenceRequest(id)), ...(request && rememberedAs(request)) };
-  const query = { sendUpdates: sendUpdates(notify), conferenceDataVersion: conference ? 1 : undefined };
-  const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
-  const insert = { method: "POST" as const, path, query, body, repeatable: true, answer: event };
-  const made = await calendars.api.call(insert, deadline).catch(async (error: unknown) => {
-    if (!isIntegrationError(error, "request.conflict")) throw error;
-    return readBack(calendars, calendarId, id, request, deadline);
-  });
-  const created = toEvent(made, calendarId, { time: calendars.time, asked: undefined, calendarZone: zone });
-  const guests = created.attendees.filter((attendee) => !attendee.self).map((attendee) => attendee.email);
-  return { event: created, notified: notify === "all" ? guests : [], conflicts: [] };
+  const body = {
+    ...content,
+    ...(request !== undefined && { extendedProperties: remembering(content["extendedProperties"], request) }),
+    ...(conference && conferenceRequest(id)),
+    ...{ id, etag: "" },
+  };
+  const conflicts = await clashes(calendars, { input, id, span, lines, zone }, options, deadline);
+  return { calendarId, body, request, conflicts, notify, view: { time, asked: undefined, calendarZone: zone } };
+}
+
+/** Writes a new event. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert */
+export async function writePlanned(writer: Writer, planned: PlannedCreation): Promise<UpdateResult> {
+  const { calendarId, request, conflicts, view } = planned;
+  const { etag: _, ...body } = planned.body;
+  const made = await insertRaw(writer, calendarId, body, () => readBack(writer, calendarId, planned.body.id, request));
+  const event = toEvent(known(made), calendarId, view);
+  return { event, notified: tellsWhom(writer.notify, guestsOf(made)), conflicts };
 }
 
 /** The event that stands under our id already: ours from before the answer was lost, or another one. */
 async function readBack(
-  calendars: Calendars,
+  { calendars, deadline }: Writer,
   calendarId: string,
   id: string,
   request: string | undefined,
-  deadline: Deadline,
-): Promise<WireEvent> {
-  const existing = await calendars.api.call({ path: eventPath(calendarId, id), answer: event }, deadline);
+): Promise<RawEvent> {
+  const existing = await readRaw(calendars, calendarId, id, deadline);
   const details = { eventId: id, status: existing.status };
   if (existing.status === "cancelled") {
     throw integrationError("request.conflict", {
@@ -64,57 +102,73 @@ async function readBack(
   throw integrationError("request.idempotency_mismatch", { details });
 }
 
-function rememberedAs(request: string): Record<string, unknown> {
-  return { extendedProperties: { private: { [requestProperty]: request } } };
+interface Wanted {
+  readonly input: EventInput;
+  readonly id: string;
+  readonly span: EventSpan;
+  readonly lines: readonly string[] | undefined;
+  readonly zone: string;
 }
 
-function fingerprint(request: { content: EventContent; conference: boolean; notify: Notify }): string {
+async function clashes(
+  calendars: Calendars,
+  { input, id, span, lines, zone }: Wanted,
+  { onConflict = "warn", calendarId = "primary" }: CreateOptions,
+  deadline: Deadline,
+): Promise<ConflictInfo[]> {
+  if (onConflict === "allow") return [];
+  const attendees = (input.attendees ?? []).map((each) => (typeof each === "string" ? each : each.email));
+  const planned = {
+    ...{ title: input.title, span, attendees, busy: input.busy ?? true, timeZone: zone },
+    ...(lines && { lines }),
+    exclude: { id, seriesId: id }, // a repeat with the same key finds the event there already
+  };
+  const conflicts = await conflictsOf(calendars, planned, { calendarIds: [calendarId] }, deadline);
+  requireNoConflicts(conflicts, onConflict);
+  return conflicts;
+}
+
+/** @throws RequestError `request.conflict` for what an event clashes with, where that is to fail */
+export function requireNoConflicts(conflicts: readonly ConflictInfo[], onConflict: "allow" | "warn" | "fail"): void {
+  // What nobody can know is told, and does not keep anybody from it.
+  const sure = conflicts.filter(({ kind }) => kind !== "unreadable");
+  if (onConflict !== "fail" || sure.length === 0) return;
+  throw integrationError("request.conflict", {
+    message: `The event clashes with what is there already: ${sure.map(({ message }) => message).join(" ")}`,
+    hint: 'Choose another time (findAvailableSlots), or write it all the same with onConflict: "warn".',
+    details: { conflicts },
+  });
+}
+
+async function preview(calendars: Calendars, planned: PlannedCreation): Promise<WritePreview> {
+  const { calendarId, body, conflicts, notify, view } = planned;
+  const event = toEvent(known(body), calendarId, view);
+  const guests = guestsOf(body);
+  const { id: _, ...payload } = body;
+  return writePreview(calendars.account, {
+    recipients: guests,
+    notified: tellsWhom(notify, guests),
+    occurrences: await countOccurrences(calendars, body, view.calendarZone),
+    diff: [
+      ...describeDifference(undefined, event),
+      ...(body["conferenceData"] === undefined ? [] : ["+ video call: a new one"]),
+    ],
+    warnings: conflicts.map(({ message }) => message),
+    payload: { calendarId, notify, payload },
+  });
+}
+
+function remembering(properties: unknown, request: string): RawEvent["extendedProperties"] {
+  const { private: given } = (properties ?? {}) as NonNullable<RawEvent["extendedProperties"]>;
+  return { private: { ...given, [requestProperty]: request } };
+}
+
+function fingerprint(request: object): string {
   return createHash("sha256").update(JSON.stringify(request)).digest("base64url");
 }
 
-interface EventContent {
-  readonly summary: string;
-  readonly start: WireTime;
-  readonly end: WireTime;
-  readonly [field: string]: unknown;
-}
-
-function toContent(calendars: Calendars, input: EventInput, zone: string): EventContent {
-  if (input.title.trim() === "") throw invalidField("title", "is empty");
-  const { start, end } = readEventSpan(calendars.time, input, zone);
-  return {
-    summary: input.title,
-    start,
-    end,
-    ...(input.description !== undefined && { description: input.description }),
-    ...(input.location !== undefined && { location: input.location }),
-    ...(input.attendees && { attendees: input.attendees.map(toWireAttendee) }),
-    ...(input.recurrence && { recurrence: input.recurrence.lines }),
-    ...(input.reminders && {
-      reminders: {
-        useDefault: false,
-        overrides: input.reminders.map(({ method, minutesBefore }) => ({ method, minutes: minutesBefore })),
-      },
-    }),
-    ...(input.busy === false && { transparency: "transparent" }),
-    ...(input.visibility && { visibility: input.visibility }),
-  };
-}
-
-function toWireAttendee(attendee: string | AttendeeInput): Record<string, unknown> {
-  const { email, name, optional } = typeof attendee === "string" ? { email: attendee } : attendee;
-  if (!/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(email))
-    throw invalidField("attendees", "has an entry that is no e-mail address");
-  return { email, ...(name !== undefined && { displayName: name }), ...(optional && { optional }) };
-}
-
 /** Ids may hold a to v and digits. Without a key they are random; with one they follow from it. */
-function eventId(idempotencyKey: string | undefined, calendarId: string): string {
+export function eventId(idempotencyKey: string | undefined, calendarId: string): string {
   const source = idempotencyKey === undefined ? crypto.randomUUID() : JSON.stringify([calendarId, idempotencyKey]);
   return `mi${createHash("sha256").update(source).digest("hex").slice(0, 40)}`;
-}
-
-function conferenceRequest(id: string): Record<string, unknown> {
-  const createRequest = { requestId: id, conferenceSolutionKey: { type: "hangoutsMeet" } };
-  return { conferenceData: { createRequest } };
 }

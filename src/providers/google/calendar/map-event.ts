@@ -79,7 +79,8 @@ export function toMoment(wire: WireTime | undefined, { time, calendarZone }: Tim
   return { dateTime, timeZone };
 }
 
-function toPerson(wire: NonNullable<WireEvent["organizer"]>): EventPerson {
+/** Who organizes or created an event. */
+export function toPerson(wire: NonNullable<WireEvent["organizer"]>): EventPerson {
   return {
     ...(wire.email !== undefined && { email: wire.email }),
     ...(wire.displayName !== undefined && { name: wire.displayName }),

@@ -1,17 +1,79 @@
 import type { Deadline } from "../../../core/deadline.js";
-import { integrationError } from "../../../core/errors.js";
-import type { Calendars } from "./calendars.js";
-import type { WritePreview } from "../../../core/write-preview.js";
+import { integrationError, isIntegrationError } from "../../../core/errors.js";
+import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { EventRef, UpdateResult } from "../../../calendar/models.js";
 import type { NotifyOptions } from "../../../calendar/options.js";
+import { requireWritable } from "../access.js";
+import type { Calendars } from "./calendars.js";
+import { findTarget } from "./event-target.js";
+import { eventPath } from "./events.js";
+import { toEvent } from "./map-event.js";
+import { countOccurrences } from "./occurrence-count.js";
+import { calendarRole, requirePermission } from "./permissions.js";
+import { guestsOf, known, tellsWhom } from "./raw-event.js";
+import { rawEvent, type RawEvent } from "./wire.js";
+import { readRaw, sendUpdates } from "./writing.js";
 
-export function moveMyEvent(
+/**
+ * Lets another calendar of the account organize an event, or tells what that would do.
+ *
+ * @see https://developers.google.com/workspace/calendar/api/v3/reference/events/move
+ */
+export async function moveMyEvent(
   calendars: Calendars,
   ref: EventRef,
   toCalendarId: string,
-  options: NotifyOptions,
+  { notify = "all", dryRun = false }: NotifyOptions,
   deadline: Deadline,
 ): Promise<UpdateResult | WritePreview> {
-  void [calendars, ref, toCalendarId, options, deadline];
-  throw integrationError("request.unsupported", {});
+  requireWritable(calendars);
+  const [target, role] = await Promise.all([
+    findTarget(calendars, ref, "all", deadline),
+    calendarRole(calendars, toCalendarId, deadline),
+  ]);
+  const { calendarId, event, view } = target;
+  requirePermission(target.permissions, "canMove");
+  if (role !== "owner" && role !== "writer") {
+    throw integrationError("request.forbidden", {
+      message: `Events cannot be put into that calendar: this account's access to it is ${role}.`,
+      hint: "Choose a calendar that getCalendars lists as owner or writer.",
+      details: { calendarId: toCalendarId, calendarRole: role },
+    });
+  }
+  const guests = guestsOf(event);
+  const notified = tellsWhom(notify, guests);
+  if (dryRun) {
+    return writePreview(calendars.account, {
+      ...{ recipients: guests, notified, diff: [`~ calendar: ${calendarId} → ${toCalendarId}`] },
+      occurrences: await countOccurrences(calendars, event, view.calendarZone),
+      payload: { calendarId, id: event.id, toCalendarId, notify },
+    });
+  }
+  const moved = await move(calendars, { calendarId, id: event.id, toCalendarId, notify }, deadline);
+  return { event: toEvent(known(moved), toCalendarId, view), notified, conflicts: [] };
+}
+
+interface Move {
+  readonly calendarId: string;
+  readonly id: string;
+  readonly toCalendarId: string;
+  readonly notify: NonNullable<NotifyOptions["notify"]>;
+}
+
+/** Moving twice is not moving once: after a lost answer the goal is looked at. */
+async function move(
+  calendars: Calendars,
+  { calendarId, id, toCalendarId, notify }: Move,
+  deadline: Deadline,
+): Promise<RawEvent> {
+  const path = `${eventPath(calendarId, id)}/move`;
+  const query = { destination: toCalendarId, sendUpdates: sendUpdates(notify) };
+  try {
+    return await calendars.api.call({ method: "POST", path, query, answer: rawEvent }, deadline);
+  } catch (error) {
+    if (!isIntegrationError(error) || !error.code.startsWith("connection.")) throw error;
+    const there = await readRaw(calendars, toCalendarId, id, deadline).catch(() => undefined); // then it was not moved
+    if (there && there.status !== "cancelled" && there.organizer?.self === true) return there;
+    throw error;
+  }
 }

@@ -1,19 +1,22 @@
 import type { Deadline } from "../../../core/deadline.js";
-import { integrationError, isIntegrationError } from "../../../core/errors.js";
-import type { NotifyOptions, RespondOptions } from "../../../calendar/options.js";
+import { integrationError } from "../../../core/errors.js";
+import { writePreview, type WritePreview } from "../../../core/write-preview.js";
+import { describeDifference } from "../../../calendar/event-difference.js";
+import { readEventSpan, type EventSpan } from "../../../calendar/event-times.js";
 import type { EventRef, InvitationResponse, TimeRange, UpdateResult } from "../../../calendar/models.js";
+import type { NotifyOptions, RespondOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
 import type { Calendars } from "./calendars.js";
-import { eventPath, placeOf } from "./events.js";
+import { findTarget, type Target } from "./event-target.js";
 import { toEvent } from "./map-event.js";
-import { event, rawEvent, type RawEvent } from "./wire.js";
-import { sendUpdates } from "./writing.js";
-
-const maxTries = 5;
+import { countOccurrences } from "./occurrence-count.js";
+import { known } from "./raw-event.js";
+import { rewrite } from "./rewriting.js";
+import type { RawEvent } from "./wire.js";
+import { createWriter } from "./writing.js";
 
 /**
- * Answers an invitation: reads the whole event, sets this account's own entry, and writes everything back only if nobody
- * changed it meanwhile; else it reads again.
+ * Answers an invitation: this account's own entry and nothing else changes. Or tells what that would do.
  *
  * @see https://developers.google.com/workspace/calendar/api/v3/reference/events/update
  */
@@ -23,37 +26,72 @@ export async function respondToInvitation(
   response: InvitationResponse,
   options: RespondOptions,
   deadline: Deadline,
-): Promise<UpdateResult> {
+): Promise<UpdateResult | WritePreview> {
   requireWritable(calendars);
-  const { calendarId, ...named } = placeOf(ref);
-  const id = options.scope === "all" ? await seriesOf(calendars, calendarId, named.id, deadline) : named.id;
-  const notify = options.notify ?? "all";
-  const calendarZone = await calendars.timeZone(deadline); // read before: nothing may fail once the answer is written
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const current = await read(calendars, calendarId, id, deadline);
-      const call = {
-        method: "PUT" as const,
-        path: eventPath(calendarId, id),
-        // Version 1: conference data is written back as it was read, not dropped.
-        query: { sendUpdates: sendUpdates(notify), conferenceDataVersion: 1, supportsAttachments: true },
-        body: withAnswer(current, response),
-        ifMatch: current.etag,
-        repeatable: true, // the etag lets only one of the repeats in; after that this loop looks again
-        answer: event,
-      };
-      const written = await calendars.api.call(call, deadline);
-      const answered = toEvent(written, calendarId, { time: calendars.time, asked: undefined, calendarZone });
-      const organizer = answered.organizer.self ? undefined : answered.organizer.email;
-      return {
-        event: answered,
-        notified: notify !== "none" && organizer !== undefined ? [organizer] : [],
-        conflicts: [],
-      };
-    } catch (error) {
-      if (!isIntegrationError(error, "request.conflict") || tries >= maxTries) throw error;
-    }
+  const target = await findInvitation(calendars, ref, options.scope, deadline);
+  return answer(calendars, target, response, options, deadline);
+}
+
+/**
+ * Proposes another time. Google has no call for that: the answer is tentative, and the proposal stands in its comment.
+ *
+ * @throws RequestError `request.invalid` for a time that is none
+ */
+export async function suggestReschedule(
+  calendars: Calendars,
+  ref: EventRef,
+  { range, message }: { range: TimeRange; message: string | undefined },
+  options: NotifyOptions,
+  deadline: Deadline,
+): Promise<UpdateResult | WritePreview> {
+  requireWritable(calendars);
+  const target = await findInvitation(calendars, ref, "this", deadline);
+  const { time, calendarZone } = target.view;
+  const zone = range.timeZone ?? target.event.start?.timeZone ?? calendarZone;
+  const text = proposalText(readEventSpan(time, range, time.isZone(zone) ? zone : calendarZone), message);
+  const done = await answer(calendars, target, { status: "tentative", comment: text }, options, deadline);
+  return "event" in done ? { ...done, delivery: { how: "comment", text } } : done;
+}
+
+/** A series may be answered as a whole by its own id, too. */
+async function findInvitation(
+  calendars: Calendars,
+  ref: EventRef,
+  scope: "this" | "all" | undefined,
+  deadline: Deadline,
+): Promise<Target> {
+  const target = await findTarget(calendars, ref, scope, deadline, "all");
+  const invited = (target.event.attendees ?? []).some(({ self }) => self === true);
+  if (invited) return target;
+  const { organizer } = target.permissions;
+  throw integrationError("request.not_invited", {
+    message: "This account is not among the event's attendees.",
+    ...(organizer.self && { hint: "It organizes the event: change it with updateMyEvent." }),
+    details: { eventId: target.event.id },
+  });
+}
+
+async function answer(
+  calendars: Calendars,
+  { calendarId, event, scope, view }: Target,
+  response: InvitationResponse,
+  { notify = "all", dryRun = false }: NotifyOptions,
+  deadline: Deadline,
+): Promise<UpdateResult | WritePreview> {
+  const asEvent = (raw: RawEvent): UpdateResult["event"] => toEvent(known(raw), calendarId, view);
+  const organizer = event.organizer?.self === true ? undefined : event.organizer?.email;
+  const told = notify !== "none" && organizer !== undefined ? [organizer] : [];
+  const change = (current: RawEvent): RawEvent => withAnswer(current, response);
+  if (dryRun) {
+    return writePreview(calendars.account, {
+      ...{ recipients: told, notified: told },
+      occurrences: scope === "this" ? 1 : await countOccurrences(calendars, event, view.calendarZone),
+      diff: describeDifference(asEvent(event), asEvent(change(event))),
+      payload: { calendarId, id: event.id, response, notify },
+    });
   }
+  const { after, written } = await rewrite(createWriter(calendars, notify, deadline), calendarId, event, { change });
+  return { event: asEvent(after), notified: written ? told : [], conflicts: [] };
 }
 
 /** The same event with one entry changed: the answer, and the comment if one is given. */
@@ -64,39 +102,18 @@ function withAnswer(current: RawEvent, response: InvitationResponse): RawEvent {
       details: { eventId: current.id },
     });
   }
-  const attendees = current.attendees ?? [];
-  const own = attendees.filter((attendee) => attendee.self === true);
-  if (own.length === 0) {
-    throw integrationError("request.not_invited", {
-      message: "This account is not among the event's attendees.",
-      details: { eventId: current.id },
-    });
-  }
-  const answer = {
+  const given = {
     responseStatus: response.status,
     ...(response.comment !== undefined && { comment: response.comment }),
   };
-  return {
-    ...current,
-    attendees: attendees.map((attendee) => (attendee.self === true ? { ...attendee, ...answer } : attendee)),
-  };
+  const attendees = (current.attendees ?? []).map((each) => (each.self === true ? { ...each, ...given } : each));
+  return { ...current, attendees };
 }
 
-async function seriesOf(calendars: Calendars, calendarId: string, id: string, deadline: Deadline): Promise<string> {
-  return (await read(calendars, calendarId, id, deadline)).recurringEventId ?? id;
-}
-
-async function read(calendars: Calendars, calendarId: string, id: string, deadline: Deadline): Promise<RawEvent> {
-  return calendars.api.call({ path: eventPath(calendarId, id), answer: rawEvent }, deadline);
-}
-
-export function suggestReschedule(
-  calendars: Calendars,
-  ref: EventRef,
-  proposal: { range: TimeRange; message: string | undefined },
-  options: NotifyOptions,
-  deadline: Deadline,
-): Promise<UpdateResult> {
-  void [calendars, ref, proposal, options, deadline];
-  throw integrationError("request.unsupported", {});
+function proposalText({ start, end }: EventSpan, message: string | undefined): string {
+  const when =
+    start.date === undefined
+      ? `${start.dateTime} to ${end.dateTime ?? ""} (${start.timeZone})`
+      : `${start.date} to before ${end.date ?? ""}`;
+  return [`Proposed new time: ${when}.`, ...(message === undefined ? [] : [message])].join(" ");
 }

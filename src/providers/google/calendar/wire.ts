@@ -70,19 +70,48 @@ export interface WireCalendar {
   selected?: boolean | undefined;
 }
 
+/** Whatever else Google says of something. */
+interface Unread {
+  [field: string]: unknown;
+}
+
+/** An attendee as it is. */
+export interface RawAttendee extends Unread {
+  email?: string | undefined;
+  displayName?: string | undefined;
+  self?: boolean | undefined;
+  organizer?: boolean | undefined;
+  responseStatus?: string | undefined;
+  comment?: string | undefined;
+}
+
 /** A whole event as it is, for writing it back: what we do not know of it survives. */
-export interface RawEvent {
+export interface RawEvent extends Unread {
   id: string;
   etag: string;
+  status?: string | undefined;
+  iCalUID?: string | undefined;
+  summary?: string | undefined;
+  start?: (WireTime & Unread) | undefined;
+  end?: (WireTime & Unread) | undefined;
+  originalStartTime?: (WireTime & Unread) | undefined;
+  recurrence?: string[] | undefined;
   recurringEventId?: string | undefined;
-  attendees?: { self?: boolean | undefined; [field: string]: unknown }[] | undefined;
-  [field: string]: unknown;
+  organizer?: (WirePerson & Unread) | undefined;
+  creator?: (WirePerson & Unread) | undefined;
+  attendees?: RawAttendee[] | undefined;
+  attendeesOmitted?: boolean | undefined;
+  guestsCanModify?: boolean | undefined;
+  guestsCanInviteOthers?: boolean | undefined;
+  guestsCanSeeOtherGuests?: boolean | undefined;
+  extendedProperties?: ({ private?: Record<string, string> | undefined } & Unread) | undefined;
 }
 
 interface WirePage<T> {
   items?: T[] | undefined;
   nextPageToken?: string | undefined;
   timeZone?: string | undefined;
+  accessRole?: string | undefined;
 }
 
 const text = v.optional(v.string());
@@ -137,13 +166,51 @@ export const event: v.GenericSchema<unknown, WireEvent> = v.object({
   updated: text,
 });
 
+const rawTime = v.looseObject({ date: text, dateTime: text, timeZone: text });
+const rawPerson = v.looseObject({ email: text, displayName: text, self: flag });
+
 /** events.get, nothing of it left out. */
 export const rawEvent: v.GenericSchema<unknown, RawEvent> = v.looseObject({
   id: v.string(),
   etag: v.string(),
+  status: text,
+  iCalUID: text,
+  summary: text,
+  start: v.optional(rawTime),
+  end: v.optional(rawTime),
+  originalStartTime: v.optional(rawTime),
+  recurrence: v.optional(v.array(v.string())),
   recurringEventId: text,
-  attendees: v.optional(v.array(v.looseObject({ self: flag }))),
+  organizer: v.optional(rawPerson),
+  creator: v.optional(rawPerson),
+  attendees: v.optional(
+    v.array(
+      v.looseObject({
+        email: text,
+        displayName: text,
+        self: flag,
+        organizer: flag,
+        responseStatus: text,
+        comment: text,
+      }),
+    ),
+  ),
+  attendeesOmitted: flag,
+  guestsCanModify: flag,
+  guestsCanInviteOthers: flag,
+  guestsCanSeeOtherGuests: flag,
+  extendedProperties: v.optional(v.looseObject({ private: v.optional(v.record(v.string(), v.string())) })),
 });
+
+/** One page of events.list, nothing of its events left out. */
+export const rawEventList: v.GenericSchema<unknown, WirePage<RawEvent>> = v.object({
+  items: v.optional(v.array(rawEvent)),
+  nextPageToken: text,
+  timeZone: text,
+});
+
+/** An answer without content. */
+export const nothing: v.GenericSchema<unknown, unknown> = v.unknown();
 
 /** calendarList.get, and each entry of calendarList.list. */
 export const calendar: v.GenericSchema<unknown, WireCalendar> = v.object({
@@ -162,6 +229,7 @@ export const eventList: v.GenericSchema<unknown, WirePage<WireEvent>> = v.object
   items: v.optional(v.array(event)),
   nextPageToken: text,
   timeZone: text,
+  accessRole: text,
 });
 
 /** One page of calendarList.list. */

@@ -1,0 +1,171 @@
+import { isDeepStrictEqual } from "node:util";
+import { allItems, collect } from "../../../core/pages.js";
+import { lengthMs } from "../../../calendar/changed-times.js";
+import { epochMsOf, type EventMoment } from "../../../calendar/event-times.js";
+import { expandSeries } from "../../../calendar/recurrence/series.js";
+import { toMoment, type TimeView } from "./map-event.js";
+import { seriesOf, spanOf } from "./raw-event.js";
+import { rewrite } from "./rewriting.js";
+import { rawEventList, type RawAttendee, type RawEvent } from "./wire.js";
+import { deleteRaw, readRaw, type Writer } from "./writing.js";
+
+/** An occurrence that is not as its series says, or that was cancelled. */
+export interface Exception {
+  readonly event: RawEvent;
+  /** When the series has it. */
+  readonly original: EventMoment;
+}
+
+/** The exceptions of a series, the cancelled ones too. @see https://developers.google.com/workspace/calendar/api/guides/recurringevents */
+export async function readExceptions(
+  { calendars, deadline }: Writer,
+  calendarId: string,
+  series: RawEvent,
+  view: TimeView,
+): Promise<Exception[]> {
+  const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
+  const events = allItems(async (pageToken) => {
+    const query = { iCalUID: series.iCalUID, showDeleted: true, maxResults: 2500, pageToken };
+    const page = await calendars.api.call({ path, query, answer: rawEventList }, deadline);
+    return { items: page.items ?? [], next: page.nextPageToken };
+  });
+  const exceptions = (await collect(events)).filter(({ recurringEventId }) => recurringEventId === series.id);
+  return exceptions.map((event) => ({ event, original: toMoment(event.originalStartTime, view) }));
+}
+
+/** A series that is taken over by another one, or by itself as it is afterwards. */
+export interface Succession {
+  readonly calendarId: string;
+  readonly before: RawEvent;
+  readonly after: RawEvent;
+  /** When the new one has what the old one had at some time. */
+  readonly newOriginal: (original: EventMoment) => EventMoment;
+  readonly view: TimeView;
+}
+
+/**
+ * Lets exceptions of a series be exceptions of the one that takes its place: what they have for themselves stays, what
+ * they had in common with the old series they now have in common with the new one. One whose date the new series does not
+ * have is gone. Nobody is written to: the guests were told of the series.
+ */
+export async function carryOver(
+  writer: Writer,
+  exceptions: readonly Exception[],
+  succession: Succession,
+): Promise<void> {
+  const { calendarId, after } = succession;
+  const changed = exceptions.filter(({ event }) => event.status !== "cancelled");
+  const heirs = new Set<string>();
+  for (const exception of changed) {
+    const original = succession.newOriginal(exception.original);
+    if (!(await hasDate(succession, original))) continue;
+    const id = occurrenceId(after.id, original);
+    heirs.add(id);
+    const { event } = exception;
+    const heir = id === event.id ? event : await readRaw(writer.calendars, calendarId, id, writer.deadline);
+    const change = (current: RawEvent): RawEvent =>
+      current.status === "cancelled" ? current : inherit(current, exception, succession);
+    await rewrite(writer, calendarId, heir, { change, notify: "none" });
+  }
+  // Unsure(google): that exceptions go by themselves once their series does not have their date any more.
+  for (const { event } of changed) {
+    if (!heirs.has(event.id)) await deleteRaw(writer, calendarId, event, { notify: "none" });
+  }
+}
+
+async function hasDate({ after, view }: Succession, original: EventMoment): Promise<boolean> {
+  const { time, calendarZone } = view;
+  const fromMs = epochMsOf(time, original, calendarZone);
+  const dates = await expandSeries(time, seriesOf(after, view), { fromMs, toMs: fromMs + 1 }, calendarZone);
+  return dates.some(({ startMs }) => startMs === fromMs);
+}
+
+/** Lines that keep the dates of cancelled exceptions out of the series that takes their place. */
+export function cancelledDates(exceptions: readonly Exception[], newOriginal: Succession["newOriginal"]): string[] {
+  return exceptions
+    .filter(({ event }) => event.status === "cancelled")
+    .map(({ original }) => exdate(newOriginal(original)));
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc5545#section-3.8.5.1 */
+function exdate(moment: EventMoment): string {
+  return moment.date === undefined ? `EXDATE:${stamp(moment)}` : `EXDATE;VALUE=DATE:${stamp(moment)}`;
+}
+
+/** Quirk(google): an occurrence's id is that of its series with its original start, in UTC or as a date. */
+export function occurrenceId(seriesId: string, original: EventMoment): string {
+  return `${seriesId}_${stamp(original)}`;
+}
+
+function stamp({ date, dateTime }: EventMoment): string {
+  if (date !== undefined) return date.replaceAll("-", "");
+  return new Date(Date.parse(dateTime)).toISOString().replace(/[-:]|\.\d{3}/g, "");
+}
+
+/** What belongs to an event itself and is not inherited. */
+const own = new Set([
+  ...["id", "etag", "kind", "htmlLink", "created", "updated", "iCalUID", "sequence", "organizer", "creator"],
+  ...["recurringEventId", "originalStartTime", "recurrence", "start", "end", "attendees"],
+]);
+
+function inherit(current: RawEvent, { event, original }: Exception, succession: Succession): RawEvent {
+  const { before, after, view } = succession;
+  const heir: RawEvent = { ...current };
+  for (const name of new Set([...Object.keys(event), ...Object.keys(before), ...Object.keys(after)])) {
+    if (own.has(name)) continue;
+    const value = isDeepStrictEqual(event[name], before[name]) ? after[name] : event[name];
+    if (value === undefined) Reflect.deleteProperty(heir, name);
+    else heir[name] = value;
+  }
+  const attendees = inheritAttendees(event.attendees, before.attendees, after.attendees);
+  if (attendees) heir.attendees = attendees;
+  else Reflect.deleteProperty(heir, "attendees");
+  const span = spanOf(event, view);
+  const moved = !isSameMoment(span.start, original) || lengthMs(span) !== lengthMs(spanOf(before, view));
+  return { ...heir, ...(moved ? { start: event.start, end: event.end } : timesAt(heir, succession, original)) };
+}
+
+/** The times that the new series has at a date. */
+function timesAt(heir: RawEvent, { after, newOriginal, view }: Succession, original: EventMoment): Partial<RawEvent> {
+  const start = newOriginal(original);
+  const span = spanOf(after, view);
+  if (start.date !== undefined) {
+    const days = Math.round(lengthMs(span) / 86_400_000);
+    return keepEqual(heir, { start: { date: start.date }, end: { date: view.time.addDays(start.date, days) } }, view);
+  }
+  const endZone = span.end.timeZone ?? start.timeZone;
+  const endMs = Date.parse(start.dateTime) + lengthMs(span);
+  return keepEqual(heir, { start, end: { dateTime: view.time.format(endMs, endZone), timeZone: endZone } }, view);
+}
+
+/** The same times may be written in several ways: those that are the same stay as they are written. */
+function keepEqual(
+  heir: RawEvent,
+  { start, end }: { start: EventMoment; end: EventMoment },
+  view: TimeView,
+): Partial<RawEvent> {
+  const has = spanOf(heir, view);
+  return isSameMoment(has.start, start) && isSameMoment(has.end, end) ? {} : { start, end };
+}
+
+/** Who was invited to the series is invited to its exceptions, and who no longer is, is not; answers stay. */
+function inheritAttendees(
+  attendees: readonly RawAttendee[] | undefined,
+  before: readonly RawAttendee[] = [],
+  after: readonly RawAttendee[] = [],
+): RawAttendee[] | undefined {
+  if (isDeepStrictEqual(attendees ?? [], before)) return after.length === 0 ? undefined : [...after];
+  const addressOf = ({ email = "" }: RawAttendee): string => email.toLowerCase();
+  const [had, has] = [new Set(before.map(addressOf)), new Set(after.map(addressOf))];
+  const kept = (attendees ?? []).filter((each) => !had.has(addressOf(each)) || has.has(addressOf(each)));
+  const present = new Set(kept.map(addressOf));
+  const added = after.filter((each) => !had.has(addressOf(each)) && !present.has(addressOf(each)));
+  const all = [...kept, ...added];
+  return all.length === 0 ? undefined : all;
+}
+
+/** Whether two are the same day, or the same instant. */
+export function isSameMoment(a: EventMoment, b: EventMoment): boolean {
+  if (a.date !== undefined || b.date !== undefined) return a.date === b.date;
+  return Date.parse(a.dateTime) === Date.parse(b.dateTime);
+}

@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from "node:util";
+import { integrationError } from "../../../core/errors.js";
+import { lengthMs } from "../../../calendar/changed-times.js";
+import { epochMsOf, type EventMoment } from "../../../calendar/event-times.js";
+import { splitSeries } from "../../../calendar/recurrence/split.js";
+import { eventId } from "./create-event.js";
+import { dateMap, type PreparedChange } from "./event-change.js";
+import type { Target } from "./event-target.js";
+import { toMoment } from "./map-event.js";
+import { seriesOf, spanOf } from "./raw-event.js";
+import { rewrite } from "./rewriting.js";
+import { cancelledDates, carryOver, readExceptions, type Exception } from "./series-exceptions.js";
+import type { RawEvent } from "./wire.js";
+import { deleteRaw, insertRaw, readRaw, undoWrites, type Writer } from "./writing.js";
+
+/** A series in two parts. */
+export interface PartedSeries {
+  /** The lines of the part before, which stays the series that it is. */
+  readonly before: string[];
+  /** The part from the occurrence on, as the series of its own that it becomes; not written yet. */
+  readonly rest: RawEvent;
+  /** When it begins by the series' own lines. */
+  readonly at: EventMoment;
+}
+
+/** Parts a series at the occurrence that a target names. @returns undefined when nothing is before it */
+export async function partSeries({ event, occurrence, view }: Target): Promise<PartedSeries | undefined> {
+  const at = toMoment((occurrence ?? event).originalStartTime ?? event.start, view);
+  const { time } = view;
+  const { before, after } = await splitSeries(time, seriesOf(event, view), at);
+  if (!before) return undefined;
+  const span = spanOf(event, view);
+  const rest = Object.fromEntries(Object.entries(event).filter(([name]) => !ownOfSeries.has(name)));
+  const start = inZone(at, span.start, view);
+  const end = endOf(start, lengthMs(span), span.end, view);
+  const id = eventId(undefined, event.id);
+  return { before, at, rest: { ...rest, start, end, recurrence: after, id, etag: "" } };
+}
+
+/** What a series has by itself, and one that begins as a copy of it does not. */
+const ownOfSeries = new Set([
+  ...["id", "etag", "kind", "htmlLink", "created", "updated", "iCalUID", "sequence", "organizer", "creator"],
+  ...["originalStartTime", "recurringEventId", "start", "end", "recurrence", "hangoutLink"],
+]);
+
+function inZone(at: EventMoment, model: EventMoment, { time }: Target["view"]): EventMoment {
+  if (at.date !== undefined || model.date !== undefined) return at;
+  return { dateTime: time.format(Date.parse(at.dateTime), model.timeZone), timeZone: model.timeZone };
+}
+
+function endOf(start: EventMoment, length: number, model: EventMoment, { time }: Target["view"]): EventMoment {
+  if (start.date !== undefined) return { date: time.addDays(start.date, Math.round(length / 86_400_000)) };
+  const timeZone = model.timeZone ?? start.timeZone;
+  return { dateTime: time.format(Date.parse(start.dateTime) + length, timeZone), timeZone };
+}
+
+/**
+ * Makes the following occurrences a series of their own, changed, and ends the series before them. The new one is written
+ * first: should the end of the old one fail, it is taken back, and at no time is anything lost.
+ */
+export async function writeParted(
+  writer: Writer,
+  target: Target,
+  parted: PartedSeries,
+  { change, span }: PreparedChange,
+): Promise<{ rest: RawEvent; ended: RawEvent }> {
+  const { calendarId, event, view } = target;
+  const later = (await readExceptions(writer, calendarId, event, view)).filter(isFrom(parted.at, view));
+  const newOriginal = dateMap(spanOf(parted.rest, view), span, view.time);
+  const { etag: _, ...wanted } = change(parted.rest);
+  const recurrence = [...new Set([...(wanted.recurrence ?? []), ...cancelledDates(later, newOriginal)])];
+  const body = { ...wanted, ...(wanted.recurrence && { recurrence }) };
+  const { id, start, end } = parted.rest;
+  const again = (): Promise<RawEvent> => readRaw(writer.calendars, calendarId, id, writer.deadline);
+  const rest = await insertRaw(writer, calendarId, body, again);
+  try {
+    const ended = await endBefore(writer, target, parted.before);
+    await carryOver(writer, later, { calendarId, before: { ...event, start, end }, after: rest, newOriginal, view });
+    return { rest, ended };
+  } catch (error) {
+    await takeBack(writer, { seriesId: event.id, newSeriesId: id }, error);
+    throw error;
+  }
+}
+
+async function takeBack(writer: Writer, details: Readonly<Record<string, string>>, cause: unknown): Promise<void> {
+  try {
+    await undoWrites(writer);
+  } catch {
+    // What keeps it from being taken back says less than what went wrong at first.
+    throw integrationError("request.partial_failure", {
+      message:
+        "The series was parted only in part, and that could not be taken back: both series may have the same dates.",
+      hint: "Look at both series, and delete the dates that are there twice.",
+      details,
+      cause,
+    });
+  }
+}
+
+/**
+ * Ends a series before one of its dates; exceptions from there on go with it.
+ *
+ * @throws RequestError `request.conflict` when somebody changed its times meanwhile
+ */
+export async function endBefore(
+  writer: Writer,
+  { calendarId, event }: Target,
+  lines: readonly string[],
+): Promise<RawEvent> {
+  const requireCompatible = (base: RawEvent, current: RawEvent): void => {
+    const fields = ["start", "end", "recurrence"].filter((name) => !isDeepStrictEqual(base[name], current[name]));
+    if (fields.length === 0) return;
+    throw integrationError("request.conflict", {
+      message: "Somebody else changed when the series is meanwhile.",
+      hint: "Read the series again, and repeat the call.",
+      details: { fields },
+    });
+  };
+  const change = (current: RawEvent): RawEvent => ({ ...current, recurrence: [...lines] });
+  const { after } = await rewrite(writer, calendarId, event, { change, requireCompatible });
+  return after;
+}
+
+/** Exceptions of dates from a moment on. */
+export function isFrom(at: EventMoment, { time, calendarZone }: Target["view"]): (exception: Exception) => boolean {
+  const atMs = epochMsOf(time, at, calendarZone);
+  return ({ original }) => epochMsOf(time, original, calendarZone) >= atMs;
+}
+
+/** Deletes exceptions that their series has no date for any more. */
+export async function deleteExceptions(
+  writer: Writer,
+  calendarId: string,
+  exceptions: readonly Exception[],
+): Promise<void> {
+  for (const { event } of exceptions) {
+    if (event.status !== "cancelled") await deleteRaw(writer, calendarId, event, { notify: "none" });
+  }
+}
