@@ -18,6 +18,7 @@ export {
   requireResponse,
   requireUpdates,
 } from "./inputs.js";
+export { matchesSearch } from "./search.js";
 
 export type { ChangePage } from "../core/change-page.js";
 export type { LooseMethods } from "../core/loose-methods.js";

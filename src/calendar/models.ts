@@ -89,6 +89,8 @@ export interface Event {
   myResponse?: ResponseStatus;
   /** On a series: how it repeats. */
   recurrence?: Recurrence;
+  /** On a series among pending invitations: its next occurrence that waits for an answer. */
+  nextOccurrence?: { start: EventTime; end: EventTime };
   /** On an occurrence: the id of its series. */
   seriesId?: string;
   /** On an occurrence: when the series would have had it. */

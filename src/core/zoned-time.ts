@@ -158,6 +158,13 @@ function readMoment(
   return wall(Temporal.PlainDateTime.from(text), timeZone);
 }
 
+/** Whether an input says by itself which instant it is, whatever the zone. */
+export function isAbsolute(input: InstantInput): boolean {
+  if (input instanceof Date) return true;
+  const text = (typeof input === "string" ? input : input.toString()).trim();
+  return text.includes("[") || (text.includes("T") && hasOffset(text));
+}
+
 function hasOffset(text: string): boolean {
   return /(z|[+-]\d{2}(:?\d{2})?)$/i.test(text);
 }

@@ -97,7 +97,7 @@ function reader(calendars: Calendars, calls: Calls<CalendarOperation>): Calendar
       ),
     getPendingInvitations: (range, options = {}) =>
       calls.run("getPendingInvitations", options, async (deadline) => {
-        const { getPendingInvitations } = await import("./searching.js");
+        const { getPendingInvitations } = await import("./invitations.js");
         return getPendingInvitations(calendars, range && requireRange(range), options, deadline);
       }),
     getChanges: (cursor, options = {}) =>

@@ -20,7 +20,8 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
   const me = attendees.find((attendee) => attendee.self);
   const shown = (time: WireTime | undefined): Event["start"] =>
     toEventTime(view.time, toMoment(time, view), view.asked);
-  const start = shown(wire.start);
+  // Of a cancelled occurrence hardly more may be told than when it would have been.
+  const start = shown(wire.start ?? wire.originalStartTime);
   const { [requestProperty]: _, ...properties } = wire.extendedProperties?.private ?? {};
   const conferenceUrl = conferenceUrlOf(wire);
   return {
@@ -31,7 +32,7 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
     ...(wire.description !== undefined && { description: wire.description }),
     ...(wire.location !== undefined && { location: wire.location }),
     start,
-    end: shown(wire.end),
+    end: shown(wire.end ?? wire.start ?? wire.originalStartTime),
     allDay: start.date !== undefined,
     status: wire.status === "tentative" || wire.status === "cancelled" ? wire.status : "confirmed",
     busy: wire.transparency !== "transparent",
