@@ -1,24 +1,155 @@
-import type { Deadline } from "../../../core/deadline.js";
-import { integrationError } from "../../../core/errors.js";
-import type { Calendars } from "./calendars.js";
-import type { ConflictInfo, EventInput, EventRef } from "../../../calendar/models.js";
+import { spanOf, type Interval } from "../../../calendar/availability/intervals.js";
+import { conflictsIn, hiddenPeople, type ConflictFacts, type PlannedEvent } from "../../../calendar/conflicts.js";
+import { epochMsOf, readEventSpan, type EventMoment } from "../../../calendar/event-times.js";
+import { isNewEvent } from "../../../calendar/inputs.js";
+import type { ConflictInfo, Event, EventInput, EventRef } from "../../../calendar/models.js";
 import type { CalendarsOptions } from "../../../calendar/options.js";
+import { duplicateWithinMs } from "../../../calendar/similarity.js";
+import type { Deadline } from "../../../core/deadline.js";
+import { isIntegrationError } from "../../../core/errors.js";
+import type { Calendars } from "./calendars.js";
+import { getEvent, placeOf, requireZone } from "./events.js";
+import { busyTimesOf, readBusyTimes } from "./free-busy.js";
+import { readCalendars, type Selection } from "./read-calendars.js";
 
-export function findConflicts(
+/** What an event, or one that does not exist yet, clashes with. */
+export async function findConflicts(
   calendars: Calendars,
   event: EventRef | EventInput,
   options: CalendarsOptions,
   deadline: Deadline,
 ): Promise<ConflictInfo[]> {
-  void [calendars, event, options, deadline];
-  throw integrationError("request.unsupported", {});
+  requireZone(calendars.time, options.timeZone);
+  if (isNewEvent(event)) {
+    const zone = event.timeZone ?? (await calendars.timeZone(deadline));
+    const planned = plannedInput(calendars, event, zone, options.timeZone);
+    return conflictsOf(calendars, planned, options, deadline);
+  }
+  const { id, calendarId } = placeOf(event);
+  const [found, zone] = await Promise.all([
+    getEvent(calendars, { id, calendarId }, {}, deadline),
+    options.timeZone ?? calendars.timeZone(deadline, calendarId),
+  ]);
+  const calendarIds = options.calendarIds ?? [...new Set(["primary", calendarId])];
+  return conflictsOf(calendars, plannedAgain(found, zone), { calendarIds }, deadline);
 }
 
-export function conflictsOf(
-  _calendars: Calendars,
-  _planned: object,
-  _options: { calendarIds?: readonly string[] },
-  _deadline: Deadline,
+/** What an event clashes with that is about to be written. One round trip, unless it hides behind itself. */
+export async function conflictsOf(
+  calendars: Calendars,
+  planned: PlannedEvent,
+  options: { readonly calendarIds?: readonly string[] | undefined },
+  deadline: Deadline,
 ): Promise<ConflictInfo[]> {
-  return Promise.resolve([]);
+  const times = timesOf(calendars, planned);
+  const span = spanOf(times);
+  if (!span) return [];
+  const calendarIds = options.calendarIds ?? ["primary"];
+  // Wider than the event: for duplicates, and since busy times are cut off where they are not asked for.
+  const around = { startMs: span.startMs - duplicateWithinMs, endMs: span.endMs + duplicateWithinMs };
+  const [own, others] = await Promise.all([
+    readOwn(calendars, around, calendarIds, deadline),
+    planned.busy ? readOthers(calendars, around, planned, deadline) : [],
+  ]);
+  const facts: ConflictFacts = { times, ...own, people: others };
+  const hidden = hiddenPeople(calendars.time, planned, facts);
+  const people = await Promise.all(
+    facts.people.map(async (person) => {
+      const events = hidden.includes(person.email)
+        ? await readTheirs(calendars, span, person.email, deadline)
+        : undefined;
+      return { ...person, ...(events && { events }) };
+    }),
+  );
+  return conflictsIn(calendars.time, planned, { ...facts, people });
+}
+
+function plannedInput({ time }: Calendars, input: EventInput, zone: string, asked: string | undefined): PlannedEvent {
+  return {
+    title: input.title,
+    span: readEventSpan(time, input, zone),
+    ...(input.recurrence && { lines: input.recurrence.lines }),
+    attendees: (input.attendees ?? []).map((each) => (typeof each === "string" ? each : each.email)),
+    busy: input.busy ?? true,
+    timeZone: asked ?? zone,
+  };
+}
+
+/** An event that exists, planned once more: neither itself nor its series is in its way. */
+function plannedAgain(event: Event, timeZone: string): PlannedEvent {
+  return {
+    title: event.title,
+    span: { start: momentOf(event.start), end: momentOf(event.end) },
+    ...(event.recurrence && { lines: event.recurrence.lines }),
+    attendees: event.attendees
+      .filter(({ self, response }) => !self && response !== "declined")
+      .map(({ email }) => email),
+    busy: event.busy && event.status !== "cancelled", // also when this account declined: it may be about to accept
+    exclude: {
+      id: event.id,
+      iCalUid: event.iCalUid,
+      ...(event.seriesId !== undefined && { seriesId: event.seriesId }),
+    },
+    timeZone,
+  };
+}
+
+function momentOf(time: Event["start"]): EventMoment {
+  return time.date === undefined ? { dateTime: time.dateTime, timeZone: time.timeZone } : { date: time.date };
+}
+
+function timesOf({ time }: Calendars, { span, timeZone }: PlannedEvent): Interval[] {
+  const { start, end } = span;
+  return [{ startMs: epochMsOf(time, start, timeZone), endMs: epochMsOf(time, end, timeZone) }];
+}
+
+/** @throws IntegrationError when none of the calendars can be read */
+async function readOwn(
+  calendars: Calendars,
+  around: Interval,
+  calendarIds: readonly string[],
+  deadline: Deadline,
+): Promise<Pick<ConflictFacts, "events" | "unreadable">> {
+  const read = await readCalendars(calendars, allOf(around, calendarIds), deadline);
+  const [first] = read.failures;
+  if (first && read.failures.length === read.calendarCount) throw first.error;
+  return {
+    events: read.events.map(({ event }) => event),
+    unreadable: read.failures.map(({ calendarId, error }) => ({ calendarId, message: error.message })),
+  };
+}
+
+async function readOthers(
+  calendars: Calendars,
+  span: Interval,
+  { attendees }: PlannedEvent,
+  deadline: Deadline,
+): Promise<ConflictFacts["people"]> {
+  if (attendees.length === 0) return [];
+  const own = (calendars.account ?? (await calendars.facts("primary", deadline))?.id ?? "").toLowerCase();
+  const byAddress = new Map(attendees.map((address) => [address.toLowerCase(), address]));
+  byAddress.delete(own);
+  const people = [...byAddress.values()];
+  const known = await readBusyTimes(calendars, span, people, deadline);
+  return people.map((email) => ({ email, ...busyTimesOf(known, email) }));
+}
+
+/** Somebody else's events; undefined where this account may not read them. */
+async function readTheirs(
+  calendars: Calendars,
+  span: Interval,
+  email: string,
+  deadline: Deadline,
+): Promise<Event[] | undefined> {
+  const { events, failures } = await readCalendars(calendars, allOf(span, [email]), deadline);
+  const [failure] = failures;
+  if (!failure) return events.map(({ event }) => event);
+  if (isIntegrationError(failure.error, "request.not_found") || isIntegrationError(failure.error, "request.forbidden"))
+    return undefined;
+  throw failure.error;
+}
+
+function allOf({ startMs, endMs }: Interval, calendarIds: readonly string[]): Selection {
+  const bounds = { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
+  return { calendarIds, bounds, expand: true, keeps: ({ status }) => status !== "cancelled" };
 }
