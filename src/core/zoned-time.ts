@@ -54,11 +54,21 @@ export interface MomentOptions {
 
 /** Turns times of every spelling into instants and back, in IANA time zones. */
 export interface ZonedTime {
-  /** @throws RequestError `request.invalid` for what is no time, or no zone, and with `strict` for what is no single time */
+  /**
+   * What an input means. A zone that its text names goes before the one given here.
+   *
+   * @throws RequestError `request.invalid` for what is no time, or no zone, and with `strict` for what is no single time:
+   * `details.times` has both readings, with their offsets
+   */
   moment(input: InstantInput, timeZone: string, options?: MomentOptions): Moment;
   /** The first instant of a date in a zone. Milliseconds since the epoch. */
   startOfDay(date: string, timeZone: string): number;
-  /** An instant as ISO 8601 with the zone's offset, to the second. */
+  /**
+   * An instant as ISO 8601 with the zone's offset, to the second. Where the zone's own offset had seconds, as before
+   * standard time, it is rounded to the minute, and the time with it: the instant is the same.
+   *
+   * @throws RequestError `request.invalid` for a name that is no zone
+   */
   format(epochMs: number, timeZone: string): string;
   /** The same with the day of the week. */
   local(epochMs: number, timeZone: string): LocalTime;
@@ -66,7 +76,7 @@ export interface ZonedTime {
   addDays(date: string, days: number): string;
   /** That long before now, by the calendar of a zone: a month ago is the same day of the month before. Milliseconds since the epoch. */
   ago(amount: number, unit: "hours" | "days" | "months" | "years", timeZone: string): number;
-  /** Whether a name is a time zone's. */
+  /** Whether a name is an IANA time zone's, in any case; an offset such as `+01:00` is none. */
   isZone(timeZone: string): boolean;
 }
 
@@ -78,27 +88,28 @@ export function machineTimeZone(): string {
 /** Loads the time functions; needs the optional package temporal-polyfill. */
 export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
   const { Temporal } = await import("temporal-polyfill");
-  const format = (epochMs: number, timeZone: string): string =>
-    Temporal.Instant.fromEpochMilliseconds(epochMs)
-      .toZonedDateTimeISO(timeZone)
-      .toString({ timeZoneName: "never", smallestUnit: "second" });
+  const zones = new Set<string>();
+  const isZone = (timeZone: string): boolean => {
+    const known = zones.has(timeZone) || hasZone(Temporal, timeZone);
+    if (known) zones.add(timeZone);
+    return known;
+  };
+  const zoned = (epochMs: number, timeZone: string): TemporalTypes.ZonedDateTime => {
+    if (!isZone(timeZone)) throw notAZone(timeZone);
+    return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
+  };
   const startOfDay = (date: string, timeZone: string): number =>
     Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;
   const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
   const today = (timeZone: string): string =>
     Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-  const zones = new Map<string, boolean>();
-  const isZone = (timeZone: string): boolean => {
-    const known = zones.get(timeZone) ?? hasZone(Temporal, timeZone);
-    zones.set(timeZone, known);
-    return known;
-  };
   return {
     startOfDay,
-    format,
+    format: (epochMs, timeZone) => written(zoned(epochMs, timeZone), "second"),
     local: (epochMs, timeZone) => {
-      const dateTime = format(epochMs, timeZone);
-      return { dateTime, timeZone, weekday: weekdayOf(dateTime.slice(0, 10)) };
+      const value = zoned(epochMs, timeZone);
+      const dateTime = written(value, "second");
+      return { dateTime, timeZone: value.timeZoneId, weekday: weekdayOf(dateTime.slice(0, dateTime.indexOf("T"))) };
     },
     weekday: weekdayOf,
     addDays,
@@ -133,23 +144,24 @@ function readMoment(
     kind: "instant",
     epochMs: value.epochMilliseconds,
     timeZone: value.timeZoneId,
-    dateTime: value.toString({ timeZoneName: "never" }),
+    dateTime: written(value),
   });
   const wall = (value: TemporalTypes.PlainDateTime, zone: string): Moment => {
     if (strict) requireSingle(value, zone);
     return zoned(value.toZonedDateTime(zone));
   };
   if (input instanceof Date) return zoned(Temporal.Instant.from(input.toISOString()).toZonedDateTimeISO(timeZone));
-  const text = (typeof input === "string" ? input : input.toString()).trim();
+  const text = (typeof input === "string" ? input : input.toString()).replace(calendarName, "").trim();
   const day = /^today(?:([+-]\d{1,5}))?(?:[T ](\d{2}:\d{2}))?$/i.exec(text);
   if (day) {
     const date = dayFromNow(Number(day[1] ?? "0"));
     if (day[2] === undefined) return { kind: "date", date };
     return wall(Temporal.PlainDateTime.from(`${date}T${day[2]}`), timeZone);
   }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { kind: "date", date: Temporal.PlainDate.from(text).toString() };
+  if (onlyDate.test(text)) return { kind: "date", date: Temporal.PlainDate.from(text).toString() };
   if (text.includes("[")) {
     const named = Temporal.ZonedDateTime.from(text);
+    if (isOffset(named.timeZoneId)) return zoned(named.withTimeZone(timeZone));
     return hasOffset(text.slice(0, text.indexOf("[")))
       ? zoned(named)
       : wall(Temporal.PlainDateTime.from(text), named.timeZoneId);
@@ -162,11 +174,29 @@ function readMoment(
 export function isAbsolute(input: InstantInput): boolean {
   if (input instanceof Date) return true;
   const text = (typeof input === "string" ? input : input.toString()).trim();
-  return text.includes("[") || (text.includes("T") && hasOffset(text));
+  return text.includes("[") || hasOffset(text);
 }
 
+/** As Temporal objects name a calendar other than ISO 8601's: the day is the same. */
+const calendarName = /\[!?[a-z][a-z\d-]*=[^\]]*\]/g;
+
+/** A date in either of ISO 8601's forms. A zone beside it says nothing: a whole day is in none. */
+const onlyDate = /^(?:\d{4}|[+-]\d{6})(?:-\d{2}-\d{2}|\d{4})(?:\[[^\]]*\])?$/;
+
 function hasOffset(text: string): boolean {
-  return /(z|[+-]\d{2}(:?\d{2})?)$/i.test(text);
+  return /[T ].*(?:z|[+-]\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?)$/i.test(text);
+}
+
+function isOffset(timeZone: string): boolean {
+  return /^[+-]/.test(timeZone);
+}
+
+/** ISO 8601 has no seconds in offsets: where a zone's has, the time is told by the nearest offset that can be written. */
+function written(value: TemporalTypes.ZonedDateTime, smallestUnit?: "second"): string {
+  const options = { timeZoneName: "never", ...(smallestUnit && { smallestUnit }) } as const;
+  const text = value.toString(options);
+  const wholeMinutes = value.offsetNanoseconds % 60_000_000_000 === 0;
+  return wholeMinutes ? text : value.withTimeZone(text.slice(-"+00:00".length)).toString(options);
 }
 
 /** @throws RequestError `request.invalid` for a wall time that the clocks of a zone skip or show twice */
@@ -175,14 +205,14 @@ function requireSingle(value: TemporalTypes.PlainDateTime, timeZone: string): vo
     value.toZonedDateTime(timeZone, { disambiguation }),
   );
   if (!earlier || !later || earlier.epochMilliseconds === later.epochMilliseconds) return;
-  const written = [earlier, later].map((each) => each.toString({ timeZoneName: "never", smallestUnit: "minute" }));
+  const times = [written(earlier), written(later)];
   const twice = earlier.toPlainDateTime().equals(value);
   throw integrationError("request.invalid", {
     message: twice
       ? `${value.toString()} happens twice in ${timeZone}: the clocks go back then.`
       : `${value.toString()} does not exist in ${timeZone}: the clocks go forward then.`,
-    hint: `Give ${written.join(" or ")}.`,
-    details: { times: written },
+    hint: `Give ${times.join(" or ")}.`,
+    details: { times },
   });
 }
 
@@ -193,6 +223,7 @@ function weekdayOf(date: string): Weekday {
 }
 
 function hasZone(Temporal: typeof TemporalTypes, timeZone: string): boolean {
+  if (isOffset(timeZone)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
     return true;
