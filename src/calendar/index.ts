@@ -19,6 +19,10 @@ export {
   requireUpdates,
 } from "./inputs.js";
 export { matchesSearch } from "./search.js";
+export { requireRecurrence } from "./recurrence/check.js";
+export { expandSeries, type SeriesDate, type SeriesTimes } from "./recurrence/series.js";
+export { shiftSeries } from "./recurrence/shift.js";
+export { splitSeries, type SplitSeries } from "./recurrence/split.js";
 
 export type { ChangePage } from "../core/change-page.js";
 export type { LooseMethods } from "../core/loose-methods.js";

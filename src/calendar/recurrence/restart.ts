@@ -1,0 +1,71 @@
+import type { ZonedTime } from "../../core/zoned-time.js";
+import { ruleCompiler, type CompiledRule, type CompiledSeries } from "./compiled-series.js";
+import { withImplied } from "./implied-parts.js";
+import { withParts, type RuleParts } from "./lines.js";
+import { firstDates, lastDates } from "./rule-dates.js";
+import { wallAt } from "./stamps.js";
+
+/** Rules that count from another start than they did, and have the same dates from a split on. */
+export interface RestartedRules {
+  readonly start: number;
+  /** Those that still have dates. */
+  readonly rules: readonly CompiledRule[];
+}
+
+/** Where rules begin again, and from where on their dates count. */
+interface Restart {
+  readonly start: number;
+  readonly cut: number;
+}
+
+/** So many dates of a rule before and after are compared: its steps and positions repeat long before. */
+const comparedDates = 100;
+/** So many earlier dates are tried as a start in step with all rules, before their own. */
+const triedStarts = 100;
+
+/**
+ * The rules of a series from a split on. They begin at the split where they keep their step by that, else at the latest
+ * earlier date where all of them do, which is in the end their own start.
+ */
+export async function restartRules(time: ZonedTime, series: CompiledSeries, cut: number): Promise<RestartedRules> {
+  const rules = series.rules.filter(({ between }) => firstDates(between, cut, 1).length > 0);
+  for (const start of startsFor(series, rules, cut)) {
+    if (start <= series.start) break;
+    const compile = await ruleCompiler(time, series.axis, start);
+    const restarted = rules.map((rule) => restartOne(time, series, { rule, compile, start, cut }));
+    if (!restarted.includes(undefined)) return { start, rules: restarted.filter((rule) => rule !== undefined) };
+  }
+  return { start: series.start, rules };
+}
+
+function* startsFor({ start }: CompiledSeries, rules: readonly CompiledRule[], cut: number): Generator<number> {
+  yield cut;
+  const range = { from: start, before: cut };
+  const earlier = new Set(rules.flatMap(({ between }) => lastDates(between, range, triedStarts)));
+  yield* [...earlier].sort((a, b) => b - a).slice(0, triedStarts);
+}
+
+/** A rule as it must be written to go on from a start; undefined when it cannot be. */
+function restartOne(
+  time: ZonedTime,
+  { axis, start: oldStart }: CompiledSeries,
+  { rule, compile, start, cut }: Restart & { rule: CompiledRule; compile: Awaited<ReturnType<typeof ruleCompiler>> },
+): CompiledRule | undefined {
+  const wanted = firstDates(rule.between, cut, comparedDates);
+  const count = rule.parts.get("COUNT");
+  const remaining = count === undefined ? 0 : Number(count) - rule.between(oldStart, cut - 1).length;
+  const restart = (parts: RuleParts): CompiledRule => {
+    const endless = compile(rule.name, withParts(parts, { COUNT: undefined }));
+    if (count === undefined) return endless;
+    const before = endless.between(start, cut - 1).length;
+    return compile(rule.name, withParts(parts, { COUNT: String(before + remaining) }));
+  };
+  const isRight = ({ between }: CompiledRule): boolean => isSame(firstDates(between, cut, comparedDates), wanted);
+  // As it is where that will do: what a rule takes from its start is written out only where the starts differ in it.
+  const written = [rule.parts, withImplied(rule.parts, wallAt(time, axis, oldStart), axis.allDay)];
+  return written.map(restart).find(isRight);
+}
+
+function isSame(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
+}
