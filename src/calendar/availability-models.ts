@@ -7,7 +7,7 @@ export interface FreeBusy {
   who: string;
   /** `unknown`: the calendar cannot be read. That is never free. */
   status: "known" | "unknown";
-  /** In order, without overlaps; empty when unknown. */
+  /** In order, without overlaps. When unknown, what is known all the same, such as of other members of a group. */
   busy: BusyBlock[];
   /** Why it is unknown. */
   reason?: string;
@@ -25,7 +25,7 @@ export interface WorkingHours {
   days?: readonly Weekday[];
   /** Wall time such as `09:00`; default 09:00. */
   start?: string;
-  /** Default 17:00. `24:00` is midnight; an end before the start is on the next day. */
+  /** Default 17:00. `24:00` is midnight; an end at or before the start is on the next day. */
   end?: string;
 }
 
@@ -43,17 +43,18 @@ export interface AvailabilityPerson {
 
 /** Which times are looked for. */
 export interface AvailabilityQuery {
+  /** A year at most. Slots begin and end within it. */
   range: TimeRange;
   durationMinutes: number;
-  /** Slots begin every so many minutes from the full hour, in the query's zone. Default 30; 1 to 1,440. */
+  /** Slots begin every so many minutes, counted from midnight by the clocks of the query's zone. Default 30; 1 to 1,440. */
   stepMinutes?: number;
   /** IANA name; default: the range's, else the profile's, else the calendar's. */
   timeZone?: string;
-  /** Besides this account, or with `me` among them in its place. */
+  /** Besides this account, which is required; or with `me` among them in its place. */
   people?: readonly (string | AvailabilityPerson)[];
   /** Everybody's, unless a person has other ones. Default: Monday to Friday, 09:00 to 17:00. */
   workingHours?: WorkingHours | "any";
-  /** Free time that must be before it, for everybody required. Default 0. */
+  /** Free time that must be before it, for everybody required; it may lie outside working hours. Default 0. */
   bufferBeforeMinutes?: number;
   /** Default 0. */
   bufferAfterMinutes?: number;
@@ -61,9 +62,12 @@ export interface AvailabilityQuery {
   preferredTimes?: readonly { readonly start: string; readonly end: string; readonly days?: readonly Weekday[] }[];
   /** How long before it begins people must know of it. Default 0. */
   minimumNoticeMinutes?: number;
-  /** Whether what somebody has not firmly accepted counts. Default `busy`. */
+  /**
+   * Whether what this account has not firmly accepted counts; with `free` it ranks a slot lower. Default `busy`. Other
+   * people's calendars say only that they are busy, not with what: they are busy with all of it.
+   */
   tentative?: "busy" | "free";
-  /** Whether all-day events count: as they are marked (default), always, or never. */
+  /** Whether this account's all-day events count: as they are marked (default), always, or never. */
   allDay?: "as_marked" | "busy" | "free";
   /** This account's calendars that count. Default: the main one. */
   calendarIds?: readonly string[];
@@ -73,6 +77,7 @@ export interface AvailabilityQuery {
 
 /** What one person does at the time of a slot. */
 export interface SlotPerson {
+  /** As it was asked for; `me` for this account. */
   email: string;
   optional: boolean;
   /** `outside_hours`: free, but not within the working hours. */
@@ -85,7 +90,7 @@ export interface SlotPerson {
 export interface AvailableSlot {
   start: LocalTime;
   end: LocalTime;
-  /** From 0 to 1, to compare slots by. */
+  /** From 0 to 1, to compare the slots of one query by. */
   score: number;
   /** From 0 to 1: the share of required people whose calendars could be read. */
   confidence: number;
@@ -107,7 +112,7 @@ export interface DayObstacle {
   kind: "busy" | "tentative" | "outside_hours" | "buffer" | "notice" | "range";
   /** Whose it is; missing for what holds for all. */
   email?: string;
-  /** How many starts of the day it rules out, whatever else does. */
+  /** How many starts of the day it rules out, whatever else does; starts out of the range count only as such. */
   starts: number;
   /** One sentence for people. */
   message: string;

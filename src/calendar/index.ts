@@ -1,7 +1,11 @@
 export { timeRange } from "./time-range.js";
 
 // What a provider of calendars is made with.
+export { loadZonedTime } from "../core/zoned-time.js";
+export { explainSlots } from "./availability/explain-slots.js";
+export { findSlots } from "./availability/find-slots.js";
 export { createCalendarCalls } from "./calls.js";
+export { conflictsIn } from "./conflicts.js";
 export {
   isNewEvent,
   requireAvailabilityQuery,
@@ -28,7 +32,9 @@ export type { ChangePage } from "../core/change-page.js";
 export type { LooseMethods } from "../core/loose-methods.js";
 export type { DryRun, WriteOptions } from "../core/write-options.js";
 export type { WritePreview } from "../core/write-preview.js";
-export type { InstantInput, LocalTime, TemporalLike, Weekday } from "../core/zoned-time.js";
+export type { InstantInput, LocalTime, TemporalLike, Weekday, ZonedTime } from "../core/zoned-time.js";
+export type { Interval } from "./availability/intervals.js";
+export type { RequestedPerson, SlotRequest, TakenTime } from "./availability/slot-request.js";
 export type {
   AvailabilityPerson,
   AvailabilityQuery,
@@ -50,6 +56,8 @@ export type {
   CalendarReader,
   ResponseInput,
 } from "./client.js";
+export type { ConflictFacts, InvitedPerson, PlannedEvent } from "./conflicts.js";
+export type { EventMoment, EventSpan } from "./event-times.js";
 export type {
   Attendee,
   AttendeeInput,

@@ -63,3 +63,37 @@ export function spanOf(intervals: readonly Interval[]): Interval | undefined {
     endMs: Math.max(...intervals.map(({ endMs }) => endMs)),
   };
 }
+
+/** Whether any of some merged intervals has time in common with the one from `fromMs` to `toMs`. */
+export function touchesAny(merged: readonly Interval[], fromMs: number, toMs: number): boolean {
+  const next = merged[firstEndingAfter(merged, fromMs)];
+  return next !== undefined && next.startMs < toMs;
+}
+
+/** Whether one of some merged intervals holds all the time from `fromMs` to `toMs`. */
+export function holdsAll(merged: readonly Interval[], fromMs: number, toMs: number): boolean {
+  const next = merged[firstEndingAfter(merged, fromMs)];
+  return next !== undefined && next.startMs <= fromMs && next.endMs >= toMs;
+}
+
+/** How much time of the one from `fromMs` to `toMs` is in some merged intervals, in milliseconds. */
+export function commonMs(merged: readonly Interval[], fromMs: number, toMs: number): number {
+  let sumMs = 0;
+  for (let at = firstEndingAfter(merged, fromMs); at < merged.length; at += 1) {
+    const next = merged[at];
+    if (!next || next.startMs >= toMs) break;
+    sumMs += Math.min(next.endMs, toMs) - Math.max(next.startMs, fromMs);
+  }
+  return sumMs;
+}
+
+/** The place of the first of some merged intervals that ends after an instant; their number when none does. */
+export function firstEndingAfter(merged: readonly Interval[], ms: number): number {
+  let [low, high] = [0, merged.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((merged[middle]?.endMs ?? Infinity) > ms) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
