@@ -129,6 +129,25 @@ describe("findConflicts for a new event", () => {
     ]);
   });
 
+  it("looks at the next twelve weeks of a series", async () => {
+    const weekly = { lines: ["RRULE:FREQ=WEEKLY"] };
+    const on = (date: string): SeedEvent => ({
+      summary: date,
+      start: { dateTime: `${date}T10:00:00`, timeZone },
+      end: { dateTime: `${date}T11:00:00`, timeZone },
+    });
+    await using c = await planning({
+      alice: [on("2026-12-02"), on("2026-12-03"), on("2027-05-05")],
+      bob: [on("2026-12-09")],
+    });
+    const conflicts = await c.calendar.findConflicts(plan({ recurrence: weekly, attendees: [bob] }));
+    expect(conflicts).toMatchObject([
+      { kind: "double_booking", start: "2026-12-02T10:00:00+01:00" },
+      { kind: "attendee_busy", start: "2026-12-09T10:00:00+01:00" },
+    ]);
+    expect(c.sandbox.requests).toHaveLength(2);
+  });
+
   it("asks for everything at once", async () => {
     await using c = await planning({});
     await c.calendar.findConflicts(plan({ attendees: [bob, carol] }));

@@ -34,14 +34,19 @@ export async function findConflicts(
   return conflictsOf(calendars, plannedAgain(found, zone), { calendarIds }, deadline);
 }
 
-/** What an event clashes with that is about to be written. One round trip, unless it hides behind itself. */
+/**
+ * What an event clashes with that is about to be written. Of a series the next twelve weeks are looked at, and at most 50
+ * occurrences. One round trip, and a second one for people whose busy times may be this very event's.
+ *
+ * @param options.calendarIds - this account's calendars that count; default: the main one
+ */
 export async function conflictsOf(
   calendars: Calendars,
   planned: PlannedEvent,
   options: { readonly calendarIds?: readonly string[] | undefined },
   deadline: Deadline,
 ): Promise<ConflictInfo[]> {
-  const times = timesOf(calendars, planned);
+  const times = await timesOf(calendars, planned);
   const span = spanOf(times);
   if (!span) return [];
   const calendarIds = options.calendarIds ?? ["primary"];
@@ -98,9 +103,21 @@ function momentOf(time: Event["start"]): EventMoment {
   return time.date === undefined ? { dateTime: time.dateTime, timeZone: time.timeZone } : { date: time.date };
 }
 
-function timesOf({ time }: Calendars, { span, timeZone }: PlannedEvent): Interval[] {
-  const { start, end } = span;
-  return [{ startMs: epochMsOf(time, start, timeZone), endMs: epochMsOf(time, end, timeZone) }];
+const seriesMs = 12 * 7 * 86_400_000;
+const mostOccurrences = 50;
+
+/** When an event happens: of a series what is still to come in its first twelve weeks, or if nothing is, those that were. */
+async function timesOf({ time, clock }: Calendars, { span, lines, timeZone }: PlannedEvent): Promise<Interval[]> {
+  const startMs = epochMsOf(time, span.start, timeZone);
+  const once = { startMs, endMs: epochMsOf(time, span.end, timeZone) };
+  if (lines === undefined || lines.length === 0) return [once];
+  const { expandSeries } = await import("../../../calendar/recurrence/series.js");
+  for (const fromMs of [Math.max(startMs, clock.now()), startMs]) {
+    const within = { fromMs, toMs: fromMs + seriesMs };
+    const dates = await expandSeries(time, { ...span, lines }, within, timeZone, mostOccurrences);
+    if (dates.length > 0) return dates.map((date) => ({ startMs: date.startMs, endMs: date.endMs }));
+  }
+  return [once];
 }
 
 /** @throws IntegrationError when none of the calendars can be read */

@@ -8,8 +8,9 @@ import { epochMsOf } from "../../../calendar/event-times.js";
 import type { Event } from "../../../calendar/models.js";
 import type { Deadline } from "../../../core/deadline.js";
 import type { Calendars } from "./calendars.js";
-import { readCalendars, requireZone, toBounds } from "./events.js";
+import { requireZone, toBounds } from "./events.js";
 import { busyTimesOf, readBusyTimes } from "./free-busy.js";
+import { readCalendars } from "./read-calendars.js";
 
 /** Times that suit everybody required, the best first. */
 export async function findAvailableSlots(
@@ -72,17 +73,22 @@ function asTaken({ startMs, endMs }: Interval): TakenTime {
 async function readOwn(
   calendars: Calendars,
   { startMs, endMs }: Interval,
-  { calendarIds = ["primary"] }: AvailabilityQuery,
+  { calendarIds }: AvailabilityQuery,
   { zone, deadline }: { zone: string; deadline: Deadline },
 ): Promise<Pick<RequestedPerson, "taken" | "unknown">> {
   const bounds = { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
-  const { events, failures, calendarCount } = await readCalendars(calendars, bounds, { calendarIds }, deadline);
+  const selection = { calendarIds, bounds, expand: true, keeps: isAttended };
+  const { events, failures, calendarCount } = await readCalendars(calendars, selection, deadline);
   const [first] = failures;
   if (first && failures.length === calendarCount) throw first.error;
   return {
     taken: events.map(({ event }) => takenBy(calendars, event, zone)),
     ...(first && { unknown: `Calendar ${first.calendarId}: ${first.error.message}` }),
   };
+}
+
+function isAttended({ status, myResponse }: Event): boolean {
+  return status !== "cancelled" && myResponse !== "declined";
 }
 
 function takenBy({ time }: Calendars, event: Event, zone: string): TakenTime {
