@@ -66,11 +66,21 @@ export interface CalendarReader {
   getCalendars(options?: CallOptions): Promise<CalendarInfo[]>;
   /** What this account may do with an event, and why not more. */
   getEventPermissions(ref: EventRef, options?: CallOptions): Promise<PermissionInfo>;
-  /** Invitations that this account has not answered, soonest first. Default: those of the coming year. A series is given once. */
+  /**
+   * Invitations that this account has not answered and that are not over, soonest first. Default: those of the coming
+   * year. A series is given once, as the series itself, with its `nextOccurrence`: its answer is one for all. Where the
+   * series was answered, single occurrences of it that wait for an answer of their own are given.
+   *
+   * @throws RequestError `request.partial_failure` as `getEvents`
+   */
   getPendingInvitations(range?: TimeRange, options?: CalendarsOptions): Promise<Event[]>;
   /**
    * What changed in calendars since a cursor; without one, a first cursor for now and no changes. Series are given as
-   * such, with those of their occurrences that differ.
+   * such, with those of their occurrences that differ. Whoever keeps a copy takes a cursor first and then reads the
+   * calendars by `getEvents` with `expandRecurring: false` and `includeDeclined: true`; so again for the
+   * `resetCalendars` of a page, after which its cursor goes on.
+   *
+   * @throws RequestError `request.invalid` for a cursor of another account, or of other calendars than `calendarIds`
    */
   getChanges(cursor?: string, options?: ChangesOptions): Promise<CalendarChangePage>;
 }

@@ -277,10 +277,11 @@ export type CalendarSearchResult = EventPage;
 export type EventChange =
   | { type: "changed"; id: string; calendarId: string; event: Event }
   | {
+      /** Deleted or cancelled; a series with all its occurrences, also those that were events of their own. */
       type: "removed";
       id: string;
       calendarId: string;
-      /** Of an occurrence that was taken out of its series. */
+      /** Of an occurrence that was taken out of its series, which goes on without that date. */
       seriesId?: string;
       originalStart?: EventTime;
     };
@@ -289,6 +290,8 @@ export type EventChange =
 export interface CalendarChangePage extends ChangePage<EventChange> {
   /** With `reset`: the calendars that must be read anew; the others go on. */
   resetCalendars: string[];
+  /** Calendars that could not be read this time. The cursor still stands before what changed in them. */
+  failures: CalendarFailure[];
 }
 
 /** A calendar of the account. */

@@ -110,6 +110,7 @@ export interface RawEvent extends Unread {
 interface WirePage<T> {
   items?: T[] | undefined;
   nextPageToken?: string | undefined;
+  nextSyncToken?: string | undefined;
   timeZone?: string | undefined;
   accessRole?: string | undefined;
 }
@@ -228,6 +229,7 @@ export const calendar: v.GenericSchema<unknown, WireCalendar> = v.object({
 export const eventList: v.GenericSchema<unknown, WirePage<WireEvent>> = v.object({
   items: v.optional(v.array(event)),
   nextPageToken: text,
+  nextSyncToken: text,
   timeZone: text,
   accessRole: text,
 });
