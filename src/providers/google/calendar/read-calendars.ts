@@ -127,9 +127,10 @@ async function readCalendar(
   const enough = expand && page?.limit !== undefined ? page.limit + 1 : Infinity;
   const list = { calendarId, path: eventsPath(calendarId), query: toQuery(selection, enough), timeZone, enough };
   const placed: Placed[] = [];
+  const slackMs = timeZone === undefined ? 0 : otherZoneMs;
   let [count, lastMs] = [0, -Infinity];
   for await (const { event, startMs } of readEvents(calendars, list, deadline)) {
-    if (count >= enough && startMs > lastMs + otherZonesMs) break;
+    if (count >= enough && startMs > lastMs + slackMs) break;
     if (!keeps(event)) continue;
     const place = sortKey(startMs, event);
     placed.push({ event, place });
@@ -142,7 +143,7 @@ async function readCalendar(
 
 const dayMs = 86_400_000;
 /** Whole days stand elsewhere in Google's order when they are placed in another zone than the calendar's. */
-const otherZonesMs = 3 * dayMs;
+const otherZoneMs = 3 * dayMs;
 
 function toQuery({ bounds, expand, query, page }: Selection, enough: number): Query {
   const order = expand ? { singleEvents: true, orderBy: "startTime" } : {};
