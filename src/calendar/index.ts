@@ -1,3 +1,4 @@
+export { parseInvitation } from "./invitation/parse-invitation.js";
 export { timeRange } from "./time-range.js";
 
 // What a provider of calendars is made with.
@@ -6,6 +7,8 @@ export { explainSlots } from "./availability/explain-slots.js";
 export { findSlots } from "./availability/find-slots.js";
 export { createCalendarCalls } from "./calls.js";
 export { conflictsIn } from "./conflicts.js";
+export { loadZonedTime } from "../core/zoned-time.js";
+export { readEventSpan, toEventTime } from "./event-times.js";
 export {
   isNewEvent,
   requireAvailabilityQuery,
@@ -58,6 +61,14 @@ export type {
 } from "./client.js";
 export type { ConflictFacts, InvitedPerson, PlannedEvent } from "./conflicts.js";
 export type { EventMoment, EventSpan } from "./event-times.js";
+export type { EventMoment, EventSpan, EventSpanInput } from "./event-times.js";
+export type {
+  Invitation,
+  InvitationMethod,
+  InvitationOptions,
+  InvitedAttendee,
+  InvitedEvent,
+} from "./invitation/models.js";
 export type {
   Attendee,
   AttendeeInput,
