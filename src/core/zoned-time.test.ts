@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { movedClock } from "../../test/support/moved-clock.js";
-import { loadZonedTime, type ZonedTime } from "./zoned-time.js";
+import { isAbsolute, loadZonedTime, type ZonedTime } from "./zoned-time.js";
 
 describe("ZonedTime", () => {
   let time: ZonedTime;
@@ -148,6 +148,17 @@ describe("ZonedTime", () => {
     for (const input of [...notWhen, new Map()]) {
       expect(() => time.moment(input, "UTC")).toThrow(expect.objectContaining({ code: "request.invalid" }));
     }
+  });
+
+  it("tells an input that says its instant from one that needs a zone for it", async () => {
+    const { Temporal } = await import("temporal-polyfill/full");
+    const wall = Temporal.PlainDateTime.from("2026-11-23T09:00");
+    const absolute = ["2026-11-23T09:00Z", "2026-11-23T09:00[Asia/Tokyo]", new Date(0), wall.toZonedDateTime("UTC")];
+    const relative = ["2026-11-23T09:00", "today", "2026-11-23[Asia/Tokyo]", wall.withCalendar("japanese")];
+    expect([absolute.map(isAbsolute), relative.map(isAbsolute)]).toEqual([
+      [true, true, true, true],
+      [false, false, false, false],
+    ]);
   });
 
   it("names a zone as its list does, and an alias as it was given", () => {

@@ -151,7 +151,7 @@ function readMoment(
     return zoned(value.toZonedDateTime(zone));
   };
   if (input instanceof Date) return zoned(Temporal.Instant.from(input.toISOString()).toZonedDateTimeISO(timeZone));
-  const text = (typeof input === "string" ? input : input.toString()).replace(calendarName, "").trim();
+  const text = textOf(input);
   const day = /^today(?:([+-]\d{1,5}))?(?:[T ](\d{2}:\d{2}))?$/i.exec(text);
   if (day) {
     const date = dayFromNow(Number(day[1] ?? "0"));
@@ -173,8 +173,12 @@ function readMoment(
 /** Whether an input says by itself which instant it is, whatever the zone. */
 export function isAbsolute(input: InstantInput): boolean {
   if (input instanceof Date) return true;
-  const text = (typeof input === "string" ? input : input.toString()).trim();
-  return text.includes("[") || hasOffset(text);
+  const text = textOf(input);
+  return !onlyDate.test(text) && (text.includes("[") || hasOffset(text));
+}
+
+function textOf(input: string | TemporalLike): string {
+  return (typeof input === "string" ? input : input.toString()).replace(calendarName, "").trim();
 }
 
 /** As Temporal objects name a calendar other than ISO 8601's: the day is the same. */
