@@ -6,8 +6,9 @@ export { loadZonedTime } from "../core/zoned-time.js";
 export { explainSlots } from "./availability/explain-slots.js";
 export { findSlots } from "./availability/find-slots.js";
 export { createCalendarCalls } from "./calls.js";
+export { changedSpan, movedSeries } from "./changed-times.js";
 export { conflictsIn } from "./conflicts.js";
-export { loadZonedTime } from "../core/zoned-time.js";
+export { describeDifference } from "./event-difference.js";
 export { readEventSpan, toEventTime } from "./event-times.js";
 export {
   isNewEvent,
@@ -25,11 +26,11 @@ export {
   requireResponse,
   requireUpdates,
 } from "./inputs.js";
-export { matchesSearch } from "./search.js";
 export { requireRecurrence } from "./recurrence/check.js";
 export { expandSeries, type SeriesDate, type SeriesTimes } from "./recurrence/series.js";
 export { shiftSeries } from "./recurrence/shift.js";
 export { splitSeries, type SplitSeries } from "./recurrence/split.js";
+export { matchesSearch } from "./search.js";
 
 export type { ChangePage } from "../core/change-page.js";
 export type { LooseMethods } from "../core/loose-methods.js";
@@ -60,7 +61,6 @@ export type {
   ResponseInput,
 } from "./client.js";
 export type { ConflictFacts, InvitedPerson, PlannedEvent } from "./conflicts.js";
-export type { EventMoment, EventSpan } from "./event-times.js";
 export type { EventMoment, EventSpan, EventSpanInput } from "./event-times.js";
 export type {
   Invitation,
