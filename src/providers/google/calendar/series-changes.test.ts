@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { alicesCalendars, berlin, bob } from "../../../../test/support/alices-calendars.js";
+import type { CalendarClient } from "../../../calendar/client.js";
+import { timeRange } from "../../../calendar/time-range.js";
+import type { SeedEvent } from "../../../sandbox/index.js";
+
+const autumn = timeRange.between("2026-10-01", "2027-01-01");
+/** Every Monday at nine from the 12th of October on: the clocks go back on the 25th. */
+const weekly = (more: Partial<SeedEvent> = {}): SeedEvent =>
+  berlin("2026-10-12T09:00", {
+    id: "weekly01",
+    summary: "Weekly",
+    attendees: [{ email: bob, responseStatus: "accepted" }],
+    recurrence: ["RRULE:FREQ=WEEKLY;COUNT=6", "EXDATE;TZID=Europe/Berlin:20261109T090000"],
+    ...more,
+  });
+
+/** What is in the calendar: local start and title, and how many series there are. */
+async function shown(calendar: CalendarClient): Promise<string[]> {
+  const events = await calendar.getEvents(autumn);
+  return events.map(({ start, title }) => `${(start.date ?? start.dateTime.slice(0, 16)).slice(5)} ${title}`);
+}
+
+async function occurrence(calendar: CalendarClient, index: number): Promise<string> {
+  return (await calendar.getEvents(autumn))[index]?.id ?? "";
+}
+
+describe("a series", () => {
+  it("changes one occurrence", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    const id = await occurrence(c.calendar, 1);
+    await c.calendar.updateMyEvent(id, { title: "Other", start: "2026-10-20T11:00" });
+    expect(await shown(c.calendar)).toEqual([
+      "10-12T09:00 Weekly",
+      "10-20T11:00 Other",
+      "10-26T09:00 Weekly",
+      "11-02T09:00 Weekly",
+      "11-16T09:00 Weekly",
+    ]);
+    const recurrence = { lines: ["RRULE:FREQ=DAILY"] };
+    await expect(c.calendar.updateMyEvent(id, { recurrence })).rejects.toMatchObject({ code: "request.invalid" });
+  });
+
+  it("changes all occurrences, named by the series or by one of them; what single ones have for themselves stays", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 1), { title: "Other" });
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 2), { start: "2026-10-27T15:00" });
+    await c.calendar.deleteMyEvent(await occurrence(c.calendar, 3));
+    await c.calendar.updateMyEvent("weekly01", { title: "Renamed", location: "Roof" }, { scope: "all" });
+    expect(await shown(c.calendar)).toEqual([
+      "10-12T09:00 Renamed",
+      "10-19T09:00 Other",
+      "10-27T15:00 Renamed",
+      "11-16T09:00 Renamed",
+    ]);
+    expect((await c.calendar.getEvents(autumn)).map(({ location }) => location)).toEqual([
+      "Roof",
+      "Roof",
+      "Roof",
+      "Roof",
+    ]);
+    // One day and two hours later, by the second occurrence.
+    const id = await occurrence(c.calendar, 1);
+    const { event } = await c.calendar.updateMyEvent(
+      id,
+      { start: "2026-10-20T11:00", durationMinutes: 30 },
+      { scope: "all" },
+    );
+    expect(event.start.dateTime).toBe("2026-10-13T11:00:00+02:00");
+    expect(await shown(c.calendar)).toEqual([
+      "10-13T11:00 Renamed",
+      "10-20T11:00 Other",
+      "10-27T15:00 Renamed",
+      "11-17T11:00 Renamed",
+    ]);
+  });
+
+  it("changes an occurrence and the following ones, which become a series with what is left", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 3), { title: "Other" });
+    const id = await occurrence(c.calendar, 2);
+    const result = await c.calendar.updateMyEvent(id, { start: "2026-10-26T10:00" }, { scope: "following" });
+    expect(await shown(c.calendar)).toEqual([
+      "10-12T09:00 Weekly",
+      "10-19T09:00 Weekly",
+      "10-26T10:00 Weekly",
+      "11-02T10:00 Other",
+      "11-16T10:00 Weekly",
+    ]);
+    expect(result.event).toMatchObject({
+      start: { dateTime: "2026-10-26T10:00:00+01:00" },
+      attendees: [{ email: bob, response: "accepted" }],
+    });
+    expect(result.endedSeries?.id).toBe("weekly01");
+    expect(result.event.id).not.toBe("weekly01");
+    expect(new Set((await c.calendar.getEvents(autumn)).map(({ seriesId }) => seriesId)).size).toBe(2);
+  });
+
+  it("changes all when nothing is before the occurrence", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    const first = await occurrence(c.calendar, 0);
+    const { event, endedSeries } = await c.calendar.updateMyEvent(first, { title: "New" }, { scope: "following" });
+    expect([event.id, endedSeries]).toEqual(["weekly01", undefined]);
+    expect((await shown(c.calendar)).every((line) => line.endsWith("New"))).toBe(true);
+  });
+
+  it("ends before an occurrence that is deleted with the following ones", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 3), { title: "Other", start: "2026-11-03T09:00" });
+    const id = await occurrence(c.calendar, 2);
+    const preview = await c.calendar.deleteMyEvent(id, { scope: "following", dryRun: true });
+    expect(preview.occurrences).toBe(3);
+    const { event, endedSeries } = await c.calendar.deleteMyEvent(id, { scope: "following" });
+    expect(await shown(c.calendar)).toEqual(["10-12T09:00 Weekly", "10-19T09:00 Weekly"]);
+    expect([event.start.dateTime, endedSeries?.id]).toEqual(["2026-10-26T09:00:00+01:00", "weekly01"]);
+  });
+
+  it("is as it was when the second half of a split fails", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    const before = await shown(c.calendar);
+    const id = await occurrence(c.calendar, 2);
+    c.sandbox.failNext({ method: "calendar.events.update", respond: "quotaExceeded" });
+    const splitting = c.calendar.updateMyEvent(id, { title: "New" }, { scope: "following" });
+    await expect(splitting).rejects.toMatchObject({ code: "connection.quota_exceeded" });
+    expect(await shown(c.calendar)).toEqual(before);
+  });
+
+  it("becomes a single event, or one that repeats otherwise", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    await c.calendar.updateMyEvent(
+      "weekly01",
+      { recurrence: { lines: ["RRULE:FREQ=DAILY;COUNT=2"] } },
+      { scope: "all" },
+    );
+    expect(await shown(c.calendar)).toEqual(["10-12T09:00 Weekly", "10-13T09:00 Weekly"]);
+    const { event } = await c.calendar.updateMyEvent("weekly01", { recurrence: null }, { scope: "all" });
+    expect(event.recurrence).toBeUndefined();
+    expect(await shown(c.calendar)).toEqual(["10-12T09:00 Weekly"]);
+  });
+
+  it("tells how many occurrences a change is about", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    const id = await occurrence(c.calendar, 2);
+    const counts = await Promise.all(
+      (["this", "following", "all"] as const).map(
+        async (scope) => (await c.calendar.updateMyEvent(id, { title: "New" }, { scope, dryRun: true })).occurrences,
+      ),
+    );
+    expect(counts).toEqual([1, 3, 5]);
+  });
+});
