@@ -1,16 +1,17 @@
-/** Accepts every open invitation of the coming week that does not begin before nine. */
+/** Accepts every open invitation of the coming week, unless it begins before nine or clashes with something. */
 import { createCalendarClient, timeRange, type ClientOptions } from "maigic-integrations";
 
-/** @returns the titles of what was accepted */
+/** @returns what was answered, and how */
 export async function answerInvitations(options: ClientOptions = {}): Promise<string[]> {
   await using calendar = createCalendarClient("google_calendar", options);
-  const events = await calendar.getEvents(timeRange.next({ days: 7 }));
-  const accepted: string[] = [];
-  for (const event of events) {
+  const answered: string[] = [];
+  for (const event of await calendar.getPendingInvitations(timeRange.next({ days: 7 }))) {
     const hour = Number(event.start.dateTime?.slice(11, 13) ?? "12");
-    if (event.myResponse !== "needsAction" || hour < 9) continue;
-    await calendar.respondToInvitation(event, { status: "accepted", comment: "See you there" });
-    accepted.push(event.title);
+    const clashes = (await calendar.findConflicts(event)).filter(({ kind }) => kind === "double_booking");
+    const status = hour < 9 || clashes.length > 0 ? "tentative" : "accepted";
+    const comment = clashes[0] ? `I may be late: ${clashes[0].message}` : "See you there";
+    await calendar.respondToInvitation(event, status === "accepted" ? { status, comment } : status);
+    answered.push(`${event.title}: ${status}`);
   }
-  return accepted;
+  return answered;
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { errorTable } from "../dist/core/error-table.js";
 import { errorClass } from "../dist/core/errors.js";
+import { googleCalendar } from "../dist/providers/google/calendar/provider.js";
 import { gmail } from "../dist/providers/google/gmail/provider.js";
 import { literatePage } from "./literate-page.js";
 import { providerPage } from "./provider-page.js";
@@ -29,6 +30,7 @@ const example = "examples/third-party-provider.ts";
 const pages = {
   "adding-a-provider": () => page(literatePage(readFileSync(join(docs, "..", example), "utf8"), example)),
   errors: () => page(errorsPage()),
+  "providers/google_calendar": () => page(providerPage(googleCalendar, "src/providers/google/calendar/provider.ts")),
   "providers/google_gmail": () => page(providerPage(gmail, "src/providers/google/gmail/provider.ts")),
   "sandbox-contract": () => page(contractPage()),
   sandbox: () => page(withTables(readFileSync(join(docs, "sandbox.md"), "utf8"))),

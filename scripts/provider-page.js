@@ -1,6 +1,7 @@
+import { calendarCapabilities } from "../dist/calendar/capabilities.js";
 import { emailCapabilities } from "../dist/email/capabilities.js";
 
-const meanings = { email: emailCapabilities };
+const meanings = { email: emailCapabilities, calendar: calendarCapabilities };
 
 /**
  * The page of a provider, of what its definition says.

@@ -11,7 +11,14 @@ function generated(page: string): string {
   return execFileSync(process.execPath, ["scripts/generate-docs.js", "--print", page], { cwd: root, encoding: "utf8" });
 }
 
-describe.each(["errors", "adding-a-provider", "providers/google_gmail", "sandbox-contract", "sandbox"])(
+describe.each([
+  "errors",
+  "adding-a-provider",
+  "providers/google_calendar",
+  "providers/google_gmail",
+  "sandbox-contract",
+  "sandbox",
+])(
   "docs/%s.md",
   (page) => {
     it('is what "npm run docs" makes of the code', () => {
@@ -92,6 +99,7 @@ describe("the code blocks of README.md and docs/", () => {
     const programs = [
       "README.md",
       "docs/adding-a-provider.md",
+      "docs/calendar.md",
       "docs/credentials.md",
       "docs/email.md",
       "docs/errors.md",

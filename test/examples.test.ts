@@ -5,9 +5,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { agenda } from "../examples/agenda.js";
 import { answerInvitations } from "../examples/answer-invitations.js";
 import { dailySummary } from "../examples/daily-summary.js";
 import { followChanges } from "../examples/follow-changes.js";
+import { bookMeeting } from "../examples/book-meeting.js";
+import { findSlot } from "../examples/find-slot.js";
 import { beginSignIn, completeSignIn } from "../examples/own-web-server.js";
 import { readMail } from "../examples/read-mail.js";
 import { replyToThread } from "../examples/reply-to-thread.js";
@@ -68,8 +71,40 @@ describe("the examples", () => {
   });
 
   it("answer invitations", async () => {
-    expect(await answerInvitations(world.options)).toEqual(["Harbour signage: second review"]);
+    expect(await answerInvitations(world.options)).toEqual(["Harbour signage: second review: accepted"]);
     expect(await answerInvitations(world.options)).toEqual([]);
+  });
+
+  it("give today's agenda", async () => {
+    await bookMeeting({ title: "Tea", start: "today 23:00", durationMinutes: 30 }, world.options);
+    const lines = await agenda(world.options);
+    expect(lines).toContain("23:00-23:30  Tea  [Alice Moreau]");
+    expect(lines.every((line) => /^(\d\d:\d\d-\d\d:\d\d|all day    )  /.test(line))).toBe(true);
+  });
+
+  it("book a meeting unless something is in its way", async () => {
+    const event = { title: "Boards", start: "2037-03-02T10:00", durationMinutes: 30, attendees: ["bob@example.com"] };
+    const book = (title: string) => bookMeeting({ ...event, title }, world.options);
+    expect(await book("Boards")).toEqual(["booked: Boards, told: bob@example.com"]);
+    expect(await book("Boards")).toEqual(["booked: Boards, told: bob@example.com"]);
+    const clashes = await book("Blues");
+    expect(clashes.map((line) => line.split(":")[0])).toEqual(["double_booking", "attendee_busy"]);
+  });
+
+  it("find a slot for three people in three zones", async () => {
+    const lines = await findSlot(["bob@example.com", "carol@example.com"], world.options);
+    const hours = lines.slice(0, 3).map((line) => Number(/T(\d\d)/.exec(line)?.[1]));
+    expect(lines[0]).toMatch(/^me: .*\(Europe\/Berlin\)$/);
+    expect(lines[2]).toMatch(/^carol@example.com: .*\(Asia\/Tokyo\)$/);
+    const working = [
+      [9, 17],
+      [7, 18],
+      [9, 23],
+    ];
+    expect(
+      hours.every((hour, index) => hour >= Number(working[index]?.[0]) && hour < Number(working[index]?.[1])),
+    ).toBe(true);
+    expect(lines).toContain("Everybody required is free.");
   });
 
   it("sign somebody in from a web server of one's own", async () => {

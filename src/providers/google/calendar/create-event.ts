@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
+import { without } from "../../../core/without.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import { readEventSpan, type EventSpan } from "../../../calendar/event-times.js";
 import { describeDifference } from "../../../calendar/event-difference.js";
@@ -75,7 +76,7 @@ export async function planEvent(
 /** Writes a new event. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert */
 export async function writePlanned(writer: Writer, planned: PlannedCreation): Promise<UpdateResult> {
   const { calendarId, request, conflicts, view } = planned;
-  const { etag: _, ...body } = planned.body;
+  const body = without(planned.body, ["etag"]);
   const made = await insertRaw(writer, calendarId, body, () => readBack(writer, calendarId, planned.body.id, request));
   const event = toEvent(known(made), calendarId, view);
   return { event, notified: tellsWhom(writer.notify, guestsOf(made)), conflicts };
@@ -144,7 +145,7 @@ async function preview(calendars: Calendars, planned: PlannedCreation): Promise<
   const { calendarId, body, conflicts, notify, view } = planned;
   const event = toEvent(known(body), calendarId, view);
   const guests = guestsOf(body);
-  const { id: _, ...payload } = body;
+  const payload = without(body, ["id"]);
   return writePreview(calendars.account, {
     recipients: guests,
     notified: tellsWhom(notify, guests),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { integrationError } from "../../../core/errors.js";
+import { without } from "../../../core/without.js";
 import { changedSpan, movedSeries } from "../../../calendar/changed-times.js";
 import { invalidField, type EventMoment, type EventSpan } from "../../../calendar/event-times.js";
 import type { EventChanges } from "../../../calendar/models.js";
@@ -131,8 +132,8 @@ function people({ attendees = [] }: { attendees?: readonly RawAttendee[] | undef
 
 /** Whether changes are about what everybody shares, rather than about the own copy or about whom else to invite. */
 export function touchesAll(changes: EventChanges): boolean {
-  const { reminders: _r, busy: _b, properties: _p, addAttendees: _a, timeZone: _t, ...others } = changes;
-  return Object.values(others).some((value) => value !== undefined);
+  const others = without(changes, ["reminders", "busy", "properties", "addAttendees", "timeZone"]);
+  return Object.values<unknown>(others).some((value) => value !== undefined);
 }
 
 /** Whether changes invite somebody. */

@@ -1,5 +1,6 @@
 import { invalidField, type EventSpan } from "../../../calendar/event-times.js";
 import type { AttendeeInput, EventChanges, EventInput, Reminder } from "../../../calendar/models.js";
+import { without } from "../../../core/without.js";
 import { requestProperty } from "./map-event.js";
 import type { RawAttendee, RawEvent } from "./wire.js";
 
@@ -114,7 +115,7 @@ function withProperties(
 ): RawEvent["extendedProperties"] {
   const all = Object.entries({ ...current?.private, ...properties });
   const kept = all.filter((entry): entry is [string, string] => entry[1] !== null);
-  const { private: _, ...others } = current ?? {};
+  const others = without(current ?? {}, ["private"]);
   if (kept.length === 0) return Object.keys(others).length === 0 ? undefined : others;
   return { ...others, private: Object.fromEntries(kept) };
 }

@@ -1,4 +1,5 @@
 import { integrationError } from "../../../core/errors.js";
+import { without } from "../../../core/without.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
 import { epochMsOf, toEventTime, type EventMoment } from "../../../calendar/event-times.js";
 import type { Attendee, Event, EventPerson, ResponseStatus } from "../../../calendar/models.js";
@@ -22,7 +23,7 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
     toEventTime(view.time, toMoment(time, view), view.asked);
   // Of a cancelled occurrence hardly more may be told than when it would have been.
   const start = shown(wire.start ?? wire.originalStartTime);
-  const { [requestProperty]: _, ...properties } = wire.extendedProperties?.private ?? {};
+  const properties = without(wire.extendedProperties?.private ?? {}, [requestProperty]);
   const conferenceUrl = conferenceUrlOf(wire);
   return {
     id: wire.id,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { integrationError } from "../../../core/errors.js";
+import { without } from "../../../core/without.js";
 import { lengthMs } from "../../../calendar/changed-times.js";
 import { epochMsOf, type EventMoment } from "../../../calendar/event-times.js";
 import { splitSeries } from "../../../calendar/recurrence/split.js";
@@ -30,7 +31,7 @@ export async function partSeries({ event, occurrence, view }: Target): Promise<P
   const { before, after } = await splitSeries(time, seriesOf(event, view), at);
   if (!before) return undefined;
   const span = spanOf(event, view);
-  const rest = Object.fromEntries(Object.entries(event).filter(([name]) => !ownOfSeries.has(name)));
+  const rest = without(event, ownOfSeries);
   const start = inZone(at, span.start, view);
   const end = endOf(start, lengthMs(span), span.end, view);
   const id = eventId(undefined, event.id);
@@ -67,7 +68,7 @@ export async function writeParted(
   const { calendarId, event, view } = target;
   const later = (await readExceptions(writer, calendarId, event, view)).filter(isFrom(parted.at, view));
   const newOriginal = dateMap(spanOf(parted.rest, view), span, view.time);
-  const { etag: _, ...wanted } = change(parted.rest);
+  const wanted = without(change(parted.rest), ["etag"]);
   const recurrence = [...new Set([...(wanted.recurrence ?? []), ...cancelledDates(later, newOriginal)])];
   const body = { ...wanted, ...(wanted.recurrence && { recurrence }) };
   const { id, start, end } = parted.rest;
