@@ -68,9 +68,9 @@ export async function writeParted(
   const { calendarId, event, view } = target;
   const later = (await readExceptions(writer, calendarId, event, view)).filter(isFrom(parted.at, view));
   const newOriginal = dateMap(spanOf(parted.rest, view), span, view.time);
-  const wanted = without(change(parted.rest), ["etag"]);
+  const wanted = change(parted.rest);
   const recurrence = [...new Set([...(wanted.recurrence ?? []), ...cancelledDates(later, newOriginal)])];
-  const body = { ...wanted, ...(wanted.recurrence && { recurrence }) };
+  const body = without({ ...wanted, ...(wanted.recurrence && { recurrence }) }, ["etag"]);
   const { id, start, end } = parted.rest;
   const again = (): Promise<RawEvent> => readRaw(writer.calendars, calendarId, id, writer.deadline);
   const rest = await insertRaw(writer, calendarId, body, again);
