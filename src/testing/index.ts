@@ -4,8 +4,9 @@ export { emailConformance } from "./email/suite.js";
 
 export type { ConformanceTest } from "./conformance.js";
 export type { StoreUnderTest } from "./credential-store.js";
-export type { EmailConformanceOptions, TestRunner } from "./email/suite.js";
+export type { EmailConformanceOptions } from "./email/suite.js";
 export type { EmailFailure, EmailWorld } from "./email/world.js";
+export type { ProviderConformanceOptions, TestRunner } from "./provider-suite.js";
 export type {
   CredentialStore,
   FoundPointer,

@@ -1,6 +1,4 @@
-import assert from "node:assert/strict";
-import { isIntegrationError } from "../../core/errors.js";
-import type { Capabilities } from "../../provider.js";
+import { defineSuite, type ProviderConformanceOptions, type TestGroup, type TestRunner } from "../provider-suite.js";
 import { attachments } from "./attachments.js";
 import { cancellation, concurrency, errors } from "./calls.js";
 import { changing, importance, labelling } from "./changing.js";
@@ -10,35 +8,12 @@ import { reading } from "./reading.js";
 import { searching } from "./searching.js";
 import { answering, sending } from "./sending.js";
 import { threads } from "./threads.js";
-import { rawMail, type EmailTest, type EmailTests, type EmailWorld } from "./world.js";
-
-type Define = (name: string, run: () => Promise<void>) => unknown;
-
-/** The functions of a test runner, such as those of vitest or `node:test`. */
-export interface TestRunner {
-  readonly describe: (name: string, define: () => void) => unknown;
-  /** With `skip`, where the runner has it, to show what is left out. */
-  readonly it: Define & { readonly skip?: Define };
-}
+import { rawMail, type EmailWorld } from "./world.js";
 
 /** What an e-mail provider is tested with. */
-export interface EmailConformanceOptions {
-  readonly provider: { getName(): string; readonly capabilities: Capabilities };
-  /** An account with nothing in it, for each test anew. */
-  readonly createWorld: () => Promise<EmailWorld>;
-  /** Tests that this service cannot pass, by `group > name`, and why. */
-  readonly skip?: readonly { readonly test: string; readonly reason: string }[];
-}
+export type EmailConformanceOptions = ProviderConformanceOptions<EmailWorld>;
 
-interface Group {
-  readonly tests: EmailTests;
-  /** The capability without which its calls throw `request.unsupported`. */
-  readonly needs?: string;
-  /** A call that needs it. */
-  readonly call?: (world: EmailWorld) => Promise<unknown>;
-}
-
-const groups: Readonly<Record<string, Group>> = {
+const groups: Readonly<Record<string, TestGroup<EmailWorld>>> = {
   reading: { tests: reading },
   searching: { tests: searching },
   threads: {
@@ -82,44 +57,6 @@ const groups: Readonly<Record<string, Group>> = {
  *
  * @throws AssertionError for a skip without a reason, or of a test that does not exist
  */
-export function emailConformance({ describe, it }: TestRunner, options: EmailConformanceOptions): void {
-  const { provider, createWorld, skip = [] } = options;
-  checkSkips(skip);
-  const run = (test: EmailTest) => async (): Promise<void> => {
-    await using world = await createWorld();
-    await test(world);
-  };
-  describe(`${provider.getName()} keeps the e-mail contract`, () => {
-    for (const [name, { tests, needs, call }] of Object.entries(groups)) {
-      describe(name, () => {
-        if (needs !== undefined && call && !can(provider.capabilities, needs)) {
-          it(`says that it has no ${needs}`, run(unsupported(call)));
-          return;
-        }
-        for (const [title, test] of Object.entries(tests)) {
-          const skipped = skip.find((each) => each.test === `${name} > ${title}`);
-          if (skipped) it.skip?.(`${title} (left out: ${skipped.reason})`, run(test));
-          else it(title, run(test));
-        }
-      });
-    }
-  });
-}
-
-function can(capabilities: Capabilities, name: string): boolean {
-  return capabilities[name] !== undefined && capabilities[name] !== false;
-}
-
-function unsupported(call: NonNullable<Group["call"]>): EmailTest {
-  return (world) => assert.rejects(call(world), (error) => isIntegrationError(error, "request.unsupported"));
-}
-
-function checkSkips(skip: NonNullable<EmailConformanceOptions["skip"]>): void {
-  const known = new Set(
-    Object.entries(groups).flatMap(([group, { tests }]) => Object.keys(tests).map((title) => `${group} > ${title}`)),
-  );
-  for (const { test, reason } of skip) {
-    assert.ok(known.has(test), `There is no test "${test}" to leave out.`);
-    assert.ok(reason.trim() !== "", `Leaving "${test}" out needs a reason.`);
-  }
+export function emailConformance(runner: TestRunner, options: EmailConformanceOptions): void {
+  defineSuite({ contract: "e-mail", groups }, runner, options);
 }

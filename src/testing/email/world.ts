@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EmailClient } from "../../email/client.js";
+import type { ProviderTests } from "../provider-suite.js";
 
 /** What a service can be made to do wrong, once. */
 export type EmailFailure =
@@ -41,11 +42,8 @@ export interface EmailWorld extends AsyncDisposable {
   now(): number;
 }
 
-/** One test of the suite. */
-export type EmailTest = (world: EmailWorld) => Promise<void>;
-
 /** The tests of a group by name. */
-export type EmailTests = Readonly<Record<string, EmailTest>>;
+export type EmailTests = ProviderTests<EmailWorld>;
 
 /** A mail as it travels, of its parts. */
 export function rawMail(
