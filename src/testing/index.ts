@@ -1,7 +1,10 @@
 /** Suites that show whether an implementation of one of this package's ports does all that the port promises. */
+export { calendarConformance } from "./calendar/suite.js";
 export { credentialStoreConformance } from "./credential-store.js";
 export { emailConformance } from "./email/suite.js";
 
+export type { CalendarConformanceOptions } from "./calendar/suite.js";
+export type { CalendarFailure, CalendarWorld, PersonsEvent, SeenEvent } from "./calendar/world.js";
 export type { ConformanceTest } from "./conformance.js";
 export type { StoreUnderTest } from "./credential-store.js";
 export type { EmailConformanceOptions } from "./email/suite.js";

@@ -29,10 +29,12 @@ export type ProviderTests<World> = Readonly<Record<string, ProviderTest<World>>>
 /** Tests that belong together. */
 export interface TestGroup<World> {
   readonly tests: ProviderTests<World>;
-  /** The capability without which its calls throw `request.unsupported`. */
-  readonly needs?: string;
-  /** A call that needs it. */
+  /** The capabilities without which they are left out. */
+  readonly needs?: string | readonly string[];
+  /** A call that needs them: without, it throws `request.unsupported`. */
   readonly call?: (world: World) => Promise<unknown>;
+  /** What is promised in their place without. */
+  readonly without?: ProviderTests<World>;
 }
 
 /** A suite: what its contract is called, and its groups by name. */
@@ -59,12 +61,10 @@ export function defineSuite<World extends AsyncDisposable>(
     await test(world);
   };
   describe(`${provider.getName()} keeps the ${contract} contract`, () => {
-    for (const [name, { tests, needs, call }] of Object.entries(groups)) {
+    for (const [name, group] of Object.entries(groups)) {
+      const tests = testsFor(group, provider.capabilities);
+      if (Object.keys(tests).length === 0) continue;
       describe(name, () => {
-        if (needs !== undefined && call && !can(provider.capabilities, needs)) {
-          it(`says that it has no ${needs}`, run(unsupported(call)));
-          return;
-        }
         for (const [title, test] of Object.entries(tests)) {
           const skipped = skip.find((each) => each.test === `${name} > ${title}`);
           if (skipped) it.skip?.(`${title} (left out: ${skipped.reason})`, run(test));
@@ -73,6 +73,13 @@ export function defineSuite<World extends AsyncDisposable>(
       });
     }
   });
+}
+
+function testsFor<World>(group: TestGroup<World>, capabilities: Capabilities): ProviderTests<World> {
+  const { tests, needs = [], call, without = {} } = group;
+  const missing = [needs].flat().filter((name) => !can(capabilities, name));
+  if (missing.length === 0) return tests;
+  return call ? { ...without, [`says that it has no ${missing.join(" and no ")}`]: unsupported(call) } : without;
 }
 
 function can(capabilities: Capabilities, name: string): boolean {
@@ -84,11 +91,13 @@ function unsupported<World>(call: (world: World) => Promise<unknown>): ProviderT
 }
 
 function checkSkips(
-  groups: Readonly<Record<string, { readonly tests: object }>>,
+  groups: Readonly<Record<string, { readonly tests: object; readonly without?: object }>>,
   skip: readonly { readonly test: string; readonly reason: string }[],
 ): void {
   const known = new Set(
-    Object.entries(groups).flatMap(([group, { tests }]) => Object.keys(tests).map((title) => `${group} > ${title}`)),
+    Object.entries(groups).flatMap(([group, { tests, without }]) =>
+      Object.keys({ ...tests, ...without }).map((title) => `${group} > ${title}`),
+    ),
   );
   for (const { test, reason } of skip) {
     assert.ok(known.has(test), `There is no test "${test}" to leave out.`);
