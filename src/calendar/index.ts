@@ -2,14 +2,17 @@ export { parseInvitation } from "./invitation/parse-invitation.js";
 export { timeRange } from "./time-range.js";
 
 // What a provider of calendars is made with.
+export { decodeCursor, encodeCursor } from "../core/cursor.js";
+export { payloadHash, writePreview } from "../core/write-preview.js";
 export { loadZonedTime } from "../core/zoned-time.js";
 export { explainSlots } from "./availability/explain-slots.js";
 export { findSlots } from "./availability/find-slots.js";
+export { askedPeople, slotRequest } from "./availability/slot-query.js";
 export { createCalendarCalls } from "./calls.js";
-export { changedSpan, movedSeries } from "./changed-times.js";
+export { changedSpan, lengthMs, movedSeries } from "./changed-times.js";
 export { conflictsIn } from "./conflicts.js";
 export { describeDifference } from "./event-difference.js";
-export { readEventSpan, toEventTime } from "./event-times.js";
+export { epochMsOf, invalidField, readEventSpan, toEventTime } from "./event-times.js";
 export {
   isNewEvent,
   requireAvailabilityQuery,
@@ -31,6 +34,7 @@ export { expandSeries, type SeriesDate, type SeriesTimes } from "./recurrence/se
 export { shiftSeries } from "./recurrence/shift.js";
 export { splitSeries, type SplitSeries } from "./recurrence/split.js";
 export { matchesSearch } from "./search.js";
+export { duplicateWithinMs } from "./similarity.js";
 
 export type { ChangePage } from "../core/change-page.js";
 export type { LooseMethods } from "../core/loose-methods.js";

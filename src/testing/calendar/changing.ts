@@ -164,10 +164,9 @@ export const changing: CalendarTests = {
     assert.deepEqual(await world.client.getEvent(event), after);
   },
 
-  async "refuses a change that is none, or cannot be"(world) {
+  async "refuses a change that cannot be, and writes nothing"(world) {
     const event = await make(world);
     const invalid = withCode("request.invalid");
-    await assert.rejects(world.client.updateMyEvent(event, {}), invalid);
     await assert.rejects(world.client.updateMyEvent(event, { tilte: "x" } as object), invalid);
     await assert.rejects(world.client.updateMyEvent(event, { title: "" }), invalid);
     await assert.rejects(world.client.updateMyEvent(event, { title: "x", addAttendees: ["nobody"] }), invalid);

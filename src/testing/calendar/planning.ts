@@ -101,9 +101,8 @@ export const planning: CalendarTests = {
     const [day, ...others] = await world.client.explainAvailability(query(world, { people: [ann] }));
     assert.ok(day);
     assert.deepEqual([others, day.slots, day.day.date], [[], 0, at(world, 2).slice(0, 10)]);
-    const [first, second] = day.obstacles;
-    assert.deepEqual([first?.kind, first?.email, first?.starts], ["busy", ann, 8]);
-    assert.deepEqual([second?.kind, second?.starts], ["busy", 1]);
+    const [first, second] = day.obstacles.filter(({ kind }) => kind === "busy");
+    assert.deepEqual([first?.email, first?.starts, second?.starts], [ann, 8, 1]);
     assert.ok(day.obstacles.every(({ message }) => message !== ""));
   },
 };
@@ -114,8 +113,9 @@ export const conflicts: CalendarTests = {
     const [ann, bo] = world.people;
     const dentist = await make(world, { title: "Dentist", start: at(world, 1, "12:30") });
     await busy(world, ann, [1, "11:00", "12:15"]);
-    await make(world, { title: "Quarterly budget review", start: at(world, 1, "15:00") });
-    const wanted = input(world, { title: "Quarterly budget review", attendees: [ann, bo, world.stranger] });
+    const attendees = [ann, bo, world.stranger];
+    await make(world, { title: "Quarterly budget review", start: at(world, 1, "13:30"), attendees });
+    const wanted = input(world, { title: "Quarterly budget review", attendees });
     const found = await world.client.findConflicts(wanted);
     const [double, ...doubles] = found.filter(({ kind }) => kind === "double_booking");
     assert.deepEqual([double?.event?.id, double?.event?.title, doubles], [dentist.id, "Dentist", []]);

@@ -1,5 +1,5 @@
 import type { CalendarClient } from "../../calendar/client.js";
-import type { Attendee, ResponseStatus } from "../../calendar/models.js";
+import type { Attendee, InvitationResponse } from "../../calendar/models.js";
 import type { ProviderTests } from "../provider-suite.js";
 
 /** What a service can be made to do wrong, once. */
@@ -71,7 +71,12 @@ export interface CalendarWorld extends AsyncDisposable {
   personSees(person: string, iCalUid: string): Promise<SeenEvent | undefined>;
   /** A person changes an event that they organize. */
   personChanges(person: string, iCalUid: string, changes: { title?: string; description?: string }): Promise<void>;
-  personAnswers(person: string, iCalUid: string, response: ResponseStatus, comment?: string): Promise<void>;
+  personAnswers(
+    person: string,
+    iCalUid: string,
+    response: InvitationResponse["status"],
+    comment?: string,
+  ): Promise<void>;
   /** A person calls an event off that they organize. */
   personCancels(person: string, iCalUid: string): Promise<void>;
   /** What the service has written to a person about events, oldest first. */
