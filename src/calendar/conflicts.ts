@@ -126,7 +126,7 @@ function personClashes(
   { email, busy, unknown, events }: InvitedPerson,
   own: readonly Interval[],
 ): ConflictInfo[] {
-  const theirs = events && placeEvents(view, events).filter((each) => isOther(view.planned, each, own));
+  const theirs = events && placeEvents(view, events).filter((each) => isOther(view.planned, each, { email, own }));
   const shown = (theirs ?? []).filter(({ event }) => showsDetails(event));
   const surely = mergeIntervals([...subtractIntervals(busy, own), ...intersectIntervals(busy, shown)]);
   const found = intersectIntervals(surely, times).map((overlap): ConflictInfo => ({
@@ -224,14 +224,22 @@ function ownTimes(
 }
 
 function takesPart(event: Event, email: string): boolean {
-  const is = (other: string | undefined): boolean => other?.toLowerCase() === email.toLowerCase();
-  const invited = event.attendees.find((attendee) => is(attendee.email));
-  return invited ? invited.response !== "declined" : is(event.organizer.email);
+  const invited = event.attendees.find((attendee) => isAddress(attendee.email, email));
+  return invited ? invited.response !== "declined" : isAddress(event.organizer.email, email);
 }
 
-/** Whether an event in somebody else's calendar is another one; where its UID is not shown, its time tells. */
-function isOther(planned: PlannedEvent, { event, startMs, endMs }: PlacedEvent, own: readonly Interval[]): boolean {
-  if (!counts(event) || !event.busy || isSame(planned, event)) return false;
+function isAddress(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase();
+}
+
+/** Whether an event in somebody else's calendar is another one that they take part in; without its UID, its time tells. */
+function isOther(
+  planned: PlannedEvent,
+  { event, startMs, endMs }: PlacedEvent,
+  { email, own }: { readonly email: string; readonly own: readonly Interval[] },
+): boolean {
+  const answer = event.attendees.find((attendee) => isAddress(attendee.email, email))?.response;
+  if (event.status === "cancelled" || answer === "declined" || !event.busy || isSame(planned, event)) return false;
   return event.iCalUid !== "" || !own.some((each) => each.startMs === startMs && each.endMs === endMs);
 }
 

@@ -12,7 +12,7 @@ import { requireWritable } from "../access.js";
 import type { Calendars } from "./calendars.js";
 import { conflictsOf } from "./conflicts.js";
 import { conferenceRequest, toContent } from "./event-content.js";
-import { requestProperty, toEvent, type TimeView } from "./map-event.js";
+import { requestProperty, toEvent, viewOf, type TimeView } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
 import { guestsOf, known, tellsWhom } from "./raw-event.js";
 import type { RawEvent } from "./wire.js";
@@ -70,7 +70,7 @@ export async function planEvent(
     ...{ id, etag: "" },
   };
   const conflicts = await clashes(calendars, { input, id, span, lines, zone }, options, deadline);
-  return { calendarId, body, request, conflicts, notify, view: { time, asked: undefined, calendarZone: zone } };
+  return { calendarId, body, request, conflicts, notify, view: viewOf(calendars, zone) };
 }
 
 /** Writes a new event. @see https://developers.google.com/workspace/calendar/api/v3/reference/events/insert */

@@ -3,7 +3,7 @@ import { integrationError } from "../../../core/errors.js";
 import type { EventRef, PermissionInfo, SeriesScope } from "../../../calendar/models.js";
 import type { Calendars } from "./calendars.js";
 import { placeOf } from "./events.js";
-import type { TimeView } from "./map-event.js";
+import { asSeenBy, viewOf, type TimeView } from "./map-event.js";
 import { calendarRole, permissionsIn } from "./permissions.js";
 import type { RawEvent } from "./wire.js";
 import { readRaw } from "./writing.js";
@@ -41,16 +41,18 @@ export async function findTarget(
     calendars.timeZone(deadline, calendarId),
   ]);
   requireThere(named);
-  const facts = { calendarId, view: { time: calendars.time, asked: undefined, calendarZone } };
+  const facts = { calendarId, view: viewOf(calendars, calendarZone) };
+  const permissionsOf = (event: RawEvent): PermissionInfo =>
+    permissionsIn(event, role, asSeenBy(event, calendarId, calendars.account));
   if (named.recurrence) requireWholeSeries(named, seriesScope);
   const seriesId = named.recurringEventId;
   if (seriesId === undefined || scope === undefined || scope === "this") {
     const said = seriesId === undefined ? "all" : "this";
-    return { ...facts, event: named, scope: said, permissions: permissionsIn(named, role) };
+    return { ...facts, event: named, scope: said, permissions: permissionsOf(named) };
   }
   const series = await readRaw(calendars, calendarId, seriesId, deadline);
   requireThere(series);
-  return { ...facts, event: series, occurrence: named, scope, permissions: permissionsIn(series, role) };
+  return { ...facts, event: series, occurrence: named, scope, permissions: permissionsOf(series) };
 }
 
 function requireThere(event: RawEvent): void {

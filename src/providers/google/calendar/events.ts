@@ -5,7 +5,7 @@ import type { EventsOptions, ListEventsOptions, ReadOptions } from "../../../cal
 import type { Event, EventPage, EventRef, TimeRange } from "../../../calendar/models.js";
 import type { Calendars } from "./calendars.js";
 import { readPage } from "./event-pages.js";
-import { toEvent } from "./map-event.js";
+import { toEvent, viewOf } from "./map-event.js";
 import { eventsPath, readWholly, type Bounds, type Selection } from "./read-calendars.js";
 import { event } from "./wire.js";
 
@@ -61,7 +61,7 @@ export async function getEvent(
     calendars.api.call({ path: eventPath(calendarId, id), answer: event }, deadline),
     calendars.timeZone(deadline, calendarId),
   ]);
-  return toEvent(wire, calendarId, { time: calendars.time, asked, calendarZone });
+  return toEvent(wire, calendarId, viewOf(calendars, calendarZone, asked));
 }
 
 /** The id and calendar that a reference names. */

@@ -6,7 +6,7 @@ import type { CalendarChangePage, EventChange } from "../../../calendar/models.j
 import type { ChangesOptions } from "../../../calendar/options.js";
 import type { Calendars } from "./calendars.js";
 import { requireZone } from "./events.js";
-import { toEvent, toMoment, type TimeView } from "./map-event.js";
+import { toEvent, toMoment, viewOf, type TimeView } from "./map-event.js";
 import { distinctCalendars, eventsPath, requireAll, toFailure } from "./read-calendars.js";
 import { readSyncPage, readSyncToken, type SyncPlace } from "./sync.js";
 import type { WireEvent } from "./wire.js";
@@ -94,7 +94,7 @@ async function step(
     // The new token is older than whatever is read after this call.
     return { place: await placeNow(calendars, calendarId, deadline), changes: [], reset: true };
   }
-  const view: TimeView = { time: calendars.time, asked, calendarZone: page.timeZone ?? asked ?? "UTC" };
+  const view = viewOf(calendars, page.timeZone ?? asked ?? "UTC", asked);
   const changes = latest(page.items).map((wire) => toChange(wire, calendarId, view));
   const next =
     page.nextSyncToken === undefined ? { syncToken, pageToken: page.nextPageToken } : { syncToken: page.nextSyncToken };

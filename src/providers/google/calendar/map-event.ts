@@ -3,6 +3,7 @@ import { without } from "../../../core/without.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
 import { epochMsOf, toEventTime, type EventMoment } from "../../../calendar/event-times.js";
 import type { Attendee, Event, EventPerson, ResponseStatus } from "../../../calendar/models.js";
+import type { Calendars } from "./calendars.js";
 import type { WireEvent, WireTime } from "./wire.js";
 
 /** How times are shown: in the event's own zone, else in the calendar's, and beside it in the one that was asked for. */
@@ -10,13 +11,25 @@ export interface TimeView {
   readonly time: ZonedTime;
   readonly asked: string | undefined;
   readonly calendarZone: string;
+  /** This account's address, if known. */
+  readonly account: string | undefined;
+}
+
+/** How an operation shows times. */
+export function viewOf(
+  { time, account }: Pick<Calendars, "time" | "account">,
+  calendarZone: string,
+  asked?: string,
+): TimeView {
+  return { time, asked, calendarZone, account };
 }
 
 /** The private property that holds the fingerprint of what an idempotency key stands for. */
 export const requestProperty = "maigicRequest";
 
 /** Google's event as ours. All-day dates stay dates; an end date is Google's exclusive one, as in iCalendar. */
-export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Event {
+export function toEvent(given: WireEvent, calendarId: string, view: TimeView): Event {
+  const wire = asSeenBy(given, calendarId, view.account);
   const attendees = (wire.attendees ?? []).flatMap(toAttendee);
   const me = attendees.find((attendee) => attendee.self);
   const shown = (time: WireTime | undefined): Event["start"] =>
@@ -58,6 +71,38 @@ export function toEvent(wire: WireEvent, calendarId: string, view: TimeView): Ev
     ...(wire.updated !== undefined && { updatedAt: wire.updated }),
     version: wire.etag ?? "",
   };
+}
+
+/**
+ * An event of somebody else's main calendar, with `self` set on this account. Quirk(google): there `self` is that person:
+ * what they answered is not this account's answer. Where that cannot be told, Google's word stands.
+ */
+export function asSeenBy<E extends Pick<WireEvent, "attendees" | "organizer" | "creator">>(
+  event: E,
+  calendarId: string,
+  account: string | undefined,
+): E {
+  if (account === undefined || !isSomebodyElses(calendarId, account)) return event;
+  const seen = <P extends { email?: string | undefined }>(person: P): P & { self: boolean } => ({
+    ...person,
+    self: isSameAddress(person.email, account),
+  });
+  return {
+    ...event,
+    organizer: seen(event.organizer ?? event.creator ?? { email: calendarId }),
+    ...(event.creator && { creator: seen(event.creator) }),
+    ...(event.attendees && { attendees: event.attendees.map(seen) }),
+  };
+}
+
+/** Whether a calendar is another person's main one. Those that are nobody's main one have addresses of Google's. */
+export function isSomebodyElses(calendarId: string, account: string): boolean {
+  const isMain = calendarId !== "primary" && !calendarId.toLowerCase().endsWith(".calendar.google.com");
+  return isMain && !isSameAddress(calendarId, account);
+}
+
+function isSameAddress(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase();
 }
 
 /** When an event begins, in milliseconds since the epoch; an all-day event at its first moment in the zone. */

@@ -1,7 +1,7 @@
 import { epochMsOf } from "../../../calendar/event-times.js";
 import { expandSeries } from "../../../calendar/recurrence/series.js";
 import type { Calendars } from "./calendars.js";
-import type { TimeView } from "./map-event.js";
+import { viewOf } from "./map-event.js";
 import { seriesOf } from "./raw-event.js";
 import type { RawEvent } from "./wire.js";
 
@@ -16,7 +16,7 @@ export async function countOccurrences(
   calendarZone: string,
 ): Promise<number> {
   if (!event.recurrence) return 1;
-  const view: TimeView = { time, asked: undefined, calendarZone };
+  const view = viewOf({ time, account: undefined }, calendarZone);
   const series = seriesOf(event, view);
   const fromMs = epochMsOf(time, series.start, calendarZone);
   return (await expandSeries(time, series, { fromMs, toMs: fromMs + tenYearsMs }, calendarZone, most)).length;

@@ -3,7 +3,7 @@ import { integrationError } from "../../../core/errors.js";
 import type { CalendarInfo, EventRef, PermissionInfo } from "../../../calendar/models.js";
 import { toAccessRole, type Calendars } from "./calendars.js";
 import { placeOf } from "./events.js";
-import { toPerson } from "./map-event.js";
+import { asSeenBy, toPerson } from "./map-event.js";
 import { eventList, type RawEvent } from "./wire.js";
 import { readRaw } from "./writing.js";
 
@@ -18,7 +18,7 @@ export async function getEventPermissions(
     readRaw(calendars, calendarId, id, deadline),
     calendarRole(calendars, calendarId, deadline),
   ]);
-  return permissionsIn(event, role);
+  return permissionsIn(event, role, asSeenBy(event, calendarId, calendars.account));
 }
 
 /** This account's access to a calendar, also to one that is not on its list. */
@@ -34,14 +34,24 @@ export async function calendarRole(
   return toAccessRole((await calendars.api.call({ path, query, answer: eventList }, deadline)).accessRole);
 }
 
-/** What an account of some access to the calendar may do with an event of it. */
-export function permissionsIn(event: RawEvent, role: CalendarInfo["accessRole"]): PermissionInfo {
+/**
+ * What an account of some access to the calendar may do with an event of it.
+ *
+ * @param seen - the same event with `self` set on this account
+ */
+export function permissionsIn(
+  event: RawEvent,
+  role: CalendarInfo["accessRole"],
+  seen: RawEvent = event,
+): PermissionInfo {
   const mayWrite = role === "owner" || role === "writer";
   // Quirk(google): "organizer" is missing on events that the calendar's owner made for themselves.
-  const organizer = toPerson(event.organizer ?? event.creator ?? { self: true });
-  const invited = (event.attendees ?? []).some(({ self }) => self === true);
+  const organizer = toPerson(seen.organizer ?? seen.creator ?? { self: true });
+  const invited = (seen.attendees ?? []).some(({ self }) => self === true);
   const open = event.status !== "cancelled";
-  const isOrganizer = organizer.self || event["privateCopy"] === true;
+  // Whoever may write to the calendar that organizes the event does so for it.
+  const calendarOrganizes = (event.organizer ?? event.creator ?? { self: true }).self === true;
+  const isOrganizer = mayWrite && (calendarOrganizes || event["privateCopy"] === true);
   const isLocked = event["locked"] === true;
   const canEdit = open && mayWrite && !isLocked && (isOrganizer || event.guestsCanModify === true);
   const guests = (event.attendees ?? []).flatMap(({ email }) => email ?? []);

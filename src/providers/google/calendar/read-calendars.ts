@@ -4,7 +4,7 @@ import { allItems } from "../../../core/pages.js";
 import type { CalendarFailure, Event } from "../../../calendar/models.js";
 import type { Query } from "../http.js";
 import type { Calendars } from "./calendars.js";
-import { startOf, toEvent, type TimeView } from "./map-event.js";
+import { startOf, toEvent, viewOf } from "./map-event.js";
 import { eventList, type WireEvent } from "./wire.js";
 
 /** A range as Google takes it: RFC 3339 instants. */
@@ -173,13 +173,13 @@ const longestPage = 2500;
 
 /** All events of a list, to its last page, each with its start in milliseconds since the epoch. */
 export async function* readEvents(
-  { api, time }: Calendars,
+  calendars: Calendars,
   { calendarId, path, query, timeZone: asked, enough }: EventList,
   deadline: Deadline,
 ): AsyncGenerator<{ event: Event; startMs: number }, void, undefined> {
   let calendarZone = asked ?? "UTC";
   const items = allItems(async (pageToken) => {
-    const page = await api.call(
+    const page = await calendars.api.call(
       { path, query: { maxResults: longestPage, ...query, pageToken }, answer: eventList },
       deadline,
     );
@@ -188,7 +188,7 @@ export async function* readEvents(
   }, enough);
   for await (const wire of items) {
     if (!hasTime(wire)) continue;
-    const view: TimeView = { time, asked, calendarZone };
+    const view = viewOf(calendars, calendarZone, asked);
     const event = toEvent(wire, calendarId, view);
     yield { event, startMs: startOf(event, view) };
   }

@@ -8,7 +8,7 @@ import type { NotifyOptions, RespondOptions } from "../../../calendar/options.js
 import { requireWritable } from "../access.js";
 import type { Calendars } from "./calendars.js";
 import { findTarget, type Target } from "./event-target.js";
-import { toEvent } from "./map-event.js";
+import { isSomebodyElses, toEvent } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
 import { known } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
@@ -61,6 +61,14 @@ async function findInvitation(
   deadline: Deadline,
 ): Promise<Target> {
   const target = await findTarget(calendars, ref, scope, deadline, "all");
+  const { account } = calendars;
+  if (account !== undefined && isSomebodyElses(target.calendarId, account)) {
+    throw integrationError("request.not_invited", {
+      message: "The event was read in somebody else's calendar, where their own answer stands.",
+      hint: "Answer it in this account's calendar: findEventByUid gives it, if the account is invited.",
+      details: { eventId: target.event.id, calendarId: target.calendarId },
+    });
+  }
   const invited = (target.event.attendees ?? []).some(({ self }) => self === true);
   if (invited) return target;
   const { organizer } = target.permissions;
