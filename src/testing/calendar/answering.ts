@@ -76,7 +76,7 @@ export const answering: CalendarTests = {
     const range = days(world, 2, 3);
     await assert.rejects(world.client.suggestReschedule(own, range), withCode("request.not_invited"));
     const calendarId = world.readableCalendar;
-    const theirs = await invite(world, { attendees: [bo], calendarId });
+    const theirs = await invite(world, { attendees: [bo] });
     const event = await world.client.findEventByUid(theirs, { calendarIds: [calendarId] });
     await assert.rejects(world.client.respondToInvitation(event, "accepted"), withCode("request.not_invited"));
     const uid = await invite(world);

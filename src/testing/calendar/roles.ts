@@ -58,7 +58,7 @@ export const roles: CalendarTests = {
 
   async "only reads calendars that it may only read"(world) {
     const calendarId = world.readableCalendar;
-    const uid = await world.personCreates(world.people[0], invitation(world, { attendees: [], calendarId }));
+    const uid = await world.personCreates(world.people[0], invitation(world, { attendees: [] }));
     const event = await world.client.findEventByUid(uid, { calendarIds: [calendarId] });
     assert.equal((await world.client.getEvents(days(world, 0, 7), { calendarIds: [calendarId] })).length, 1);
     const allowed = await world.client.getEventPermissions(event);
@@ -69,5 +69,27 @@ export const roles: CalendarTests = {
     await assert.rejects(world.client.deleteMyEvent(event), forbidden);
     await assert.rejects(world.client.createMyEvent(input(world), { calendarId }), forbidden);
     assert.equal((await world.personSees(world.people[0], uid))?.title, "Board");
+  },
+
+  async "is nobody else in somebody else's calendar"(world) {
+    const [ann, bo] = world.people;
+    const calendarIds = [world.readableCalendar];
+    const time = { start: at(world, 1), end: at(world, 1, "13:00") };
+    await world.personCreates(ann, { title: "Own", ...time });
+    const declined = await world.personCreates(bo, { title: "Declined", ...time, attendees: [ann] });
+    await world.personAnswers(ann, declined, "declined");
+    const both = await world.personCreates(bo, { title: "Both", ...time, attendees: [ann, world.address] });
+    await world.personAnswers(world.address, both, "tentative");
+    const events = await world.client.getEvents(days(world, 0, 7), { calendarIds });
+    const selves = events.map(({ title, myResponse, organizer, attendees }) => {
+      const me = attendees.filter(({ self }) => self).map(({ email }) => email);
+      return [title, myResponse, organizer.self, me];
+    });
+    assert.deepEqual(selves.sort(), [
+      ["Both", "tentative", false, [world.address]],
+      ["Declined", undefined, false, []],
+      ["Own", undefined, false, []],
+    ]);
+    assert.deepEqual(await world.client.getPendingInvitations(undefined, { calendarIds }), []);
   },
 };

@@ -15,7 +15,7 @@ export type CalendarFailure =
   /** The next change of an event is written, and the answer does not arrive. */
   | "update_answer_lost";
 
-/** An event that somebody else organizes. */
+/** An event that somebody else organizes, in their main calendar. */
 export interface PersonsEvent {
   readonly title: string;
   /** A date, or wall time in the account's zone, such as `2026-11-24T09:00`. */
@@ -26,8 +26,6 @@ export interface PersonsEvent {
   /** Lines such as `RRULE:FREQ=DAILY`. */
   readonly recurrence?: readonly string[];
   readonly guestsCanModify?: boolean;
-  /** Default: the person's main one. */
-  readonly calendarId?: string;
 }
 
 /** A person's copy of an event, as the service itself shows it. */
@@ -57,7 +55,7 @@ export interface CalendarWorld extends AsyncDisposable {
   readonly timeZone: string;
   /** Another calendar that the account owns. */
   readonly otherCalendar: string;
-  /** A calendar of the first of the people that the account may only read. */
+  /** The main calendar of the first of the people, which the account may read and not change. */
   readonly readableCalendar: string;
   /** A calendar that the account may not even see. */
   readonly closedCalendar: string;

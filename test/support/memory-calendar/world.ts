@@ -10,10 +10,10 @@ const alice = "alice@memory.example";
 const people = ["ann@example.com", "bo@example.com"] as const;
 const stranger = "stranger@elsewhere.example";
 const calendars = [
-  ...[alice, ...people].map((id) => ({ id, name: id, owner: id, primary: true })),
+  ...[alice, people[1]].map((id) => ({ id, name: id, owner: id, primary: true })),
+  { id: people[0], name: "Ann", owner: people[0], primary: true, readers: [alice] },
   { id: stranger, name: stranger, owner: stranger, primary: true, closed: true },
   { id: "walks", name: "Walks", owner: alice, primary: false },
-  { id: "hall", name: "Hall", owner: people[0], primary: false, readers: [alice] },
   { id: "vault", name: "Vault", owner: people[0], primary: false },
 ];
 
@@ -39,7 +39,7 @@ export async function memoryCalendarWorld(): Promise<CalendarWorld> {
     another: () => open(account, "full"),
     setProfileZone: (timeZone) => Promise.resolve(void (account.profile.timeZone = timeZone)),
     ...{ address: alice, timeZone: shared.calendarZone, people, stranger },
-    ...{ otherCalendar: "walks", readableCalendar: "hall", closedCalendar: "vault" },
+    ...{ otherCalendar: "walks", readableCalendar: people[0], closedCalendar: "vault" },
     ...doings((address) => open({ ...shared, address, profile: {}, interlude: () => Promise.resolve() }, "full")),
     mailsTo: (person) => Promise.resolve(store.mails.filter(({ to }) => to === person).map(({ text }) => text)),
     failNext: () => undefined, // memory does not fail
@@ -57,15 +57,11 @@ type Doings = Pick<CalendarWorld, "personCreates" | "personSees" | "personChange
 
 /** What people do, each with a client of their own. */
 function doings(clientOf: (address: string) => CalendarClient): Doings {
-  const find = (person: string, iCalUid: string): Promise<Event> => {
-    const calendarIds = person === people[0] ? [person, "hall"] : [person];
-    return clientOf(person).findEventByUid(iCalUid, { calendarIds });
-  };
+  const find = (person: string, iCalUid: string): Promise<Event> => clientOf(person).findEventByUid(iCalUid);
   return {
-    async personCreates(person, { calendarId, recurrence, ...event }) {
+    async personCreates(person, { recurrence, ...event }) {
       const input = { ...event, ...(recurrence && { recurrence: { lines: [...recurrence] } }) };
-      const options = { onConflict: "allow" as const, ...(calendarId !== undefined && { calendarId }) };
-      return (await clientOf(person).createMyEvent(input, options)).event.iCalUid;
+      return (await clientOf(person).createMyEvent(input, { onConflict: "allow" })).event.iCalUid;
     },
     async personSees(person, iCalUid) {
       try {
