@@ -14,7 +14,7 @@ export const duplicateFrom = 0.8;
 export const duplicateWithinMs: number = 23 * 3_600_000;
 
 const dayMs = 86_400_000;
-const weights = { title: 0.6, people: 0.2, time: 0.2 };
+const weights = { title: 6, people: 2, time: 2 };
 
 /**
  * How much alike two events are, from 0 to 1: six parts the words of their titles, two parts who is invited, two parts how
@@ -50,7 +50,7 @@ function peopleOf({ people }: Likeness): string[] {
 
 /** Words in small letters without accents; also of languages that write without spaces. */
 function wordsOf(title: string): string[] {
-  const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("\u2019", "'").toLowerCase();
   return [...new Intl.Segmenter("en", { granularity: "word" }).segment(plain)]
     .filter(({ isWordLike }) => isWordLike)
     .map(({ segment }) => segment);

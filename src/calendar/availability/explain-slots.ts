@@ -2,6 +2,7 @@ import type { ZonedTime } from "../../core/zoned-time.js";
 import type { DayAvailability, DayObstacle } from "../availability-models.js";
 import { localTimeAt, stepsOf, type LocalDay } from "./local-days.js";
 import { isInRange, obstaclesOf, planSlots, type PersonObstacle, type SlotPlan } from "./slot-plan.js";
+import { nameOf } from "./slot-score.js";
 import type { SlotRequest } from "./slot-request.js";
 
 /**
@@ -63,26 +64,26 @@ function allObstacles(plan: SlotPlan, startMs: number): Pick<Count, "kind" | "em
   return found;
 }
 
-const texts: Readonly<Record<PersonObstacle, string>> = {
+const texts: Readonly<Record<Exclude<PersonObstacle, "outside_hours">, string>> = {
   busy: "is busy at",
   tentative: "has something tentative at",
-  outside_hours: "does not work for all of a slot at",
   buffer: "has a meeting too close to",
 };
 
 function messageFor(
   plan: SlotPlan,
-  { kind, email, starts }: Count,
+  { kind, email = "", starts }: Count,
   { all, open }: { all: number; open: readonly number[] },
 ): string {
   const count = `${starts.length} of the day's ${all} starts`;
-  if (kind === "range") return `${count} do not leave room for a slot within the range.`;
-  if (kind === "notice") return `${count} are too soon.`;
-  const subject = `${email ?? ""} ${texts[kind]}`;
-  const taken = new Set(starts);
+  if (kind === "range") return `The range leaves no room for ${count}.`;
+  if (kind === "notice") return `It is too late for ${count}.`;
+  if (kind === "outside_hours") return `The working hours of ${nameOf(email)} leave out ${count}.`;
+  const subject = `${nameOf(email, "first")} ${texts[kind]}`;
   const fromTo = (some: readonly number[]): string =>
     `between ${clockOf(plan, some[0])} and ${clockOf(plan, some.at(-1))}`;
-  if (kind !== "outside_hours" && open.length > 0 && open.every((startMs) => taken.has(startMs))) {
+  const taken = new Set(starts);
+  if (open.length > 0 && open.every((startMs) => taken.has(startMs))) {
     return `${subject} all ${open.length} starts ${fromTo(open)} that are within everybody's hours.`;
   }
   return `${subject} ${count}, ${fromTo(starts)}.`;

@@ -31,9 +31,12 @@ const preferred: ScorePart = {
 const optionalPeople: ScorePart = {
   weight: 25,
   matters: (plan) => plan.optional.length > 0,
-  share: (plan, startMs) => 1 - notFree(plan, startMs).length / plan.optional.length,
+  share: (plan, startMs) => {
+    const lost = notFree(plan, startMs).reduce((sum, { state }) => sum + 1 - states[state].share, 0);
+    return 1 - lost / plan.optional.length;
+  },
   reasons: (plan, startMs) => {
-    const others = notFree(plan, startMs).map(({ person, state }) => `${person.email} ${stateTexts[state]}`);
+    const others = notFree(plan, startMs).map(({ person, state }) => `${nameOf(person.email)} ${states[state].text}`);
     if (others.length === 0) return ["Everybody optional is free."];
     return [`${others.length} of ${plan.optional.length} optional people may not come: ${others.join(", ")}.`];
   },
@@ -45,7 +48,7 @@ const known: ScorePart = {
   share: (plan) => confidenceOf(plan),
   reasons: (plan) =>
     plan.required.flatMap(({ person: { email, unknown } }) =>
-      unknown === undefined ? [] : [`Whether ${email} is free is unknown: ${unknown}`],
+      unknown === undefined ? [] : [`Whether ${nameOf(email)} is free is unknown: ${unknown}`],
     ),
 };
 
@@ -54,7 +57,9 @@ const firm: ScorePart = {
   matters: (plan) => plan.required.length > 0,
   share: (plan, startMs) => 1 - tentative(plan, startMs).length / plan.required.length,
   reasons: (plan, startMs) => {
-    const found = tentative(plan, startMs).map(({ person }) => `${person.email} has something tentative then.`);
+    const found = tentative(plan, startMs).map(
+      ({ person }) => `${nameOf(person.email, "first")} has something tentative then.`,
+    );
     const allFree = plan.required.every((planned) => stateAt(plan, planned, startMs) === "free");
     return allFree ? ["Everybody required is free."] : found;
   },
@@ -68,7 +73,7 @@ const room: ScorePart = {
     const { gapMs, person, where } = nearest(plan, startMs);
     if (person === undefined || gapMs >= enoughRoomMs) return ["Nobody required has a meeting close to it."];
     const minutes = Math.round(gapMs / minuteMs);
-    return [`${person} has a meeting ${minutes === 0 ? "right" : `${minutes} minutes`} ${where} it.`];
+    return [`${nameOf(person, "first")} has a meeting ${minutes === 0 ? "right" : `${minutes} minutes`} ${where} it.`];
   },
 };
 
@@ -96,18 +101,25 @@ export function confidenceOf({ required }: SlotPlan): number {
   return required.filter(({ person }) => person.unknown === undefined).length / required.length;
 }
 
+/** How somebody is called in a sentence; `first` where it begins with the name. */
+export function nameOf(email: string, place?: "first"): string {
+  if (email !== "me") return email;
+  return place === "first" ? "This account" : "this account";
+}
+
 function preferredShare({ preferred: times = [], request }: SlotPlan, startMs: number): number {
   return commonMs(times, startMs, startMs + request.durationMs) / request.durationMs;
 }
 
-const stateTexts = {
-  busy: "is busy",
-  tentative: "has something tentative",
-  outside_hours: "does not work then",
-  unknown: "cannot be read",
+/** What somebody optional does who is not free, and how likely that person comes all the same. */
+const states = {
+  busy: { text: "is busy", share: 0 },
+  tentative: { text: "has something tentative", share: 0.5 },
+  outside_hours: { text: "does not work then", share: 0.25 },
+  unknown: { text: "cannot be read", share: 0.5 },
 };
 
-type NotFree = keyof typeof stateTexts;
+type NotFree = keyof typeof states;
 
 function notFree(plan: SlotPlan, startMs: number): (PlannedPerson & { state: NotFree })[] {
   return plan.optional.flatMap((planned) => {

@@ -256,3 +256,18 @@ describe("findConflicts for an event that exists", () => {
     expect(await c.calendar.findConflicts("meeting0001")).toEqual([]);
   });
 });
+
+describe("updateMyEvent", () => {
+  it("does not find the event itself in the way of its new time, but what else people have then", async () => {
+    const attendees = [{ email: alice, responseStatus: "accepted" }, { email: bob }, { email: carol }];
+    await using c = await planning({
+      alice: [at("10:00", "11:00", { id: "meeting0001", summary: "Meeting", attendees })],
+      carol: [at("11:15", "12:00", { summary: "Lunch" })],
+    });
+    const move = { start: "2026-11-25T10:30" };
+    const preview = await c.calendar.updateMyEvent("meeting0001", move, { dryRun: true });
+    expect(preview).toMatchObject({ warnings: ["carol@example.com is busy on 2026-11-25 from 11:15 to 11:30."] });
+    const { conflicts } = await c.calendar.updateMyEvent("meeting0001", move);
+    expect(conflicts).toMatchObject([{ kind: "attendee_busy", attendee: carol, start: "2026-11-25T11:15:00+01:00" }]);
+  });
+});

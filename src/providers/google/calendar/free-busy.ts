@@ -149,8 +149,8 @@ function readAnswer({ calendars = {}, groups = {} }: WireFreeBusy, id: string): 
   return (group.calendars ?? []).reduce<BusyTimes>(
     (all, member) => {
       const times = readCalendar(entryOf(calendars, member));
-      const unknown = times.unknown === undefined ? {} : { unknown: `Of the group, ${member}: ${times.unknown}` };
-      return join(all, { busy: times.busy, ...unknown });
+      if (times.unknown === undefined || times.unknown === meanings[tooMany]) return join(all, times);
+      return join(all, { busy: times.busy, unknown: `Of the group, ${member}: ${times.unknown}` });
     },
     { busy: [] },
   );
