@@ -23,8 +23,10 @@ export interface PlannedEvent {
   readonly busy: boolean;
   /** The event itself where it exists already: all that has one of these is no conflict. */
   readonly exclude?: { readonly id?: string; readonly seriesId?: string; readonly iCalUid?: string };
-  /** IANA name: where whole days begin, and in which times are told. */
+  /** IANA name: where whole days begin. */
   readonly timeZone: string;
+  /** IANA name of the zone in which times are told; default: the same. */
+  readonly shownIn?: string;
 }
 
 /** What was found out before conflicts can be told. */
@@ -88,7 +90,7 @@ interface OwnEvents {
 
 function clashes(view: View, facts: ConflictFacts, { placed, others }: OwnEvents): ConflictInfo[] {
   const bookings = others
-    .filter(({ event }) => event.busy)
+    .filter(({ event }) => blocks(event))
     .flatMap((other) => facts.times.flatMap((at) => doubleBooking(view, other, overlapOf(at, other))));
   const people = facts.people.flatMap((person) =>
     personClashes(view, facts.times, person, ownTimes(view.planned, placed, facts.times, person.email)),
@@ -186,14 +188,15 @@ function duplicates(view: View, times: readonly Interval[], others: readonly Pla
   return [...best.values()].sort((a, b) => (b.similarity ?? 0) - (a.similarity ?? 0));
 }
 
-/** By start; an event that stands in several calendars once. */
+/** By start; an event that stands in several calendars once, as it is in one where it blocks the time. */
 function placeEvents({ time, planned: { timeZone } }: View, events: readonly Event[]): PlacedEvent[] {
   const copies = new Map<string, PlacedEvent>();
   for (const event of events) {
     const [startMs, endMs] = [epochMsOf(time, event.start, timeZone), epochMsOf(time, event.end, timeZone)];
     const uid = event.iCalUid === "" ? JSON.stringify([event.calendarId, event.id]) : event.iCalUid;
     const key = JSON.stringify([uid, startMs, endMs]);
-    if (!copies.has(key)) copies.set(key, { event, startMs, endMs });
+    const known = copies.get(key);
+    if (!known || (!blocks(known.event) && blocks(event))) copies.set(key, { event, startMs, endMs });
   }
   return [...copies.values()].sort((a, b) => a.startMs - b.startMs);
 }
@@ -206,6 +209,10 @@ function isSame({ exclude = {} }: PlannedEvent, event: Event): boolean {
 
 function counts({ status, myResponse }: Event): boolean {
   return status !== "cancelled" && myResponse !== "declined";
+}
+
+function blocks(event: Event): boolean {
+  return event.busy && counts(event);
 }
 
 /** When this very event, as it is now, makes somebody busy. */
@@ -252,8 +259,9 @@ function briefly({ id, calendarId, title, start, end }: Event): NonNullable<Conf
   return { id, calendarId, title, start, end };
 }
 
-function timesOf({ time, planned: { timeZone } }: View, at: Interval): { start: string; end: string } {
-  return { start: time.format(at.startMs, timeZone), end: time.format(at.endMs, timeZone) };
+function timesOf({ time, planned }: View, at: Interval): { start: string; end: string } {
+  const { shownIn = planned.timeZone } = planned;
+  return { start: time.format(at.startMs, shownIn), end: time.format(at.endMs, shownIn) };
 }
 
 function titleOf({ title }: Event): string {
@@ -268,8 +276,8 @@ function whenText(view: View, event: Event, at: Interval): string {
 }
 
 /** Such as `on 2026-11-25 from 14:00 to 15:00`. */
-function spanText({ time, planned: { timeZone } }: View, { startMs, endMs }: Interval): string {
-  const [from, to] = [time.format(startMs, timeZone), time.format(endMs, timeZone)];
+function spanText(view: View, at: Interval): string {
+  const { start: from, end: to } = timesOf(view, at);
   const [date, endDate] = [from.slice(0, 10), to.slice(0, 10)];
   return date === endDate
     ? `on ${date} from ${from.slice(11, 16)} to ${to.slice(11, 16)}`

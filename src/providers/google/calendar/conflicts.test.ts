@@ -129,6 +129,45 @@ describe("findConflicts for a new event", () => {
     ]);
   });
 
+  it("tells times in the zone that is asked for, and has whole days where they are", async () => {
+    const dentist = at("10:30", "12:00", { summary: "Dentist" });
+    await using c = await planning({ alice: [dentist, allDay("2026-11-26", "2026-11-27")] });
+    const inTokyo = plan({ start: "2026-11-26T05:00", timeZone: "Asia/Tokyo" });
+    expect(await c.calendar.findConflicts(inTokyo)).toEqual([]);
+    const late = plan({ start: "2026-11-25T10:00", durationMinutes: 14 * 60 });
+    expect(await c.calendar.findConflicts(late, { timeZone: "America/New_York" })).toMatchObject([
+      {
+        message: '"Dentist" is on 2026-11-25 from 04:30 to 06:00.',
+        start: "2026-11-25T04:30:00-05:00",
+        event: { start: { timeZone, local: { dateTime: "2026-11-25T04:30:00-05:00" } } },
+      },
+    ]);
+  });
+
+  it("counts an event that stands in two calendars once, where it blocks the time", async () => {
+    const both = { iCalUID: "both@example.com", summary: "Both" };
+    const family = {
+      id: "family@group.calendar.google.com",
+      events: [at("10:00", "11:00", { ...both, id: "both0001" })],
+    };
+    const free = at("10:00", "11:00", { ...both, id: "both0002", transparency: "transparent" });
+    await using c = await planning({ alice: [free], more: [family] });
+    for (const calendarIds of [
+      ["primary", family.id],
+      [family.id, "primary"],
+    ]) {
+      expect(await c.calendar.findConflicts(plan(), { calendarIds })).toMatchObject([
+        { kind: "double_booking", event: { calendarId: family.id } },
+      ]);
+    }
+  });
+
+  it("refuses a rule that is none", async () => {
+    await using c = await planning({});
+    const never = c.calendar.findConflicts(plan({ recurrence: { lines: ["RRULE:FREQ=SOMETIMES"] } }));
+    await expect(never).rejects.toMatchObject({ code: "request.invalid" });
+  });
+
   it("looks at the next twelve weeks of a series", async () => {
     const weekly = { lines: ["RRULE:FREQ=WEEKLY"] };
     const on = (date: string): SeedEvent => ({

@@ -4,6 +4,7 @@ import { epochMsOf, readEventSpan, type EventMoment } from "../../../calendar/ev
 import { isNewEvent } from "../../../calendar/inputs.js";
 import type { ConflictInfo, Event, EventInput, EventRef } from "../../../calendar/models.js";
 import type { CalendarsOptions } from "../../../calendar/options.js";
+import { requireRecurrence } from "../../../calendar/recurrence/check.js";
 import { duplicateWithinMs } from "../../../calendar/similarity.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { isIntegrationError } from "../../../core/errors.js";
@@ -19,19 +20,21 @@ export async function findConflicts(
   options: CalendarsOptions,
   deadline: Deadline,
 ): Promise<ConflictInfo[]> {
-  requireZone(calendars.time, options.timeZone);
+  const { timeZone: asked } = options;
+  requireZone(calendars.time, asked);
+  const shown = asked === undefined ? {} : { shownIn: asked };
   if (isNewEvent(event)) {
     const zone = event.timeZone ?? (await calendars.timeZone(deadline));
-    const planned = plannedInput(calendars, event, zone, options.timeZone);
-    return conflictsOf(calendars, planned, options, deadline);
+    const planned = await plannedInput(calendars, event, zone);
+    return conflictsOf(calendars, { ...planned, ...shown }, options, deadline);
   }
   const { id, calendarId } = placeOf(event);
   const [found, zone] = await Promise.all([
     getEvent(calendars, { id, calendarId }, {}, deadline),
-    options.timeZone ?? calendars.timeZone(deadline, calendarId),
+    calendars.timeZone(deadline, calendarId),
   ]);
   const calendarIds = options.calendarIds ?? [...new Set(["primary", calendarId])];
-  return conflictsOf(calendars, plannedAgain(found, zone), { calendarIds }, deadline);
+  return conflictsOf(calendars, { ...plannedAgain(found, zone), ...shown }, { calendarIds }, deadline);
 }
 
 /**
@@ -42,10 +45,13 @@ export async function findConflicts(
  */
 export async function conflictsOf(
   calendars: Calendars,
-  planned: PlannedEvent,
+  event: PlannedEvent,
   options: { readonly calendarIds?: readonly string[] | undefined },
   deadline: Deadline,
 ): Promise<ConflictInfo[]> {
+  // Whole days are this account's, whatever zone the event is in.
+  const timeZone = await calendars.timeZone(deadline);
+  const planned: PlannedEvent = { ...event, timeZone, shownIn: event.shownIn ?? event.timeZone };
   const times = await timesOf(calendars, planned);
   const span = spanOf(times);
   if (!span) return [];
@@ -53,7 +59,7 @@ export async function conflictsOf(
   // Wider than the event: for duplicates, and since busy times are cut off where they are not asked for.
   const around = { startMs: span.startMs - duplicateWithinMs, endMs: span.endMs + duplicateWithinMs };
   const [own, others] = await Promise.all([
-    readOwn(calendars, around, calendarIds, deadline),
+    readOwn(calendars, allOf(around, calendarIds, event.shownIn), deadline),
     planned.busy ? readOthers(calendars, around, planned, deadline) : [],
   ]);
   const facts: ConflictFacts = { times, ...own, people: others };
@@ -69,14 +75,16 @@ export async function conflictsOf(
   return conflictsIn(calendars.time, planned, { ...facts, people });
 }
 
-function plannedInput({ time }: Calendars, input: EventInput, zone: string, asked: string | undefined): PlannedEvent {
+async function plannedInput({ time }: Calendars, input: EventInput, zone: string): Promise<PlannedEvent> {
+  const span = readEventSpan(time, input, zone);
+  const { recurrence } = input;
   return {
     title: input.title,
-    span: readEventSpan(time, input, zone),
-    ...(input.recurrence && { lines: input.recurrence.lines }),
+    span,
+    ...(recurrence && { lines: await requireRecurrence(time, { ...span, lines: recurrence.lines }) }),
     attendees: (input.attendees ?? []).map((each) => (typeof each === "string" ? each : each.email)),
     busy: input.busy ?? true,
-    timeZone: asked ?? zone,
+    timeZone: zone,
   };
 }
 
@@ -123,11 +131,10 @@ async function timesOf({ time, clock }: Calendars, { span, lines, timeZone }: Pl
 /** @throws IntegrationError when none of the calendars can be read */
 async function readOwn(
   calendars: Calendars,
-  around: Interval,
-  calendarIds: readonly string[],
+  selection: Selection,
   deadline: Deadline,
 ): Promise<Pick<ConflictFacts, "events" | "unreadable">> {
-  const read = await readCalendars(calendars, allOf(around, calendarIds), deadline);
+  const read = await readCalendars(calendars, selection, deadline);
   const [first] = read.failures;
   if (first && read.failures.length === read.calendarCount) throw first.error;
   return {
@@ -158,7 +165,7 @@ async function readTheirs(
   email: string,
   deadline: Deadline,
 ): Promise<Event[] | undefined> {
-  const { events, failures } = await readCalendars(calendars, allOf(span, [email]), deadline);
+  const { events, failures } = await readCalendars(calendars, allOf(span, [email], undefined), deadline);
   const [failure] = failures;
   if (!failure) return events.map(({ event }) => event);
   if (isIntegrationError(failure.error, "request.not_found") || isIntegrationError(failure.error, "request.forbidden"))
@@ -166,7 +173,7 @@ async function readTheirs(
   throw failure.error;
 }
 
-function allOf({ startMs, endMs }: Interval, calendarIds: readonly string[]): Selection {
+function allOf({ startMs, endMs }: Interval, calendarIds: readonly string[], timeZone: string | undefined): Selection {
   const bounds = { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
-  return { calendarIds, bounds, expand: true, keeps: ({ status }) => status !== "cancelled" };
+  return { calendarIds, bounds, timeZone, expand: true, keeps: ({ status }) => status !== "cancelled" };
 }

@@ -113,6 +113,15 @@ describe("findAvailableSlots", () => {
     expect(loose.at(-1)?.reasons).toContain("This account has something tentative then.");
   });
 
+  it("has this account's whole days where its calendar is, whatever zone slots are told in", async () => {
+    const allDay = { summary: "Fair", start: { date: "2026-11-25" }, end: { date: "2026-11-26" } };
+    await using c = await planning({ events: [{ ...allDay, transparency: "opaque" }] });
+    const zoned = query({ timeZone: "Asia/Tokyo", workingHours: "any", stepMinutes: 60 });
+    const slots = await c.calendar.findAvailableSlots(zoned);
+    expect(clocks(slots)).toEqual(["00:00", "01:00", "02:00", "03:00", "04:00", "05:00", "06:00", "07:00"]);
+    expect(slots[0]?.start.timeZone).toBe("Asia/Tokyo");
+  });
+
   it("leaves out what was declined, and looks into all calendars that are named", async () => {
     const declined = {
       organizer: { email: bob },

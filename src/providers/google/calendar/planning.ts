@@ -44,7 +44,7 @@ async function readRequest(calendars: Calendars, query: AvailabilityQuery, deadl
   const around = widened(request);
   const others = asked.filter(({ email }) => email !== "me").map(({ email }) => email);
   const [own, known] = await Promise.all([
-    readOwn(calendars, around, query, { zone, deadline }),
+    readOwn(calendars, around, query, deadline),
     others.length === 0 ? undefined : readBusyTimes(calendars, around, others, deadline),
   ]);
   const people = asked.map((person): RequestedPerson => {
@@ -74,11 +74,14 @@ async function readOwn(
   calendars: Calendars,
   { startMs, endMs }: Interval,
   { calendarIds }: AvailabilityQuery,
-  { zone, deadline }: { zone: string; deadline: Deadline },
+  deadline: Deadline,
 ): Promise<Pick<RequestedPerson, "taken" | "unknown">> {
   const bounds = { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
   const selection = { calendarIds, bounds, expand: true, keeps: isAttended };
-  const { events, failures, calendarCount } = await readCalendars(calendars, selection, deadline);
+  const [{ events, failures, calendarCount }, zone] = await Promise.all([
+    readCalendars(calendars, selection, deadline),
+    calendars.timeZone(deadline), // where whole days begin, whatever zone slots are told in
+  ]);
   const [first] = failures;
   if (first && failures.length === calendarCount) throw first.error;
   return {
