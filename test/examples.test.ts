@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { agenda } from "../examples/agenda.js";
 import { answerInvitations } from "../examples/answer-invitations.js";
+import { answerMailInvitation } from "../examples/answer-mail-invitation.js";
 import { dailySummary } from "../examples/daily-summary.js";
 import { followChanges } from "../examples/follow-changes.js";
 import { bookMeeting } from "../examples/book-meeting.js";
@@ -105,6 +106,12 @@ describe("the examples", () => {
       hours.every((hour, index) => hour >= Number(working[index]?.[0]) && hour < Number(working[index]?.[1])),
     ).toBe(true);
     expect(lines).toContain("Everybody required is free.");
+  });
+
+  it("answer the invitation in a mail", async () => {
+    const answer = (search: string) => answerMailInvitation(search, "tentative", world.options);
+    expect(await answer("from:calendar-notification filename:ics")).toBe("Harbour signage: second review: tentative");
+    expect(await answer("subject:nowhere")).toBe("no mail with an invitation");
   });
 
   it("sign somebody in from a web server of one's own", async () => {

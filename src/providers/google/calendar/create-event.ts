@@ -124,7 +124,12 @@ async function clashes(
     ...(lines && { lines }),
     exclude: { id, seriesId: id }, // a repeat with the same key finds the event there already
   };
-  const conflicts = await conflictsOf(calendars, planned, { calendarIds: [calendarId] }, deadline);
+  const conflicts = await conflictsOf(
+    calendars,
+    planned,
+    { calendarIds: [...new Set(["primary", calendarId])] },
+    deadline,
+  );
   requireNoConflicts(conflicts, onConflict);
   return conflicts;
 }

@@ -69,10 +69,7 @@ async function findInvitation(
       details: { eventId: target.event.id, calendarId: target.calendarId },
     });
   }
-  const { event, calendarId } = target;
-  // In somebody else's calendar Google calls that person "self": whose answer it is, is not ours to give.
-  const seen = asSeenBy(event, calendarId, calendars.account).attendees ?? [];
-  const invited = (event.attendees ?? []).some(({ self }, index) => self === true && seen[index]?.self === true);
+  const invited = (target.event.attendees ?? []).some(({ self }) => self === true);
   if (invited) return target;
   const { organizer } = target.permissions;
   throw integrationError("request.not_invited", {

@@ -130,7 +130,12 @@ async function clashes(
       ...(event.iCalUID !== undefined && { iCalUid: event.iCalUID }),
     },
   };
-  const conflicts = await conflictsOf(calendars, planned, { calendarIds: [calendarId] }, deadline);
+  const conflicts = await conflictsOf(
+    calendars,
+    planned,
+    { calendarIds: [...new Set(["primary", calendarId])] },
+    deadline,
+  );
   requireNoConflicts(conflicts, onConflict);
   return conflicts;
 }
