@@ -109,6 +109,82 @@ describe("parseInvitation", () => {
     expect(expected.event.location).toBe("Köln, Dömstraße");
   });
 
+  it("reads an invitation as Exchange writes it", async () => {
+    const { event, ...rest } = await parseInvitation(
+      mail(
+        `
+        BEGIN:VEVENT
+        ORGANIZER;CN=Jens Petersen:mailto:Jens.Petersen@harbour.example
+        ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=Alice:mailto:alice@example.com
+        DESCRIPTION;LANGUAGE=de-DE:\\n________________\\nMicrosoft Teams-Besprechung\\n
+        UID:040000008200E00074C5B7101A82E00800000000A0B1C2D3E4F5DA01000000000000000010000000
+        SUMMARY;LANGUAGE=de-DE:Rundgang
+        DTSTART;TZID=W. Europe Standard Time:20261127T140000
+        DTEND;TZID=W. Europe Standard Time:20261127T153000
+        CLASS:PUBLIC
+        PRIORITY:5
+        DTSTAMP:20261120T101112Z
+        TRANSP:OPAQUE
+        STATUS:CONFIRMED
+        SEQUENCE:0
+        LOCATION;LANGUAGE=de-DE:Microsoft Teams-Besprechung
+        X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE
+        X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY
+        X-MICROSOFT-CDO-ALLDAYEVENT:FALSE
+        X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0
+        X-MICROSOFT-DISALLOW-COUNTER:FALSE
+        BEGIN:VALARM
+        DESCRIPTION:REMINDER
+        TRIGGER;RELATED=START:-PT15M
+        ACTION:DISPLAY
+        END:VALARM
+        END:VEVENT`.replaceAll("\\\\", "\\"),
+        {
+          zones: `
+            BEGIN:VTIMEZONE
+            TZID:W. Europe Standard Time
+            BEGIN:STANDARD
+            DTSTART:16010101T030000
+            TZOFFSETFROM:+0200
+            TZOFFSETTO:+0100
+            RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+            END:STANDARD
+            BEGIN:DAYLIGHT
+            DTSTART:16010101T020000
+            TZOFFSETFROM:+0100
+            TZOFFSETTO:+0200
+            RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+            END:DAYLIGHT
+            END:VTIMEZONE`,
+        },
+      ),
+    );
+    expect(rest).toMatchObject({ method: "request", sequence: 0, uid: expect.stringMatching(/^04.{78}$/) as string });
+    expect(event).toEqual({
+      title: "Rundgang",
+      description: "________________\nMicrosoft Teams-Besprechung",
+      location: "Microsoft Teams-Besprechung",
+      start: { dateTime: "2026-11-27T14:00:00+01:00", timeZone: "Europe/Berlin", weekday: "Friday" },
+      end: { dateTime: "2026-11-27T15:30:00+01:00", timeZone: "Europe/Berlin", weekday: "Friday" },
+      allDay: false,
+      status: "confirmed",
+      busy: true,
+      organizer: { email: "Jens.Petersen@harbour.example", name: "Jens Petersen" },
+      attendees: [
+        {
+          email: "alice@example.com",
+          name: "Alice",
+          response: "needsAction",
+          optional: false,
+          resource: false,
+          organizer: false,
+        },
+      ],
+      visibility: "public",
+      conferenceUrl: "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0",
+    });
+  });
+
   it("reads a series with its exceptions, keeping the lines of its rule", async () => {
     const series = await parseInvitation(
       mail(`
@@ -266,9 +342,11 @@ describe("the times of an invitation", () => {
     ["India Standard Time", "Asia/Kolkata", "+05:30"],
     ["europe/berlin", "Europe/Berlin", "+01:00"],
     ["GMT", "UTC", "+00:00"],
+    ["tzone://Microsoft/Utc", "UTC", "+00:00"],
     ["Japan", "Japan", "+09:00"],
   ])("are in the zone that %s names", async (tzid, timeZone, offset) => {
-    const zoned = `DTSTART;TZID="${tzid}":20261123T090000\nDTEND;TZID=${tzid}:20261123T100000`;
+    const bare = tzid.includes(":") ? `"${tzid}"` : tzid;
+    const zoned = `DTSTART;TZID="${tzid}":20261123T090000\nDTEND;TZID=${bare}:20261123T100000`;
     expect(await timesOf(zoned)).toEqual([
       `2026-11-23T09:00:00${offset} ${timeZone}`,
       `2026-11-23T10:00:00${offset} ${timeZone}`,

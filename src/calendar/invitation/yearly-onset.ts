@@ -39,9 +39,14 @@ export function yearlyOnset(value: unknown, start: number, offsetSeconds: number
   const month = (rule.bymonth ?? first.getUTCMonth() + 1) - 1;
   const clock = ((start % daySeconds) + daySeconds) % daySeconds;
   const fits = dayTest(rule, first.getUTCDate());
+  // A hostile text asks for the same years again and again.
+  const onsets = new Map<number, number | undefined>();
   const onsetIn = (year: number): number | undefined => {
-    const midnight = firstFitting(year, month, fits);
-    return midnight === undefined ? undefined : midnight + clock;
+    if (!onsets.has(year)) {
+      const midnight = firstFitting(year, month, fits);
+      onsets.set(year, midnight === undefined ? undefined : midnight + clock);
+    }
+    return onsets.get(year);
   };
   return (wall) => {
     const latest = Math.min(wall, last);

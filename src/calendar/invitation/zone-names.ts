@@ -9,7 +9,7 @@ import { windowsZones } from "./windows-zones.js";
 export function ianaZoneOf(tzid: string, isZone: (name: string) => boolean): string | undefined {
   const windows = windowsNames.get(tzid.toLowerCase());
   if (windows !== undefined && isZone(windows)) return windows;
-  if (/^(utc|gmt|z)$/i.test(tzid)) return "UTC";
+  if (/^(utc|gmt|z|tzone:\/\/microsoft\/utc)$/i.test(tzid)) return "UTC";
   const parts = tzid.split("/").filter((part) => part !== "");
   // No name has more than three parts; one part alone, such as EST, says less than the rules that come with it.
   const names = [3, 2].filter((count) => count <= parts.length).map((count) => parts.slice(-count).join("/"));

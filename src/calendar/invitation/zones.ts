@@ -31,9 +31,15 @@ export function readZones(calendars: readonly Component[], { time, read, floatin
       .flatMap(({ parts }) => parts.filter(({ name }) => name === "VTIMEZONE"))
       .map((part) => [read.line(part, "TZID"), readZoneRules(part, read)] as const),
   );
-  const nameOf = (tzid: string): string | undefined =>
-    // Without rules beside it, a name such as EST or Japan is all there is to go by.
-    ianaZoneOf(tzid, (name) => time.isZone(name)) ?? (!rules.has(tzid) && time.isZone(tzid) ? tzid : undefined);
+  const names = new Map<string, string | undefined>();
+  const nameOf = (tzid: string): string | undefined => {
+    if (!names.has(tzid)) {
+      // Without rules beside it, a name such as EST or Japan is all there is to go by.
+      const alone = !rules.has(tzid) && time.isZone(tzid) ? tzid : undefined;
+      names.set(tzid, ianaZoneOf(tzid, (name) => time.isZone(name)) ?? alone);
+    }
+    return names.get(tzid);
+  };
   const inZone = (value: string, tzid: string): EventMoment => {
     const timeZone = nameOf(tzid);
     if (timeZone !== undefined) return wallMoment(time, value, timeZone);
