@@ -12,8 +12,18 @@ export interface RestartedRules {
   readonly rules: readonly CompiledRule[];
 }
 
+/** A rule that still has dates. */
+interface Ongoing {
+  readonly rule: CompiledRule;
+  /** Its first dates from the split on. */
+  readonly wanted: readonly number[];
+  /** Of a rule with COUNT: how many are left. */
+  readonly remaining?: number;
+}
+
 /** Where rules begin again, and from where on their dates count. */
 interface Restart {
+  readonly compile: Awaited<ReturnType<typeof ruleCompiler>>;
   readonly start: number;
   readonly cut: number;
 }
@@ -28,11 +38,12 @@ const triedStarts = 100;
  * earlier date where all of them do, which is in the end their own start.
  */
 export async function restartRules(time: ZonedTime, series: CompiledSeries, cut: number): Promise<RestartedRules> {
-  const rules = series.rules.filter(({ between }) => firstDates(between, cut, 1).length > 0);
+  const ongoing = series.rules.flatMap((rule) => ongoingFrom(series, rule, cut));
+  const rules = ongoing.map(({ rule }) => rule);
   for (const start of startsFor(series, rules, cut)) {
     if (start <= series.start) break;
     const compile = await ruleCompiler(time, series.axis, start);
-    const restarted = rules.map((rule) => restartOne(time, series, { rule, compile, start, cut }));
+    const restarted = ongoing.map((each) => restartOne(time, series, { ...each, compile, start, cut }));
     if (!restarted.includes(undefined)) return { start, rules: restarted.filter((rule) => rule !== undefined) };
   }
   return { start: series.start, rules };
@@ -45,20 +56,26 @@ function* startsFor({ start }: CompiledSeries, rules: readonly CompiledRule[], c
   yield* [...earlier].sort((a, b) => b - a).slice(0, triedStarts);
 }
 
+function ongoingFrom({ start }: CompiledSeries, rule: CompiledRule, cut: number): Ongoing[] {
+  const wanted = firstDates(rule.between, cut, comparedDates);
+  if (wanted.length === 0) return [];
+  const count = rule.parts.get("COUNT");
+  return [
+    { rule, wanted, ...(count !== undefined && { remaining: Number(count) - rule.between(start, cut - 1).length }) },
+  ];
+}
+
 /** A rule as it must be written to go on from a start; undefined when it cannot be. */
 function restartOne(
   time: ZonedTime,
   { axis, start: oldStart }: CompiledSeries,
-  { rule, compile, start, cut }: Restart & { rule: CompiledRule; compile: Awaited<ReturnType<typeof ruleCompiler>> },
+  { rule, wanted, remaining, compile, start, cut }: Ongoing & Restart,
 ): CompiledRule | undefined {
-  const wanted = firstDates(rule.between, cut, comparedDates);
-  const count = rule.parts.get("COUNT");
-  const remaining = count === undefined ? 0 : Number(count) - rule.between(oldStart, cut - 1).length;
   const restart = (parts: RuleParts): CompiledRule => {
     const endless = compile(rule.name, withParts(parts, { COUNT: undefined }));
-    if (count === undefined) return endless;
-    const before = endless.between(start, cut - 1).length;
-    return compile(rule.name, withParts(parts, { COUNT: String(before + remaining) }));
+    if (remaining === undefined) return endless;
+    const count = endless.between(start, cut - 1).length + remaining;
+    return compile(rule.name, withParts(parts, { COUNT: String(count) }));
   };
   const isRight = ({ between }: CompiledRule): boolean => isSame(firstDates(between, cut, comparedDates), wanted);
   // As it is where that will do: what a rule takes from its start is written out only where the starts differ in it.

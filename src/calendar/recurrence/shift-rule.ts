@@ -40,7 +40,7 @@ function shiftDays(parts: RuleParts, shift: Shift): ShiftedDays | undefined {
     case "MONTHLY":
       return shiftMonthly(parts, shift);
     case "WEEKLY":
-      return parts.has("BYMONTH") ? undefined : { changes: rotateWeek(parts, shift.days) };
+      return parts.has("BYMONTH") ? undefined : { changes: rotateWeek(parts, shift) };
     case "DAILY": {
       const days = parts.get("BYMONTHDAY");
       const moved = days === undefined ? undefined : moveMonthDays(days, shift);
@@ -69,9 +69,10 @@ function rotateDays(parts: RuleParts, days: number): Changes {
 }
 
 /** Weeks that are counted or chosen from begin as many days later too, so that the same days stay together. */
-function rotateWeek(parts: RuleParts, days: number): Changes {
+function rotateWeek(parts: RuleParts, { days, from }: Shift): Changes {
   const changes = rotateDays(parts, days);
-  const isCounted = (parts.get("INTERVAL") ?? "1") !== "1" && (parts.get("BYDAY") ?? "").includes(",");
+  const isOnlyStart = [undefined, dayCodeOf(from.wall)].includes(parts.get("BYDAY"));
+  const isCounted = (parts.get("INTERVAL") ?? "1") !== "1" && !isOnlyStart;
   if (!isCounted && !parts.has("BYSETPOS")) return changes;
   return { ...changes, WKST: rotated(parts.get("WKST") ?? "MO", days) };
 }

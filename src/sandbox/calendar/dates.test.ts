@@ -98,6 +98,23 @@ describe("the dates of a series, by its lines", () => {
     expect((await api.insert({ calendarId, requestBody })).data.recurrence).toEqual([line]);
   });
 
+  it("have the start that no rule names, beside as many as COUNT says", async () => {
+    const api = await withSeries(["RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=2"]);
+    expect(await startsOf(api)).toEqual([
+      "2026-11-23T09:30:00+01:00",
+      "2026-11-25T09:30:00+01:00",
+      "2026-12-02T09:30:00+01:00",
+    ]);
+    expect((await api.get({ calendarId, eventId: "series01_20261123T083000Z" })).data.status).toBe("confirmed");
+    await sandbox.close();
+    const without = await withSeries(["RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=1", "EXDATE:20261123T083000Z"]);
+    expect(await startsOf(without)).toEqual(["2026-11-25T09:30:00+01:00"]);
+    await sandbox.close();
+    const late = await withSeries(["RRULE:FREQ=YEARLY;BYMONTH=5"], { date: "2026-11-23" }, { date: "2026-11-24" });
+    const { data } = await late.list({ calendarId, timeMin: "2026-11-01T00:00:00Z", timeMax: "2026-12-01T00:00:00Z" });
+    expect(data.items).toMatchObject([{ id: "series01" }]);
+  });
+
   it("have what RDATE adds", async () => {
     const api = await withSeries(["RRULE:FREQ=WEEKLY;COUNT=2", "RDATE;TZID=Europe/Berlin:20261125T140000"]);
     expect(await startsOf(api)).toEqual([

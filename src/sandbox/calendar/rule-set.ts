@@ -15,7 +15,7 @@ const yearMs = 366 * 24 * 60 * 60 * 1000;
 const searchedYears = [1, 9];
 
 /**
- * Reads the lines of a series: the dates of every RRULE and RDATE, without those of EXRULE and EXDATE.
+ * Reads the lines of a series: the start and the dates of every RRULE and RDATE, without those of EXRULE and EXDATE.
  *
  * @param start - as iCalendar writes it, such as `TZID=Europe/Berlin:20261123T090000`
  * @param lines - as RFC 5545 has them, with times in every date
@@ -64,9 +64,9 @@ async function compile(
   limits: { maxIterations?: number; maxCandidateEvaluations?: number } = {},
 ): Promise<{ included: RRuleTemporal[]; excluded: RRuleTemporal[] }> {
   const { RRuleTemporal } = await import("rrule-temporal");
-  const rules = lines.filter((line) => line.startsWith("RRULE"));
-  // A list of dates alone is a rule too; the library wants one written.
-  if (rules.length === 0) rules.push("RRULE:FREQ=DAILY;COUNT=1");
+  // Quirk(google): the start is a date whether or not a rule names it, beside as many as COUNT says. RFC 5545 leaves it open.
+  // https://github.com/fmeringdal/rust-rrule/issues/119 https://github.com/kewisch/ical.js/issues/294
+  const rules = ["RRULE:FREQ=DAILY;COUNT=1", ...lines.filter((line) => line.startsWith("RRULE"))];
   const dates = lines.filter((line) => line.startsWith("RDATE") || line.startsWith("EXDATE"));
   const exceptions = lines.filter((line) => line.startsWith("EXRULE")).map((line) => line.replace("EXRULE", "RRULE"));
   const read = (...each: string[]): RRuleTemporal =>
