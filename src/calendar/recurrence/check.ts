@@ -126,7 +126,8 @@ function wrongKind(text: string, stamp: string, { allDay }: Axis): Error {
 }
 
 /** @throws RequestError `request.invalid` for a rule that never comes true */
-function requireDates({ name, parts, between }: CompiledRule, start: number): void {
-  if (firstDates(between, start, 1).length > 0) return;
+function requireDates(rule: CompiledRule, start: number): void {
+  const { name, parts } = rule;
+  if (firstDates(rule, start, 1).length > 0) return;
   throw invalidRecurrence(`${name}:${writeParts(parts)}`, "fits no day");
 }

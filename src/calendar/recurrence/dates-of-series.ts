@@ -1,5 +1,5 @@
 import type { CompiledSeries } from "./compiled-series.js";
-import { dayMs } from "./stamps.js";
+import { firstSpan, spanGrowth } from "./rule-dates.js";
 
 /** One date of a series, on its line. */
 export interface PlacedDate {
@@ -26,8 +26,7 @@ export function datesOfSeries(
   if (limit === Infinity) return datesWithin(series, range.from, range.before);
   const found: PlacedDate[] = [];
   let from = Math.max(range.from, firstPosition(series));
-  // Windows that grow: a rule may have a date every second, or none for years.
-  for (let span = dayMs; from < range.before && found.length < limit; span *= 2) {
+  for (let span = firstSpan(series.rules); from < range.before && found.length < limit; span *= spanGrowth) {
     const before = Math.min(from + span, range.before);
     found.push(...datesWithin(series, from, before));
     from = before;

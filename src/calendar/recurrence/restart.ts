@@ -52,12 +52,12 @@ export async function restartRules(time: ZonedTime, series: CompiledSeries, cut:
 function* startsFor({ start }: CompiledSeries, rules: readonly CompiledRule[], cut: number): Generator<number> {
   yield cut;
   const range = { from: start, before: cut };
-  const earlier = new Set(rules.flatMap(({ between }) => lastDates(between, range, triedStarts)));
+  const earlier = new Set(rules.flatMap((rule) => lastDates(rule, range, triedStarts)));
   yield* [...earlier].sort((a, b) => b - a).slice(0, triedStarts);
 }
 
 function ongoingFrom({ start }: CompiledSeries, rule: CompiledRule, cut: number): Ongoing[] {
-  const wanted = firstDates(rule.between, cut, comparedDates);
+  const wanted = firstDates(rule, cut, comparedDates);
   if (wanted.length === 0) return [];
   const count = rule.parts.get("COUNT");
   return [
@@ -77,7 +77,7 @@ function restartOne(
     const count = endless.between(start, cut - 1).length + remaining;
     return compile(rule.name, withParts(parts, { COUNT: String(count) }));
   };
-  const isRight = ({ between }: CompiledRule): boolean => isSame(firstDates(between, cut, comparedDates), wanted);
+  const isRight = (each: CompiledRule): boolean => isSame(firstDates(each, cut, comparedDates), wanted);
   // As it is where that will do: what a rule takes from its start is written out only where the starts differ in it.
   const written = [rule.parts, withImplied(rule.parts, wallAt(time, axis, oldStart), axis.allDay)];
   return written.map(restart).find(isRight);

@@ -46,10 +46,11 @@ function linesBefore(series: CompiledSeries, cut: number): string[] | undefined 
   const first = Math.min(start, ...added.map(({ position }) => position));
   if (datesOfSeries(series, { from: first, before: cut }, 1).length === 0) return undefined;
   const last = stampOf(axis, cut - (axis.allDay ? dayMs : 1000));
-  const kept = rules.flatMap(({ name, parts, between }): SeriesLine[] => {
-    const [begins = cut] = firstDates(between, start, 1);
+  const kept = rules.flatMap((rule): SeriesLine[] => {
+    const { name, parts } = rule;
+    const [begins = cut] = firstDates(rule, start, 1);
     if (begins >= cut) return [];
-    const endsBefore = (parts.has("COUNT") || parts.has("UNTIL")) && firstDates(between, cut, 1).length === 0;
+    const endsBefore = (parts.has("COUNT") || parts.has("UNTIL")) && firstDates(rule, cut, 1).length === 0;
     return [{ name, parts: endsBefore ? parts : withParts(parts, { COUNT: undefined, UNTIL: last }) }];
   });
   const isBefore = ({ position }: ListedDate): boolean => position < cut;
