@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCredentialManager, IntegrationConfig, type ClientOptions } from "maigic-integrations";
-import type { SandboxOptions, SandboxSeed } from "maigic-integrations/sandbox";
+import type { SandboxOptions, SeedCalendar, SeedMessage } from "maigic-integrations/sandbox";
 import type { SandboxRequest } from "./sandbox-process.js";
 
 export const user = "alice@example.com";
@@ -26,7 +26,10 @@ export interface Account extends AsyncDisposable {
 
 /** How a sandbox is opened. */
 export interface AccountFacts {
-  readonly mails: number;
+  /** How many mails are in its mailbox, for an account that is signed in to Gmail. */
+  readonly mails?: number;
+  /** What is in its calendars, for an account that is signed in to Google Calendar. */
+  readonly calendars?: SeedCalendar[];
   readonly latencyMs: number;
   /** Default: none. */
   readonly limits?: SandboxOptions["limits"];
@@ -34,23 +37,25 @@ export interface AccountFacts {
 
 let sandboxProcess: ChildProcess | undefined;
 
-/** Opens a sandbox with so many mails and signs the account in to Gmail. */
+/** Opens a sandbox with so many mails, or with calendars, and signs the account in. */
 export async function openAccount(facts: AccountFacts): Promise<Account> {
-  const { latencyMs, limits = "none" } = facts;
-  const opened = await ask({ open: { seed: mailbox(facts.mails), latencyMs, limits } });
+  const { mails = 0, calendars, latencyMs, limits = "none" } = facts;
+  const service = calendars ? "google_calendar" : "google_gmail";
+  const seed = { users: [{ email: user, messages: mailbox(mails), ...(calendars && { calendars }) }] };
+  const opened = await ask({ open: { seed, latencyMs, limits } });
   const { url, clientFile } = opened as { url: string; clientFile: object };
   const folder = await mkdtemp(join(tmpdir(), "maigic-bench-"));
   const folders = { credentialsDir: join(folder, "credentials"), configDir: join(folder, "config") };
-  const places = { ...folders, googleGmailEnabled: true };
+  const places = { ...folders, googleGmailEnabled: true, googleCalendarEnabled: true };
   const config = IntegrationConfig.fromEnv(places, { env: {}, workingDir: folder });
   const credentials = createCredentialManager(config, { endpoints: url });
   await writeFile(join(folder, "client.json"), JSON.stringify(clientFile));
   const redirectUri = "http://127.0.0.1:8976/callback";
   const consent = { userId: "default", redirectUri, clientFile: join(folder, "client.json") };
-  const { url: consentUrl } = await credentials.beginConsent("google_gmail", consent);
+  const { url: consentUrl } = await credentials.beginConsent(service, consent);
   const callbackUrl = (await ask({ approve: { url: consentUrl, user } })) as string;
   await credentials.completeConsent(callbackUrl, { userId: "default" });
-  const scopes = ["https://www.googleapis.com/auth/gmail.readonly"];
+  const scopes = [`https://www.googleapis.com/auth/${calendars ? "calendar" : "gmail"}.readonly`];
   const { accessToken } = (await ask({ issueToken: { user, scopes } })) as { accessToken: string };
   return {
     url,
@@ -90,10 +95,10 @@ async function ask(request: SandboxRequest): Promise<unknown> {
 }
 
 /** Ordinary mails: a few kilobytes of text, half of them with HTML, some with an attachment. */
-function mailbox(count: number): SandboxSeed {
+function mailbox(count: number): SeedMessage[] {
   const firstMs = Date.parse("2026-11-01T08:00:00Z");
   const paragraph = "We looked at the numbers of last week and they are better than we thought. ";
-  const messages = Array.from({ length: count }, (_, index) => ({
+  return Array.from({ length: count }, (_, index) => ({
     from: `Person ${index % 9} <person${index % 9}@example.com>`,
     to: user,
     subject: `Mail ${index + 1}`,
@@ -111,5 +116,4 @@ function mailbox(count: number): SandboxSeed {
     }),
     date: firstMs + index * 60_000,
   }));
-  return { users: [{ email: user, messages }] };
 }

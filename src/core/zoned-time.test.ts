@@ -214,4 +214,23 @@ describe("ZonedTime", () => {
   ])("knows that %s is a %s", (date, weekday) => {
     expect(time.weekday(date)).toBe(weekday);
   });
+
+  it.each([
+    ...["Europe/Berlin", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia", "America/Caracas", "Asia/Tokyo"],
+    ...["Antarctica/Troll", "America/Sao_Paulo", "UTC"],
+  ])("shows any instant in %s as its clocks do, whichever was shown before", async (zone) => {
+    const { Temporal } = await import("temporal-polyfill");
+    const clocks = (epochMs: number): string =>
+      Temporal.Instant.fromEpochMilliseconds(epochMs)
+        .toZonedDateTimeISO(zone)
+        .toString({ timeZoneName: "never", smallestUnit: "second" });
+    const instants: number[] = [-3e13, -1, 0, 999, Date.parse("2525-07-01T00:00:00Z"), 2.6e14];
+    let change = Temporal.Instant.from("2010-01-01T00:00:00Z").toZonedDateTimeISO(zone).getTimeZoneTransition("next");
+    for (; change && change.year < 2040; change = change.getTimeZoneTransition("next")) {
+      instants.push(...[-1, 0, 1].map((near) => Number(change?.epochMilliseconds) + near));
+    }
+    const backAndForth = [...instants, ...instants.toReversed().map((each) => each + 5_000_000_123)];
+    for (const epochMs of backAndForth) expect(time.format(epochMs, zone)).toBe(clocks(epochMs));
+    expect(() => time.format(Number.NaN, zone)).toThrow(RangeError);
+  });
 });

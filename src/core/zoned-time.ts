@@ -1,6 +1,7 @@
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
 import type { Clock } from "./clock.js";
 import { integrationError, isIntegrationError } from "./errors.js";
+import { rememberedOffsets } from "./zone-offsets.js";
 
 /** A Temporal object, told by its tag. */
 export interface TemporalLike {
@@ -88,15 +89,20 @@ export function machineTimeZone(): string {
 /** Loads the time functions; needs the optional package temporal-polyfill. */
 export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
   const { Temporal } = await import("temporal-polyfill");
-  const zones = new Set<string>();
-  const isZone = (timeZone: string): boolean => {
-    const known = zones.has(timeZone) || hasZone(Temporal, timeZone);
-    if (known) zones.add(timeZone);
+  const zones = new Map<string, string>();
+  const canonical = (timeZone: string): string | undefined => {
+    const known = zones.get(timeZone) ?? zoneName(Temporal, timeZone);
+    if (known !== undefined) zones.set(timeZone, known);
     return known;
   };
-  const zoned = (epochMs: number, timeZone: string): TemporalTypes.ZonedDateTime => {
-    if (!isZone(timeZone)) throw notAZone(timeZone);
-    return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
+  const isZone = (timeZone: string): boolean => canonical(timeZone) !== undefined;
+  const offsetAt = rememberedOffsets(Temporal);
+  const local = (epochMs: number, name: string): LocalTime => {
+    const timeZone = canonical(name);
+    if (timeZone === undefined) throw notAZone(name);
+    const { offsetMs, written } = offsetAt(epochMs, timeZone);
+    const wall = new Date(epochMs + offsetMs).toISOString().slice(0, -".000Z".length);
+    return { dateTime: `${wall}${written}`, timeZone, weekday: weekdayOf(wall.slice(0, wall.indexOf("T"))) };
   };
   const startOfDay = (date: string, timeZone: string): number =>
     Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;
@@ -105,12 +111,8 @@ export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
     Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
   return {
     startOfDay,
-    format: (epochMs, timeZone) => written(zoned(epochMs, timeZone), "second"),
-    local: (epochMs, timeZone) => {
-      const value = zoned(epochMs, timeZone);
-      const dateTime = written(value, "second");
-      return { dateTime, timeZone: value.timeZoneId, weekday: weekdayOf(dateTime.slice(0, dateTime.indexOf("T"))) };
-    },
+    format: (epochMs, timeZone) => local(epochMs, timeZone).dateTime,
+    local,
     weekday: weekdayOf,
     addDays,
     ago: (amount, unit, timeZone) =>
@@ -196,11 +198,10 @@ function isOffset(timeZone: string): boolean {
 }
 
 /** ISO 8601 has no seconds in offsets: where a zone's has, the time is told by the nearest offset that can be written. */
-function written(value: TemporalTypes.ZonedDateTime, smallestUnit?: "second"): string {
-  const options = { timeZoneName: "never", ...(smallestUnit && { smallestUnit }) } as const;
-  const text = value.toString(options);
+function written(value: TemporalTypes.ZonedDateTime): string {
+  const text = value.toString({ timeZoneName: "never" });
   const wholeMinutes = value.offsetNanoseconds % 60_000_000_000 === 0;
-  return wholeMinutes ? text : value.withTimeZone(text.slice(-"+00:00".length)).toString(options);
+  return wholeMinutes ? text : value.withTimeZone(text.slice(-"+00:00".length)).toString({ timeZoneName: "never" });
 }
 
 /** @throws RequestError `request.invalid` for a wall time that the clocks of a zone skip or show twice */
@@ -226,13 +227,13 @@ function weekdayOf(date: string): Weekday {
   return weekdays[(((days + 3) % 7) + 7) % 7] ?? "Monday";
 }
 
-function hasZone(Temporal: typeof TemporalTypes, timeZone: string): boolean {
-  if (isOffset(timeZone)) return false;
+/** A zone's name as IANA writes it, or undefined for what is none. */
+function zoneName(Temporal: typeof TemporalTypes, timeZone: string): string | undefined {
+  if (isOffset(timeZone)) return undefined;
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-    return true;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
   } catch {
-    return false; // that is the answer
+    return undefined; // that is the answer
   }
 }
 
