@@ -13,7 +13,6 @@ export { changedSpan, lengthMs, movedSeries } from "./changed-times.js";
 export { conflictsIn } from "./conflicts.js";
 export { describeDifference } from "./event-difference.js";
 export { epochMsOf, invalidField, readEventSpan, toEventTime } from "./event-times.js";
-export { readEventSpan, toEventTime } from "./event-times.js";
 export {
   isNewEvent,
   requireAvailabilityQuery,
