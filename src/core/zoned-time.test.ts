@@ -224,7 +224,7 @@ describe("ZonedTime", () => {
       Temporal.Instant.fromEpochMilliseconds(epochMs)
         .toZonedDateTimeISO(zone)
         .toString({ timeZoneName: "never", smallestUnit: "second" });
-    const instants: number[] = [-3e13, -1, 0, 999, Date.parse("2525-07-01T00:00:00Z"), 2.6e14];
+    const instants: number[] = [-1e12, -1, 0, 999, Date.parse("2525-07-01T00:00:00Z"), 2.6e14];
     let change = Temporal.Instant.from("2010-01-01T00:00:00Z").toZonedDateTimeISO(zone).getTimeZoneTransition("next");
     for (; change && change.year < 2040; change = change.getTimeZoneTransition("next")) {
       instants.push(...[-1, 0, 1].map((near) => Number(change?.epochMilliseconds) + near));
