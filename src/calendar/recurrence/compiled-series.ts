@@ -14,6 +14,7 @@ import {
   wallAt,
   type Axis,
 } from "./stamps.js";
+import { fiftyThirdWeekday } from "./yearly-ordinals.js";
 
 /** A series: its first times and its RRULE, RDATE and EXDATE lines. */
 export interface SeriesTimes extends EventSpan {
@@ -77,12 +78,10 @@ export async function ruleCompiler(
 ): Promise<(name: RuleLine["name"], parts: RuleParts) => CompiledRule> {
   const library = await import("rrule-temporal");
   const dtstart = `${axis.allDay ? `${wallAt(time, axis, start)}+00:00` : time.format(start, axis.zone)}[${axis.zone}]`;
-  return (name, parts) => {
-    const written = writeParts(asInstants(time, axis, parts));
-    let rule: RRuleTemporal;
+  const read = (name: RuleLine["name"], parts: RuleParts): RRuleTemporal => {
     try {
-      rule = new library.RRuleTemporal({
-        rruleString: `RRULE:${written}`,
+      return new library.RRuleTemporal({
+        rruleString: `RRULE:${writeParts(asInstants(time, axis, parts))}`,
         dtstart: { timeZoneId: axis.zone, toString: () => dtstart },
         tzid: axis.zone,
         maxIterations: mostDates,
@@ -91,13 +90,25 @@ export async function ruleCompiler(
     } catch (cause) {
       throw unreadable(name, parts, cause);
     }
-    return { name, parts, between: (from, to) => datesOf(rule, from, Math.min(to, lastPosition)) };
+  };
+  return (name, parts) => {
+    const isDate = fiftyThirdWeekday(parts);
+    const rule = read(name, isDate ? withParts(parts, { COUNT: undefined }) : parts);
+    if (!isDate) return { name, parts, between: (from, to) => datesOf(rule, from, to) };
+    const count = Number(parts.get("COUNT") ?? Infinity);
+    const between = (from: number, to: number): number[] =>
+      datesOf(rule, start, to)
+        .filter((position) => isDate(wallAt(time, axis, position)))
+        .slice(0, count)
+        .filter((position) => position >= from);
+    return { name, parts, between };
   };
 }
 
 function datesOf(rule: RRuleTemporal, from: number, to: number): number[] {
-  if (from > to) return [];
-  return rule.between(new Date(from), new Date(to), true).map(({ epochMilliseconds }) => epochMilliseconds);
+  const last = Math.min(to, lastPosition);
+  if (from > last) return [];
+  return rule.between(new Date(from), new Date(last), true).map(({ epochMilliseconds }) => epochMilliseconds);
 }
 
 /**
