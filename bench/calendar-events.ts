@@ -4,6 +4,7 @@ import {
   fullCalendars,
   peers,
   readOurs,
+  readOnce,
   requireAll,
   type EventReading,
 } from "./support/calendar-reading.js";
@@ -37,6 +38,7 @@ function contestant(read: EventReading): Contestant {
     runs: 7,
     run: async () => {
       await using account = await openAccount({ calendars: fullCalendars(), latencyMs });
+      await readOnce(account); // what the service does for the first time is not what is measured
       const start = performance.now();
       const found = await read(account);
       const tookMs = performance.now() - start;

@@ -57,6 +57,16 @@ export const peers: Readonly<Record<string, EventReading>> = {
   "@googleapis/calendar all at once": readTheirs((read) => Promise.all(calendarIds.map(read))),
 };
 
+/** Asks the service for everything, without any client. */
+export async function readOnce({ url, accessToken }: Account): Promise<void> {
+  for (const calendarId of calendarIds) {
+    const list = new URL(`${url}/calendar/v3/calendars/${encodeURIComponent(calendarId)}/events?singleEvents=true`);
+    const answer = await fetch(list, { headers: { authorization: `Bearer ${accessToken}` } });
+    if (!answer.ok) throw new Error(`${calendarId}: ${answer.status}`);
+    await answer.arrayBuffer();
+  }
+}
+
 /** Throws unless it is all events of all calendars, in order. */
 export function requireAll(titles: readonly string[]): void {
   const wanted = Array.from({ length: eventsEach }, (_, index) =>

@@ -58,7 +58,10 @@ export interface CalendarReader {
    * @throws RequestError `request.not_found`
    */
   findEventByUid(iCalUid: string, options?: CalendarsOptions): Promise<Event>;
-  /** Events that fit, by words or by fields, sorted by start; occurrences, not series. */
+  /**
+   * Events that fit, by words or by fields, sorted by start; occurrences, not series. Those that the account declined are
+   * among them; cancelled ones only when their status is asked for.
+   */
   searchEvents(query: string | CalendarSearchQuery, options?: SearchEventsOptions): Promise<CalendarSearchResult>;
   /** The occurrences of a series in a range, by the id of the series or of any occurrence. An event that happens once is its own. */
   getOccurrences(ref: EventRef, range: TimeRange, options?: ReadOptions): Promise<Event[]>;

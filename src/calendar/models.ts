@@ -257,11 +257,11 @@ export interface PermissionInfo {
 
 /** What to look for in calendars. All that is named must fit. */
 export interface CalendarSearchQuery {
-  /** Words in title, description, location and attendees. */
+  /** Words in title, description, location, organizer and attendees, all of which must be there; "a phrase" in quotes. */
   text?: string;
-  /** Address, or a part of name or address. */
+  /** A whole address, or a part of a name or address. */
   attendee?: string;
-  /** Address, or a part of name or address. */
+  /** A whole address, or a part of a name or address. */
   organizer?: string;
   status?: Event["status"];
   /** This account's own answer. */

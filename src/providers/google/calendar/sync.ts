@@ -1,6 +1,7 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import type { GoogleApi } from "../http.js";
+import { withoutSpaces } from "./read-calendars.js";
 import { eventList, type WireEvent } from "./wire.js";
 
 /** Where to read on in a calendar: after that state, on that page of what changed since. */
@@ -47,7 +48,10 @@ export async function readSyncPage(
   deadline: Deadline,
 ): Promise<SyncPage | undefined> {
   try {
-    const page = await api.call({ path, query: { syncToken, pageToken }, answer: eventList }, deadline);
+    const page = await api.call(
+      { path, query: { ...withoutSpaces, syncToken, pageToken }, answer: eventList },
+      deadline,
+    );
     const { items = [], timeZone, nextPageToken, nextSyncToken } = page;
     if (nextPageToken === undefined && nextSyncToken === undefined) throw withoutToken();
     return { items, timeZone, nextPageToken, nextSyncToken };
