@@ -35,6 +35,12 @@ const reminders = v.array(
 );
 const status = v.picklist(["accepted", "declined", "tentative"]);
 
+/** What is longer, Google drops or cuts without a word. @see https://developers.google.com/workspace/calendar/api/guides/extended-properties */
+const propertyName = v.pipe(v.string(), v.minLength(1), v.maxLength(44));
+const propertyValue = v.pipe(v.string(), v.maxLength(1024));
+const properties = (value: v.GenericSchema): v.GenericSchema =>
+  v.optional(v.pipe(v.record(propertyName, value), v.maxEntries(300)));
+
 const eventSettings = {
   timeZone: text,
   durationMinutes: v.optional(minutes),
@@ -55,7 +61,7 @@ const eventFields: Record<keyof EventInput, v.GenericSchema> = {
   location: text,
   recurrence: v.optional(recurrence),
   reminders: v.optional(reminders),
-  properties: v.optional(v.record(v.string(), v.string())),
+  properties: properties(propertyValue),
 };
 const changeFields: Record<keyof EventChanges, v.GenericSchema> = {
   ...eventSettings,
@@ -69,7 +75,7 @@ const changeFields: Record<keyof EventChanges, v.GenericSchema> = {
   recurrence: nullable(recurrence),
   reminders: nullable(reminders),
   conference: flag,
-  properties: v.optional(v.record(v.string(), v.nullable(v.string()))),
+  properties: properties(v.nullable(propertyValue)),
 };
 
 const range = v.object({ start: instantInput, end: instantInput, timeZone: text });

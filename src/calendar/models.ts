@@ -147,7 +147,7 @@ export interface EventInput {
   guestsCanInvite?: boolean;
   /** Default true. */
   guestsCanSeeGuests?: boolean;
-  /** For programs to find again; people do not see them. At most 300 names and values, of 1,024 characters each. */
+  /** For programs to find again; people do not see them. At most 300, with names of 44 and values of 1,024 characters. */
   properties?: Readonly<Record<string, string>>;
 }
 

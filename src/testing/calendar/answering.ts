@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { ResponseStatus } from "../../calendar/models.js";
+import { isIntegrationError } from "../../core/errors.js";
+import type { Event, ResponseStatus } from "../../calendar/models.js";
 import { answers, at, days, make, occurrence, occurrences, titles, when, withCode } from "./scene.js";
 import type { CalendarTests, CalendarWorld, PersonsEvent, SeenEvent } from "./world.js";
 
@@ -101,13 +102,34 @@ export const answering: CalendarTests = {
     await invite(world, { title: "Far", start: at(world, 400), end: at(world, 400, "13:00") });
     await make(world, { title: "Own", attendees: [world.people[0]] });
     await world.client.respondToInvitation(await world.client.findEventByUid(answered), "tentative");
-    assert.deepEqual(titles(await world.client.getPendingInvitations()), ["Soon", "Daily", "Later"]);
+    const pending = await world.client.getPendingInvitations();
+    assert.deepEqual(titles(pending), ["Soon", "Daily", "Later"]);
+    assert.deepEqual(pending[1]?.recurrence, { lines: ["RRULE:FREQ=DAILY;COUNT=5"] });
+    assert.deepEqual(pending[1].nextOccurrence?.start, pending[1].start);
+    world.advance(5 * 86_400_000);
+    const [daily] = await world.client.getPendingInvitations();
+    assert.deepEqual(
+      [daily?.title, daily?.nextOccurrence?.start.dateTime?.slice(0, 16)],
+      ["Daily", at(world, 1, "11:00")],
+    );
+    world.advance(-5 * 86_400_000);
     assert.deepEqual(titles(await world.client.getPendingInvitations(days(world, 0, 3))), ["Soon"]);
     assert.deepEqual(titles(await world.client.getPendingInvitations(days(world, 399, 402))), ["Far"]);
     for (const event of await world.client.getPendingInvitations()) {
       await world.client.respondToInvitation(event, "accepted", { scope: "all" });
     }
     assert.deepEqual(await world.client.getPendingInvitations(), []);
+  },
+
+  async "lists invitations of several calendars, and says which could not be read"(world) {
+    await invite(world);
+    const [main] = await world.client.getCalendars();
+    const calendarIds = [main?.id ?? "", world.closedCalendar];
+    await assert.rejects(world.client.getPendingInvitations(undefined, { calendarIds }), (error) => {
+      assert.ok(isIntegrationError(error, "request.partial_failure"));
+      assert.deepEqual(titles(error.details?.["events"] as Event[]), ["Board"]);
+      return true;
+    });
   },
 
   async "proposes another time, answers tentatively, and says how that reached the organizer"(world) {
@@ -136,6 +158,20 @@ export const answering: CalendarTests = {
 
 /** Invitations to series. */
 export const answeringSeries: CalendarTests = {
+  async "lists what waits for an answer of its own in a series that was answered"(world) {
+    const [ann] = world.people;
+    const uid = await invite(world, { recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] });
+    const series = await world.client.findEventByUid(uid);
+    await world.client.respondToInvitation(await occurrence(world, series, 2), "accepted");
+    assert.deepEqual(
+      (await world.client.getPendingInvitations()).map(({ id }) => id),
+      [series.id],
+    );
+    await world.client.respondToInvitation(series, "declined");
+    assert.deepEqual(await world.client.getPendingInvitations(), []);
+    assert.equal((await world.personSees(ann, uid))?.title, "Board");
+  },
+
   async "answers one occurrence, or all"(world) {
     const uid = await invite(world, { recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] });
     const series = await world.client.findEventByUid(uid);

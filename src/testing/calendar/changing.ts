@@ -169,6 +169,8 @@ export const changing: CalendarTests = {
     const invalid = withCode("request.invalid");
     await assert.rejects(world.client.updateMyEvent(event, { tilte: "x" } as object), invalid);
     await assert.rejects(world.client.updateMyEvent(event, { title: "" }), invalid);
+    const long = { properties: { note: "x".repeat(1025) } };
+    await assert.rejects(world.client.updateMyEvent(event, long), invalid);
     await assert.rejects(world.client.updateMyEvent(event, { title: "x", addAttendees: ["nobody"] }), invalid);
     const nothing = world.client.updateMyEvent("nothing0like0this", { title: "x" });
     await assert.rejects(nothing, withCode("request.not_found"));

@@ -125,6 +125,9 @@ export const creating: CalendarTests = {
       ["end", { end: day(world, 2) }],
       ["attendees", { attendees: ["not an address"] }],
       ["recurrence", { recurrence: { lines: ["RRULE:FREQ=SOMETIMES"] } }],
+      ["properties", { properties: { long: "x".repeat(1025) } }],
+      ["properties", { properties: { ["x".repeat(45)]: "long" } }],
+      ["properties", { properties: Object.fromEntries(Array.from({ length: 301 }, (_, at) => [`n${at}`, "x"])) }],
       ["reminders", { reminders: [{ method: "pigeon", minutesBefore: 1 }] }],
       ["timeZone", { timeZone: "Berlin" }],
       ["tilte", { tilte: "x" } as object],
@@ -177,9 +180,12 @@ export const creating: CalendarTests = {
     const quiet = await world.client.createMyEvent(input(world, { attendees: [ann] }), { notify: "none" });
     assert.deepEqual([quiet.notified, (await world.mailsTo(ann)).length], [[], 0]);
     assert.equal((await world.personSees(ann, quiet.event.iCalUid))?.title, "Review");
+    const external = await world.client.createMyEvent(input(world, { attendees: [ann] }), { notify: "external" });
+    assert.deepEqual(external.notified, []);
+    const before = (await world.mailsTo(ann)).length;
     const loud = await world.client.createMyEvent(input(world, { attendees: [ann, bo] }));
     assert.deepEqual(loud.notified.sort(), [ann, bo].sort());
-    assert.deepEqual([(await world.mailsTo(ann)).length, (await world.mailsTo(bo)).length], [1, 1]);
+    assert.deepEqual([(await world.mailsTo(ann)).length, (await world.mailsTo(bo)).length], [before + 1, 1]);
     assert.deepEqual(answers(loud.event), { ...answers(loud.event), [ann]: "needsAction", [bo]: "needsAction" });
   },
 };

@@ -29,6 +29,7 @@ export const following: CalendarTests = {
     const [old, gone, same] = [await make(world), await make(world), await make(world)];
     const first = await world.client.getChanges();
     assert.deepEqual([first.changes, first.reset, first.resetCalendars, first.hasMore], [[], false, [], false]);
+    assert.deepEqual(first.failures, []);
     const added = await make(world, { title: "Added" });
     await world.client.updateMyEvent(old, { title: "B" });
     await world.client.updateMyEvent(old, { title: "C" });
@@ -101,8 +102,11 @@ export const following: CalendarTests = {
     assert.ok(brief((await all(world.client, page.cursor)).changes).includes(`changed ${id}`));
   },
 
-  async "refuses a cursor that is none"(world) {
+  async "refuses a cursor that is none, or of other calendars"(world) {
     await assert.rejects(world.client.getChanges("made up"), withCode("request.invalid"));
+    const { cursor } = await world.client.getChanges();
+    const others = { calendarIds: [world.otherCalendar] };
+    await assert.rejects(world.client.getChanges(cursor, others), withCode("request.invalid"));
   },
 };
 

@@ -94,6 +94,34 @@ export const planning: CalendarTests = {
     assert.deepEqual(await all({ workingHours: { ...workingHours, days: [] } }), []);
   },
 
+  async "goes by everybody's own hours and zone"(world) {
+    const [ann] = world.people;
+    const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+    const late = { email: ann, workingHours: { days, start: "15:00", end: "17:00" } };
+    const near = await world.client.findAvailableSlots(query(world, { people: [late] }));
+    assert.deepEqual(near.map(wall).sort(), ["15:00", "16:00"]);
+    const instants = (slots: readonly AvailableSlot[]): string[] => slots.map(({ start }) => instant(start.dateTime));
+    const utc = { ...late, timeZone: "UTC" };
+    const far = await world.client.findAvailableSlots(query(world, { people: [utc], timeZone: "UTC" }));
+    assert.ok(instants(far).includes(instant(`${at(world, 2, "15:00")}Z`)));
+    assert.ok(far.every(({ start }) => start.dateTime.slice(11, 13) >= "15" && start.timeZone === "UTC"));
+    const here = far[0]?.people.find(({ email }) => email === ann)?.local;
+    assert.deepEqual(here, { ...far[0]?.start });
+  },
+
+  async "counts what is tentative or of whole days as it is told to, and puts preferred times first"(world) {
+    await make(world, { start: at(world, 2, "10:00"), status: "tentative" });
+    const all = async (of: Partial<AvailabilityQuery>): Promise<string[]> =>
+      (await world.client.findAvailableSlots(query(world, of))).map(wall);
+    assert.ok(!(await all({})).includes("10:00"));
+    const free = await all({ tentative: "free" });
+    assert.ok(free.includes("10:00") && free[0] !== "10:00");
+    assert.equal((await all({ preferredTimes: [{ start: "14:00", end: "15:00" }] }))[0], "14:00");
+    await make(world, { start: at(world, 2).slice(0, 10) });
+    assert.deepEqual(await all({}), []);
+    assert.deepEqual([(await all({ allDay: "free" })).length, await all({ allDay: "busy" })], [7, []]);
+  },
+
   async "says why a day has no time"(world) {
     const [ann] = world.people;
     await busy(world, ann, [2, "08:00", "18:00"]);

@@ -52,6 +52,7 @@ export const reading: CalendarTests = {
       cursor = page.cursor;
     } while (cursor !== undefined);
     assert.deepEqual(ids, wanted);
+    assert.deepEqual(ids.slice(1, 3), ids.slice(1, 3).sort());
     const first = await world.client.listEvents(days(world, 0, 7), { limit: 2 });
     const other = world.client.listEvents(days(world, 0, 8), { limit: 2, ...first });
     await assert.rejects(other, withCode("request.invalid"));
@@ -129,6 +130,9 @@ export const reading: CalendarTests = {
     assert.deepEqual(titles(await world.client.getEvents({ ...range, timeZone: world.timeZone })).at(-1), "here");
     assert.deepEqual(titles(await world.client.getEvents(range)).at(-1), "here");
     assert.deepEqual(titles(await world.client.getEvents({ ...range, timeZone: far }))[0], "there");
+    const evening = { start: "today 23:15", end: "today+1 00:15", timeZone: world.timeZone };
+    assert.deepEqual(titles(await world.client.getEvents(evening)).at(-1), "here");
+    assert.deepEqual(await world.client.getEvents({ ...evening, start: "today 23:45" }), []);
     await world.setProfileZone(far);
     assert.deepEqual(titles(await world.another().getEvents(range))[0], "there");
   },

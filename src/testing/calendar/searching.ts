@@ -46,6 +46,7 @@ export const searching: CalendarTests = {
     const [annsName = ""] = ann.split("@");
     const cases: [CalendarSearchQuery, string[]][] = [
       [{ attendee: bo }, ["Board", "Maybe"]],
+      [{ attendee: "dix" }, ["Maybe"]],
       [{ attendee: bo.toUpperCase() }, ["Board", "Maybe"]],
       [{ organizer: annsName }, ["Board"]],
       [{ organizer: world.address }, ["Paint", "Lunch", "Maybe"]],

@@ -100,20 +100,14 @@ export function memoryReader(service: MemoryService): CalendarReader {
       service.read("getPendingInvitations", options, async () => {
         const coming = { startMs: clock.now(), endMs: clock.now() + 365 * day };
         const bounds = range ? service.bounds(requireRange(range), options.timeZone) : coming;
-        const { events } = await list(service, bounds, options);
-        const pending = events.filter(({ myResponse, organizer }) => myResponse === "needsAction" && !organizer.self);
-        const once = new Map(
-          pending.map((event) => [event.seriesId ?? event.id, event]).reverse() as [string, Event][],
-        );
-        const first = pending.filter((event) => once.get(event.seriesId ?? event.id) === event);
-        return first.map((event) => {
-          const series = event.seriesId === undefined ? undefined : store.events.get(event.seriesId);
-          return series ? service.show(series, event.calendarId, options.timeZone) : event;
-        });
+        const { events, failures } = await list(service, bounds, options);
+        const invitations = pendingOf(service, events, options.timeZone);
+        if (failures.length === 0) return invitations;
+        throw integrationError("request.partial_failure", { details: { events: invitations, failures } });
       }),
     getChanges: (cursor, options = {}) =>
       service.read("getChanges", options, () => {
-        const from = cursor === undefined ? firstCursor(service, options) : readCursor(address, cursor);
+        const from = cursor === undefined ? firstCursor(service, options) : readCursor(address, cursor, options);
         const changes: EventChange[] = [];
         const resetCalendars: string[] = [];
         for (const [calendarId, state] of from) {
@@ -177,12 +171,29 @@ function sorted(service: MemoryService, events: readonly Stored[]): Stored[] {
   return [...events].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
 }
 
+/** Each invitation once: a series that waits for an answer stands for all of it. */
+function pendingOf(service: MemoryService, events: readonly Event[], asked?: string): Event[] {
+  const seen = new Set<string>();
+  return events.flatMap((event) => {
+    if (event.myResponse !== "needsAction" || event.organizer.self) return [];
+    const stored = service.account.store.events.get(event.seriesId ?? "");
+    const series = stored && service.show(stored, event.calendarId, asked);
+    if (series?.myResponse !== "needsAction") return [event];
+    if (seen.has(series.id)) return [];
+    seen.add(series.id);
+    return [{ ...series, nextOccurrence: { start: event.start, end: event.end } }];
+  });
+}
+
 function firstCursor({ account: { store, address } }: MemoryService, options: CalendarsOptions): [string, number][] {
   return (options.calendarIds ?? [address]).map((calendarId) => [calendarId, store.state]);
 }
 
-function readCursor(address: string, cursor: string): [string, number][] {
-  return JSON.parse(decodeCursor([address, "changes"], cursor)) as [string, number][];
+function readCursor(address: string, cursor: string, { calendarIds }: CalendarsOptions): [string, number][] {
+  const places = JSON.parse(decodeCursor([address, "changes"], cursor)) as [string, number][];
+  const followed = places.map(([calendarId]) => calendarId);
+  if (calendarIds && calendarIds.join() !== followed.join()) throw integrationError("request.invalid");
+  return places;
 }
 
 function toChange(service: MemoryService, calendarId: string, id: string, last: Stored, asked?: string): EventChange {
