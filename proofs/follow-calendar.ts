@@ -152,7 +152,10 @@ async function readAnew(client: CalendarClient, kept: Kept, ids: readonly string
 }
 
 function apply(kept: Kept, change: EventChange): void {
-  if (change.type === "changed") { put(kept, change.event); return; }
+  if (change.type === "changed") {
+    put(kept, change.event);
+    return;
+  }
   const { calendarId, id, seriesId } = change;
   const held = (kept.events[calendarId] ??= {});
   for (const [other, known] of Object.entries(held)) {
