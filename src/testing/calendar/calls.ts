@@ -20,6 +20,7 @@ export const errors: CalendarTests = {
       () => readOnly.batchCreateEvents([input(world)]),
       () => readOnly.batchUpdateEvents([{ ref: event, changes: { title: "x" } }]),
       () => readOnly.respondToInvitation(event, "accepted"),
+      () => readOnly.createMyEvent(input(world), { dryRun: true }),
       () => readOnly.suggestReschedule(event, range),
     ];
     for (const write of writes) {

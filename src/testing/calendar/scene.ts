@@ -87,3 +87,13 @@ export function answers({ attendees }: { attendees: Event["attendees"] }): Recor
 export function withCode(code: ErrorCode): (error: unknown) => boolean {
   return (error) => isIntegrationError(error, code);
 }
+
+/** What stands in the calendar: when each event begins and what it is called. */
+export async function agenda(world: CalendarWorld): Promise<string[]> {
+  return (await world.client.getEvents(days(world, 0, 70))).map((event) => `${when(event)} ${event.title}`);
+}
+
+/** When the occurrences of a series begin. */
+export async function starts(world: CalendarWorld, ref: EventRef): Promise<string[]> {
+  return (await occurrences(world, ref)).map(when);
+}

@@ -5,6 +5,7 @@ import { cancellationMessage, changing, moving } from "./changing.js";
 import { conference, creating } from "./creating.js";
 import { following, followingSeries } from "./following.js";
 import { many, manySeries } from "./many.js";
+import { parting } from "./parting.js";
 import { conflicts, planning, seriesConflicts } from "./planning.js";
 import { answerPreviews, movePreviews, previews, seriesPreviews } from "./previews.js";
 import { expanding, reading } from "./reading.js";
@@ -24,7 +25,7 @@ const groups: Readonly<Record<string, TestGroup<CalendarWorld>>> = {
   "searching series": { tests: searchingSeries, needs: ["search", "recurrence"] },
   creating: { tests: creating },
   changing: { tests: changing },
-  series: { tests: series, needs: "recurrence", call: (world) => makeSeries(world) },
+  series: { tests: { ...series, ...parting }, needs: "recurrence", call: (world) => makeSeries(world) },
   moving: {
     tests: { ...moving, ...movePreviews },
     needs: "move",

@@ -85,6 +85,13 @@ const plainNames = [
   ...(["guestsCanModify", "guestsCanInvite", "guestsCanSeeGuests"] as const),
 ];
 
+/** An exception after its series changed: what it does not have for itself changes with it. */
+export function inherited(exception: Stored, before: Stored, after: Stored): Stored {
+  const names = [...plainNames, "guests" as const, "properties" as const];
+  const shared = names.filter((name) => isDeepStrictEqual(exception[name], before[name]));
+  return { ...exception, ...Object.fromEntries(shared.map((name) => [name, after[name]])) };
+}
+
 function plainChanges(changes: EventChanges): Partial<Stored> {
   const named = plainNames.filter((name) => changes[name] !== undefined);
   return Object.fromEntries(named.map((name) => [name, changes[name] ?? undefined]));

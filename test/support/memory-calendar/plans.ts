@@ -10,7 +10,7 @@ import {
   type EventSpan,
   type SeriesScope,
 } from "maigic-integrations/calendar";
-import { spanAfter, withChanges } from "./change.js";
+import { inherited, spanAfter, withChanges } from "./change.js";
 import { requireMay } from "./permissions.js";
 import { occurrenceId, type MemoryService } from "./service.js";
 import type { Stored, Writes } from "./store.js";
@@ -72,7 +72,9 @@ export async function planUpdate(service: MemoryService, target: Target, changes
   const writes = new Map<string, Stored | undefined>(parted ? [[stored.id, parted.ended]] : []);
   writes.set(after.id, after);
   for (const each of exceptions) writes.set(each.id, undefined);
-  for (const each of exceptions.map((one) => rehomed(service, one, rest.span, span, after.id))) {
+  for (const each of exceptions.map((one) =>
+    rehomed(service, inherited(one, rest, after), rest.span, span, after.id),
+  )) {
     writes.set(each.id, each);
   }
   const before = await service.dates(parted ? { ...stored, lines: parted.after } : stored);
