@@ -42,24 +42,30 @@ function readDay(index: number): Day {
 
 const numbers = (text: string | undefined): number[] | undefined => text?.split(",").map(Number);
 
+/** How far a rule is followed. */
+export interface PlainLimits {
+  /** Whether the clocks of the rule's zone show a wall time; one that they skip is no date. */
+  readonly isShown: (wall: string) => boolean;
+  /** Whether a wall time is not after UNTIL. */
+  readonly isIn: (wall: string) => boolean;
+  /** A wall time; none from there on are looked for. */
+  readonly before: string;
+  /** No more are looked for. */
+  readonly most?: number;
+}
+
 /**
  * The wall times of a rule, read plainly from RFC 5545, section 3.3.10: every day from the start on is asked whether it
  * fits. Slow, and nothing like how libraries do it.
- *
- * @param isShown - whether the clocks of the rule's zone show a wall time; one that they skip is no date
- * @param isIn - whether a wall time is not after UNTIL
- * @param before - a wall time; none from there on are looked for
  */
 export function plainDates(
   { wall, parts }: Pick<RandomRule, "wall" | "parts">,
-  { isShown, isIn, before }: { isShown: (wall: string) => boolean; isIn: (wall: string) => boolean; before: string },
+  { isShown, isIn, before, most = Infinity }: PlainLimits,
 ): string[] {
   const first = dayAt(Date.parse(`${wall.slice(0, 10)}T00:00:00Z`) / dayMs);
-  const fits = dayFits(parts, first);
-  const period = periodOf(parts, first);
-  const count = Number(parts["COUNT"] ?? Infinity);
+  const [fits, period, times] = [dayFits(parts, first), periodOf(parts, first), timesOf(parts, wall)];
+  const count = Math.min(Number(parts["COUNT"] ?? Infinity), most);
   const positions = numbers(parts["BYSETPOS"]);
-  const times = timesOf(parts, wall);
   const last = Date.parse(`${before.slice(0, 10)}T00:00:00Z`) / dayMs;
   const found: string[] = [];
   let set: string[] = [];
@@ -71,16 +77,17 @@ export function plainDates(
     set = [];
     for (const each of chosen) {
       if (each < wall) continue;
-      if (each >= before || !isIn(each) || found.length >= count) return false;
+      if (each >= before || !isIn(each)) return false;
       found.push(each);
+      if (found.length >= count) return false;
     }
     return true;
   };
-  // A period begins before the start within it, and BYSETPOS counts from there.
-  for (let index = first.index - 372; index <= last + 372; index++) {
+  // BYSETPOS counts from where the start's period begins, which may be a year before.
+  for (let index = first.index - (positions ? 372 : 0); index <= last + 372; index++) {
     const day = dayAt(index);
     const at = period(day);
-    if (at !== current && !close()) return found;
+    if ((at !== current || !positions) && !close()) return found;
     current = at;
     if (at === undefined || !fits(day)) continue;
     const date = new Date(index * dayMs).toISOString().slice(0, 10);

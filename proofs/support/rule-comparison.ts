@@ -1,6 +1,6 @@
 import { expandSeries, type ZonedTime } from "maigic-integrations/calendar";
 import { seededRandom } from "./mutate.js";
-import { plainDates } from "./plain-rule.js";
+import { plainDates, type PlainLimits } from "./plain-rule.js";
 import { randomRule, ruleLine, type RandomRule } from "./random-rule.js";
 import { zoneWalls, type Walls } from "./zone-walls.js";
 
@@ -61,7 +61,7 @@ export async function compareRules(
   for (let compared = 0; compared < count; compared++) {
     const { rule, walls, limits } = generate(time, random);
     const line = change(ruleLine(rule.parts));
-    const plain = plainDates(rule, limits).slice(0, mostDates);
+    const plain = plainDates(rule, { ...limits, most: mostDates });
     const ours = await ourDates(time, rule, { walls, line, before: limits.before });
     const theirs = await icalDates(rule, limits);
     const isRight = isSame(ours, plain);
@@ -74,14 +74,8 @@ export async function compareRules(
   return { compared: count, wrong, explained, unexplained };
 }
 
-interface Limits {
-  readonly isShown: (wall: string) => boolean;
-  readonly isIn: (wall: string) => boolean;
-  readonly before: string;
-}
-
 /** A rule that starts at its first date, and has one. */
-function generate(time: ZonedTime, random: () => number): { rule: RandomRule; walls: Walls; limits: Limits } {
+function generate(time: ZonedTime, random: () => number): { rule: RandomRule; walls: Walls; limits: PlainLimits } {
   for (;;) {
     const rule = randomRule(random);
     const walls = zoneWalls(time, rule);
@@ -89,7 +83,10 @@ function generate(time: ZonedTime, random: () => number): { rule: RandomRule; wa
     const isIn = (wall: string): boolean => until === undefined || walls.stampOf(wall) <= until;
     const { isShown } = walls;
     const endless = without(rule.parts, ["UNTIL", "COUNT"]);
-    const [first] = plainDates({ ...rule, parts: endless }, { isShown, isIn, before: later(rule.wall, years) });
+    const [first] = plainDates(
+      { ...rule, parts: endless },
+      { isShown, isIn, before: later(rule.wall, years), most: 1 },
+    );
     if (first === undefined || !isIn(first)) continue;
     return { rule: { ...rule, wall: first }, walls, limits: { isShown, isIn, before: later(first, years) } };
   }
@@ -115,7 +112,7 @@ async function ourDates(
 }
 
 /** What ical.js says, which knows wall times only: UNTIL and what clocks skip are left out here. */
-async function icalDates({ wall, parts }: RandomRule, { isShown, isIn, before }: Limits): Promise<string[]> {
+async function icalDates({ wall, parts }: RandomRule, { isShown, isIn, before }: PlainLimits): Promise<string[]> {
   const { default: ICAL } = await import("ical.js");
   const endless = without(parts, ["UNTIL", "COUNT"]);
   const most = Math.min(Number(parts["COUNT"] ?? mostDates), mostDates);

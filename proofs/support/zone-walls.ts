@@ -13,9 +13,12 @@ export interface Walls {
 
 /** The wall times of a zone. */
 export function zoneWalls(time: ZonedTime, { zone, allDay }: { zone: string; allDay: boolean }): Walls {
+  const known = new Map<string, { epochMs: number; dateTime: string }>();
   const instant = (wall: string): { epochMs: number; dateTime: string } => {
-    const moment = time.moment(wall, zone);
-    return moment.kind === "instant" ? moment : { epochMs: time.startOfDay(moment.date, zone), dateTime: wall };
+    const read = known.get(wall) ?? time.moment(wall, zone);
+    if ("kind" in read && read.kind === "date") throw new TypeError(`${wall} has no time`);
+    known.set(wall, read);
+    return read;
   };
   const wallOf = ({ date, dateTime }: EventMoment): string =>
     date === undefined ? dateTime.slice(0, 19) : `${date}T00:00:00`;

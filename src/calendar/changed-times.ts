@@ -43,21 +43,30 @@ function toMs({ date, dateTime }: EventMoment): number {
 }
 
 /**
- * When a series begins after one of its occurrences was moved: as many days later by the calendar, at the occurrence's
- * new time of day, as long as the occurrence is.
+ * When a series begins after one of its occurrences was moved: as much later as the occurrence is, by what clocks show, and
+ * as long as the occurrence is. Between days and times it is as many days later, at the occurrence's new time.
  *
  * @param series - its first times
  * @param original - when the series has that occurrence
  * @param wanted - when the occurrence shall be
  */
 export function movedSeries(time: ZonedTime, series: EventSpan, original: EventMoment, wanted: EventSpan): EventSpan {
-  const days = Math.round((Date.parse(dayOf(wanted.start)) - Date.parse(dayOf(original))) / dayMs);
-  const date = time.addDays(dayOf(series.start), days);
+  // An occurrence may be written in another zone than its series: what counts is what the clocks show where that is.
+  const before = wallOf(time, original, series.start.timeZone);
+  const after = wallOf(time, wanted.start, wanted.start.timeZone);
+  const first = wallOf(time, series.start, series.start.timeZone);
+  const days = Math.round((Date.parse(after.slice(0, 10)) - Date.parse(before.slice(0, 10))) / dayMs);
+  const date = time.addDays(first.slice(0, 10), days);
   if (wanted.start.date !== undefined) {
     return { start: { date }, end: { date: time.addDays(date, Math.round(lengthMs(wanted) / dayMs)) } };
   }
-  const { dateTime, timeZone } = wanted.start;
-  const start = time.moment(`${date}T${dateTime.slice(11, 19)}`, timeZone);
+  const { timeZone } = wanted.start;
+  const isTimed = series.start.date === undefined && original.date === undefined;
+  const laterMs = Date.parse(`${after}Z`) - Date.parse(`${before}Z`);
+  const wall = isTimed
+    ? new Date(Date.parse(`${first}Z`) + laterMs).toISOString().slice(0, 19)
+    : `${date}T${after.slice(11)}`;
+  const start = time.moment(wall, timeZone);
   const startMs = start.kind === "instant" ? start.epochMs : time.startOfDay(date, timeZone);
   const endZone = wanted.end.timeZone ?? timeZone;
   return {
@@ -66,7 +75,8 @@ export function movedSeries(time: ZonedTime, series: EventSpan, original: EventM
   };
 }
 
-/** The day on which something begins, where it is. */
-function dayOf({ date, dateTime }: EventMoment): string {
-  return date ?? dateTime.slice(0, 10);
+/** What the clocks of a zone show at a start, `2026-11-23T09:00:00`; default: those of its own zone. */
+function wallOf(time: ZonedTime, { date, dateTime, timeZone }: EventMoment, zone: string | undefined): string {
+  if (date !== undefined) return `${date}T00:00:00`;
+  return time.format(Date.parse(dateTime), zone ?? timeZone).slice(0, 19);
 }

@@ -1,11 +1,22 @@
+import { isIntegrationError } from "../../core/errors.js";
 import type { ZonedTime } from "../../core/zoned-time.js";
-import type { EventSpan } from "../event-times.js";
+import type { EventMoment, EventSpan } from "../event-times.js";
 import type { SeriesTimes } from "./compiled-series.js";
 import { isRule, readLines, withParts, writeLine, type DatesLine, type RuleLine, type SeriesLine } from "./lines.js";
 import { invalidRecurrence } from "./refusal.js";
 import { shiftRule, type ShiftedRule } from "./shift-rule.js";
 import { movedBy, movedInPlace, movedUntil, readShift, type MovedPlace, type Shift } from "./shift-of-start.js";
-import { localStamp, positionOfStamp, positionOfWall, readStamp, stampOf, wallAt, wallOf } from "./stamps.js";
+import {
+  localStamp,
+  momentAt,
+  positionOf,
+  positionOfStamp,
+  positionOfWall,
+  readStamp,
+  stampOf,
+  wallAt,
+  wallOf,
+} from "./stamps.js";
 
 /**
  * The lines of a series whose first date moves, by what clocks show: by days, in the time of day, into another zone, and
@@ -30,6 +41,41 @@ export function shiftSeries(time: ZonedTime, series: SeriesTimes, to: EventSpan)
     return shiftDates(time, line, { shift, places, added: new Set(added) });
   });
   return moved.filter((line) => isRule(line) || line.stamps.length > 0).map((line) => writeLine(line));
+}
+
+/**
+ * When a series that moves has a date that it had at some time before, as `shiftSeries` moves it: so that what was said of
+ * single dates can be said of the moved ones.
+ */
+export function movedDates(
+  time: ZonedTime,
+  series: SeriesTimes,
+  to: EventSpan,
+): (original: EventMoment) => EventMoment {
+  const shift = readShift(time, series.start, to.start);
+  if (!shift.changes) return (original) => original;
+  const lines = readLines(series.lines);
+  const lists = lines.filter((line) => !isRule(line)).filter(({ name }) => name === "RDATE");
+  const added = new Set(lists.flatMap((line) => positionsOf(time, line, shift)));
+  const places = lines.filter(isRule).flatMap((line) => placeOf(line, shift) ?? []);
+  return (original) => {
+    const position = positionOf(original);
+    const wall = wallAt(time, shift.from.axis, position);
+    const plain = movedBy(shift, wall);
+    const inPlace = added.has(position) ? [] : places.map((place) => movedInPlace(shift, place, wall) ?? plain);
+    const moved = wallOf(inPlace.find((each) => each !== plain) ?? plain);
+    return momentAt(time, shift.to.axis, positionOfWall(time, shift.to.axis, moved));
+  };
+}
+
+/** @returns undefined too for a rule that cannot be moved by itself, since another takes its place then */
+function placeOf(line: RuleLine, shift: Shift): MovedPlace | undefined {
+  try {
+    return shiftRule(line, shift).place;
+  } catch (error) {
+    if (!isIntegrationError(error, "request.invalid")) throw error;
+    return undefined;
+  }
 }
 
 function positionsOf(time: ZonedTime, { stamps, timeZone }: DatesLine, { from }: Shift): number[] {

@@ -5,7 +5,7 @@ import { datesOfSeries } from "./dates-of-series.js";
 import { writeLine, withParts, type DatesLine, type SeriesLine } from "./lines.js";
 import { restartRules, type RestartedRules } from "./restart.js";
 import { firstDates } from "./rule-dates.js";
-import { dayMs, positionOf, readStamp, stampOf } from "./stamps.js";
+import { dayMs, momentAt, positionOf, readStamp, stampOf } from "./stamps.js";
 
 /** A series in two. */
 export interface SplitSeries {
@@ -31,14 +31,8 @@ export async function splitSeries(time: ZonedTime, series: SeriesTimes, at: Even
   const compiled = await compileSeries(time, series);
   const cut = positionOf(at);
   const restarted = await restartRules(time, compiled, cut);
-  const start = restarted.start === cut ? at : momentOf(time, compiled, series.start, restarted.start);
+  const start = restarted.start === cut ? at : momentAt(time, compiled.axis, restarted.start);
   return { before: linesBefore(compiled, cut), after: linesAfter(compiled, cut, restarted), start };
-}
-
-function momentOf(time: ZonedTime, { axis }: CompiledSeries, { timeZone }: EventMoment, position: number): EventMoment {
-  return axis.allDay || timeZone === undefined
-    ? { date: new Date(position).toISOString().slice(0, 10) }
-    : { dateTime: time.format(position, timeZone), timeZone };
 }
 
 function linesBefore(series: CompiledSeries, cut: number): string[] | undefined {

@@ -23,6 +23,13 @@ export function positionOf(moment: EventMoment): number {
   return Date.parse(moment.date === undefined ? moment.dateTime : `${moment.date}T00:00:00Z`);
 }
 
+/** A place on the line as a start or end. */
+export function momentAt(time: ZonedTime, { allDay, zone }: Axis, position: number): EventMoment {
+  return allDay
+    ? { date: new Date(position).toISOString().slice(0, 10) }
+    : { dateTime: time.format(position, zone), timeZone: zone };
+}
+
 /** What the clocks show at a place on the line, `2026-11-23T09:00:00`. */
 export function wallAt(time: ZonedTime, { allDay, zone }: Axis, position: number): string {
   return (allDay ? new Date(position).toISOString() : time.format(position, zone)).slice(0, 19);

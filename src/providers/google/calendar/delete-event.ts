@@ -26,7 +26,7 @@ export async function deleteMyEvent(
   requireNoMessage(options.message);
   const found = await findTarget(calendars, ref, options.scope, deadline);
   requirePermission(found.permissions, "canDelete");
-  const parted = found.scope === "following" ? await partSeries(found) : undefined;
+  const parted = found.scope === "following" ? await partSeries(found, false) : undefined;
   if (options.dryRun === true) return preview(calendars, found, parted, options);
   const writer = createWriter(calendars, options.notify, deadline);
   if (parted) return endSeries(writer, found, parted);

@@ -5,7 +5,8 @@ import { changedSpan, movedSeries } from "../../../calendar/changed-times.js";
 import { invalidField, type EventMoment, type EventSpan } from "../../../calendar/event-times.js";
 import type { EventChanges } from "../../../calendar/models.js";
 import { requireRecurrence } from "../../../calendar/recurrence/check.js";
-import { shiftSeries } from "../../../calendar/recurrence/shift.js";
+import type { SeriesTimes } from "../../../calendar/recurrence/series.js";
+import { movedDates, shiftSeries } from "../../../calendar/recurrence/shift.js";
 import { eventId } from "./create-event.js";
 import { namesAttendees, withChanges } from "./event-content.js";
 import type { Target } from "./event-target.js";
@@ -42,8 +43,9 @@ export async function prepareChange(
   const zone = named.start?.timeZone ?? calendarZone;
   const wanted = changedSpan(time, spanOf(named, view), changes, time.isZone(zone) ? zone : calendarZone);
   const current = spanOf(event, view);
-  const original = occurrence && toMoment(occurrence.originalStartTime, view);
-  const span = wanted && original ? movedSeries(time, current, original, wanted) : wanted;
+  // What only gets longer or shorter does not move its series, wherever it was moved before.
+  const from = occurrence && (changes.start === undefined ? occurrence.start : occurrence.originalStartTime);
+  const span = wanted && from ? movedSeries(time, current, toMoment(from, view), wanted) : wanted;
   const lines = await linesAfter(event, changes, span, view);
   const times = {
     ...(span && { start: span.start, end: span.end }),
@@ -143,13 +145,9 @@ export function invites(changes: EventChanges): boolean {
 
 /** When a series has something after it was moved that it had at some time before. */
 export function dateMap(
-  before: EventSpan,
+  before: SeriesTimes,
   after: EventSpan | undefined,
   time: Target["view"]["time"],
 ): (original: EventMoment) => EventMoment {
-  if (!after || isDeepStrictEqual(before.start, after.start)) return (original) => original;
-  return (original) => {
-    const { start } = movedSeries(time, { start: original, end: original }, before.start, after);
-    return start;
-  };
+  return after ? movedDates(time, before, after) : (original) => original;
 }

@@ -96,6 +96,47 @@ describe("a series", () => {
     expect(new Set((await c.calendar.getEvents(autumn)).map(({ seriesId }) => seriesId)).size).toBe(2);
   });
 
+  it("keeps its weeks when it is split at a date between them", async () => {
+    const lines = ["RRULE:FREQ=WEEKLY;INTERVAL=3;COUNT=4", "RDATE;TZID=Europe/Berlin:20261020T150000"];
+    await using c = await alicesCalendars([weekly({ recurrence: lines })]);
+    const id = await occurrence(c.calendar, 1);
+    await c.calendar.updateMyEvent(id, { title: "New", start: "2026-10-21T16:00" }, { scope: "following" });
+    expect(await shown(c.calendar)).toEqual([
+      "10-12T09:00 Weekly",
+      "10-21T16:00 New",
+      "11-03T10:00 New",
+      "11-24T10:00 New",
+      "12-15T10:00 New",
+    ]);
+  });
+
+  it("that is moved twice keeps what single ones have for themselves, and what was deleted", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 2), { title: "Other" });
+    await c.calendar.deleteMyEvent(await occurrence(c.calendar, 1));
+    for (const start of ["2026-10-12T10:00", "2026-10-12T11:00"]) {
+      await c.calendar.updateMyEvent("weekly01", { start }, { scope: "all" });
+    }
+    expect(await shown(c.calendar)).toEqual([
+      "10-12T11:00 Weekly",
+      "10-26T11:00 Other",
+      "11-02T11:00 Weekly",
+      "11-16T11:00 Weekly",
+    ]);
+  });
+
+  it("moves by as much as one of its occurrences does, whatever that one's time is", async () => {
+    const recurrence = ["RRULE:FREQ=WEEKLY;COUNT=2;BYHOUR=9,15"];
+    await using c = await alicesCalendars([weekly({ recurrence })]);
+    const afternoon = await occurrence(c.calendar, 1);
+    await c.calendar.updateMyEvent(afternoon, { start: "2026-10-13T16:00" }, { scope: "all" });
+    expect(await shown(c.calendar)).toEqual(["10-13T10:00 Weekly", "10-13T16:00 Weekly"]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 1), { start: "2026-10-14T18:00" });
+    const id = await occurrence(c.calendar, 1);
+    await c.calendar.updateMyEvent(id, { durationMinutes: 30 }, { scope: "all" });
+    expect(await shown(c.calendar)).toEqual(["10-13T10:00 Weekly", "10-14T18:00 Weekly"]);
+  });
+
   it("changes all when nothing is before the occurrence", async () => {
     await using c = await alicesCalendars([weekly()]);
     const first = await occurrence(c.calendar, 0);

@@ -16,7 +16,12 @@ export interface Exception {
   readonly original: EventMoment;
 }
 
-/** The exceptions of a series, the cancelled ones too. @see https://developers.google.com/workspace/calendar/api/guides/recurringevents */
+/**
+ * The exceptions of a series, the cancelled ones too; without those whose date it has no more since it was moved, which
+ * Google still lists.
+ *
+ * @see https://developers.google.com/workspace/calendar/api/guides/recurringevents
+ */
 export async function readExceptions(
   { calendars, deadline }: Writer,
   calendarId: string,
@@ -29,8 +34,14 @@ export async function readExceptions(
     const page = await calendars.api.call({ path, query, answer: rawEventList }, deadline);
     return { items: page.items ?? [], next: page.nextPageToken };
   });
-  const exceptions = (await collect(events)).filter(({ recurringEventId }) => recurringEventId === series.id);
-  return exceptions.map((event) => ({ event, original: toMoment(event.originalStartTime, view) }));
+  const exceptions: Exception[] = [];
+  for (const event of await collect(events)) {
+    if (event.recurringEventId !== series.id) continue;
+    const original = toMoment(event.originalStartTime, view);
+    if (event.status === "cancelled" && !(await hasDate(series, original, view))) continue;
+    exceptions.push({ event, original });
+  }
+  return exceptions;
 }
 
 /** A series that is taken over by another one, or by itself as it is afterwards. */
@@ -58,7 +69,7 @@ export async function carryOver(
   const heirs = new Set<string>();
   for (const exception of changed) {
     const original = succession.newOriginal(exception.original);
-    if (!(await hasDate(succession, original))) continue;
+    if (!(await hasDate(after, original, succession.view))) continue;
     const id = occurrenceId(after.id, original);
     heirs.add(id);
     const { event } = exception;
@@ -73,10 +84,10 @@ export async function carryOver(
   }
 }
 
-async function hasDate({ after, view }: Succession, original: EventMoment): Promise<boolean> {
+async function hasDate(series: RawEvent, original: EventMoment, view: TimeView): Promise<boolean> {
   const { time, calendarZone } = view;
   const fromMs = epochMsOf(time, original, calendarZone);
-  const dates = await expandSeries(time, seriesOf(after, view), { fromMs, toMs: fromMs + 1 }, calendarZone);
+  const dates = await expandSeries(time, seriesOf(series, view), { fromMs, toMs: fromMs + 1 }, calendarZone);
   return dates.some(({ startMs }) => startMs === fromMs);
 }
 

@@ -24,15 +24,24 @@ export interface PartedSeries {
   readonly at: EventMoment;
 }
 
-/** Parts a series at the occurrence that a target names. @returns undefined when nothing is before it */
-export async function partSeries({ event, occurrence, view }: Target): Promise<PartedSeries | undefined> {
+/**
+ * Parts a series at the occurrence that a target names.
+ *
+ * @param keepsRules - whether the rest goes on by the series' rules; then it may have to begin earlier than at the
+ * occurrence, with what is between left out
+ * @returns undefined when nothing is before it
+ */
+export async function partSeries(
+  { event, occurrence, view }: Target,
+  keepsRules: boolean,
+): Promise<PartedSeries | undefined> {
   const at = toMoment((occurrence ?? event).originalStartTime ?? event.start, view);
   const { time } = view;
-  const { before, after } = await splitSeries(time, seriesOf(event, view), at);
+  const { before, after, start: from } = await splitSeries(time, seriesOf(event, view), at);
   if (!before) return undefined;
   const span = spanOf(event, view);
   const rest = without(event, ownOfSeries);
-  const start = inZone(at, span.start, view);
+  const start = inZone(keepsRules ? from : at, span.start, view);
   const end = endOf(start, lengthMs(span), span.end, view);
   const id = eventId(undefined, event.id);
   return { before, at, rest: { ...rest, start, end, recurrence: after, id, etag: "" } };
@@ -67,7 +76,7 @@ export async function writeParted(
 ): Promise<{ rest: RawEvent; ended: RawEvent }> {
   const { calendarId, event, view } = target;
   const later = (await readExceptions(writer, calendarId, event, view)).filter(isFrom(parted.at, view));
-  const newOriginal = dateMap(spanOf(parted.rest, view), span, view.time);
+  const newOriginal = dateMap(seriesOf(parted.rest, view), span, view.time);
   const wanted = change(parted.rest);
   const recurrence = [...new Set([...(wanted.recurrence ?? []), ...cancelledDates(later, newOriginal)])];
   const body = without({ ...wanted, ...(wanted.recurrence && { recurrence }) }, ["etag"]);

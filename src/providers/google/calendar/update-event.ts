@@ -60,7 +60,7 @@ export async function planUpdate(
   if (touchesAll(changes)) requirePermission(found.permissions, "canEdit");
   else if (invites(changes)) requirePermission(found.permissions, "canInvite");
   requireVersion(found, options.expectedVersion);
-  const parted = found.scope === "following" ? await partSeries(found) : undefined;
+  const parted = found.scope === "following" ? await partSeries(found, changes.recurrence === undefined) : undefined;
   // All occurrences from the first one on are all.
   const target: Target = found.scope === "following" && !parted ? { ...found, scope: "all" } : found;
   const subject = parted?.rest ?? target.event;

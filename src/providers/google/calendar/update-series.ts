@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { dateMap, type PreparedChange } from "./event-change.js";
 import type { Target } from "./event-target.js";
-import { spanOf } from "./raw-event.js";
+import { seriesOf, spanOf } from "./raw-event.js";
 import { rewrite, type Rewriting } from "./rewriting.js";
 import { cancelledDates, carryOver, readExceptions } from "./series-exceptions.js";
 import type { RawEvent } from "./wire.js";
@@ -19,7 +19,7 @@ export async function changeSeries(
 ): Promise<{ after: RawEvent; written: boolean }> {
   const exceptions = await readExceptions(writer, calendarId, before, view);
   const old = spanOf(before, view);
-  const newOriginal = dateMap(old, span, view.time);
+  const newOriginal = dateMap(seriesOf(before, view), span, view.time);
   const moved = span !== undefined && !isDeepStrictEqual(old.start, span.start);
   const dropped = moved ? cancelledDates(exceptions, newOriginal) : [];
   const change = (current: RawEvent): RawEvent => {
