@@ -65,7 +65,10 @@ export interface CreateOptions extends NotifyOptions, ConflictOptions {
 
 /** Which occurrences of a series are meant. */
 export interface ScopeOptions {
-  /** For an occurrence: `this` (default). A series needs it said: `all`. */
+  /**
+   * For an occurrence: `this` (default). A series needs it said: `all`. With `following` and `all`, what other occurrences
+   * have for themselves stays.
+   */
   readonly scope?: SeriesScope;
 }
 

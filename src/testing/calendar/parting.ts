@@ -108,6 +108,21 @@ export const parting: CalendarTests = {
     assert.equal(event.start.timeZone, zone);
   },
 
+  async "changes the occurrence that is named, also where it has something for itself"(world) {
+    const made = await makeSeries(world);
+    const third = await occurrence(world, made, 3);
+    await world.client.updateMyEvent(third, { title: "Third", start: at(world, 3, "18:00") });
+    await world.client.updateMyEvent(await occurrence(world, made, 4), { title: "Fourth" });
+    const { event } = await world.client.updateMyEvent(third, { title: "New" }, { scope: "following" });
+    const [named] = await occurrences(world, event);
+    assert.ok(named);
+    await world.client.updateMyEvent(named, { start: at(world, 3, "20:00") }, { scope: "all" });
+    assert.deepEqual(await agenda(world), [
+      ...[1, 2].map((each) => `${at(world, each)} Standup`),
+      ...[`${at(world, 3, "20:00")} New`, `${at(world, 4, "20:00")} Fourth`, `${at(world, 5, "20:00")} New`],
+    ]);
+  },
+
   async "takes the following of the first as all"(world) {
     const made = await makeSeries(world);
     const first = await occurrence(world, made, 1);

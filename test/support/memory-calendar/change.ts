@@ -85,10 +85,11 @@ const plainNames = [
   ...(["guestsCanModify", "guestsCanInvite", "guestsCanSeeGuests"] as const),
 ];
 
-/** An exception after its series changed: what it does not have for itself changes with it. */
-export function inherited(exception: Stored, before: Stored, after: Stored): Stored {
+/** An exception after its series changed: what it has for itself stays, unless it is the one that is named. */
+export function inherited(exception: Stored, before: Stored, after: Stored, isNamed: boolean): Stored {
   const names = [...plainNames, "guests" as const, "properties" as const];
-  const shared = names.filter((name) => isDeepStrictEqual(exception[name], before[name]));
+  const isSaid = (name: (typeof names)[number]): boolean => isNamed && !isDeepStrictEqual(before[name], after[name]);
+  const shared = names.filter((name) => isSaid(name) || isDeepStrictEqual(exception[name], before[name]));
   return { ...exception, ...Object.fromEntries(shared.map((name) => [name, after[name]])) };
 }
 

@@ -6,6 +6,7 @@ import {
   readEventSpan,
   splitSeries,
   type EventChanges,
+  type EventMoment,
   type EventRef,
   type EventSpan,
   type SeriesScope,
@@ -72,10 +73,10 @@ export async function planUpdate(service: MemoryService, target: Target, changes
   const writes = new Map<string, Stored | undefined>(parted ? [[stored.id, parted.ended]] : []);
   writes.set(after.id, after);
   for (const each of exceptions) writes.set(each.id, undefined);
-  for (const each of exceptions.map((one) =>
-    rehomed(service, inherited(one, rest, after), rest.span, span, after.id),
-  )) {
-    writes.set(each.id, each);
+  for (const each of exceptions) {
+    const isNamed = each.id === occurrence?.id;
+    const own = rehomed(service, inherited(each, rest, after, isNamed), rest.span, span, after.id);
+    writes.set(own.id, isNamed && isMoved ? { ...own, span: wanted } : own);
   }
   const before = await service.dates(parted ? { ...stored, lines: parted.after } : stored);
   const occurrences = parted ? parted.count : before.filter(isOn).length;
@@ -124,7 +125,7 @@ async function part(service: MemoryService, series: Stored, occurrence: Stored):
     original !== undefined && service.msOf(original) >= service.msOf(at);
   const count = (await service.dates(series)).filter((each) => isOn(each) && isLater(each)).length;
   const id = randomUUID().replaceAll("-", "");
-  const span = readEventSpan(time, { start, durationMinutes: lengthMs(series.span) / 60_000 }, service.zone);
+  const span = spanAt(service, start, series.span);
   const rest = { ...series, id, uid: `${id}@memory.example`, lines: after, span };
   return {
     ended: { ...series, lines: before },
@@ -135,14 +136,21 @@ async function part(service: MemoryService, series: Stored, occurrence: Stored):
   };
 }
 
-/** An exception of a series that moved, or became another one. */
+/** An exception of a series that moved, or became another one; it moves along unless it has a time for itself. */
 function rehomed(service: MemoryService, exception: Stored, from: EventSpan, to: EventSpan, seriesId: string): Stored {
-  const { original } = exception;
+  const { original, span } = exception;
   if (!original) return exception;
-  const same = JSON.stringify(from.start) === JSON.stringify(to.start);
+  const isSame = JSON.stringify(from) === JSON.stringify(to);
   const { time } = service.account;
-  const now = same ? original : movedSeries(time, { start: original, end: original }, from.start, to).start;
-  return { ...exception, id: occurrenceId(seriesId, now), seriesId, original: now };
+  const now = isSame ? original : movedSeries(time, { start: original, end: original }, from.start, to).start;
+  const home = { ...exception, id: occurrenceId(seriesId, now), seriesId, original: now };
+  const isMoved = service.msOf(span.start) !== service.msOf(original) || lengthMs(span) !== lengthMs(from);
+  return isSame || isMoved ? home : { ...home, span: spanAt(service, now, to) };
+}
+
+/** The time of something that begins at a moment and is as long as something else. */
+function spanAt({ account, zone }: MemoryService, start: EventMoment, like: EventSpan): EventSpan {
+  return readEventSpan(account.time, { start, durationMinutes: lengthMs(like) / 60_000 }, zone);
 }
 
 function isOn({ status }: Stored): boolean {

@@ -51,6 +51,8 @@ export interface Succession {
   readonly after: RawEvent;
   /** When the new one has what the old one had at some time. */
   readonly newOriginal: (original: EventMoment) => EventMoment;
+  /** Id of the occurrence that the change names: it changes with the series also where it had something for itself. */
+  readonly named: string | undefined;
   readonly view: TimeView;
 }
 
@@ -120,20 +122,27 @@ const own = new Set([
 ]);
 
 function inherit(current: RawEvent, { event, original }: Exception, succession: Succession): RawEvent {
-  const { before, after, view } = succession;
+  const { before, after, view, named } = succession;
+  const isNamed = event.id === named;
+  const follows = (name: string): boolean =>
+    isDeepStrictEqual(event[name], before[name]) || (isNamed && !isDeepStrictEqual(before[name], after[name]));
   const heir: RawEvent = { ...current };
   for (const name of new Set([...Object.keys(event), ...Object.keys(before), ...Object.keys(after)])) {
     if (own.has(name)) continue;
-    const value = isDeepStrictEqual(event[name], before[name]) ? after[name] : event[name];
+    const value = follows(name) ? after[name] : event[name];
     if (value === undefined) Reflect.deleteProperty(heir, name);
     else heir[name] = value;
   }
   const attendees = inheritAttendees(event.attendees, before.attendees, after.attendees);
   if (attendees) heir.attendees = attendees;
   else Reflect.deleteProperty(heir, "attendees");
-  const span = spanOf(event, view);
-  const moved = !isSameMoment(span.start, original) || lengthMs(span) !== lengthMs(spanOf(before, view));
-  return { ...heir, ...(moved ? { start: event.start, end: event.end } : timesAt(heir, succession, original)) };
+  const [span, old, now] = [spanOf(event, view), spanOf(before, view), spanOf(after, view)];
+  const moved = !isSameMoment(span.start, original) || lengthMs(span) !== lengthMs(old);
+  const isSaid = isNamed && !(isSameMoment(old.start, now.start) && isSameMoment(old.end, now.end));
+  return {
+    ...heir,
+    ...(moved && !isSaid ? { start: event.start, end: event.end } : timesAt(heir, succession, original)),
+  };
 }
 
 /** The times that the new series has at a date. */

@@ -74,7 +74,7 @@ export async function writeParted(
   parted: PartedSeries,
   { change, span }: PreparedChange,
 ): Promise<{ rest: RawEvent; ended: RawEvent }> {
-  const { calendarId, event, view } = target;
+  const { calendarId, event, occurrence, view } = target;
   const later = (await readExceptions(writer, calendarId, event, view)).filter(isFrom(parted.at, view));
   const newOriginal = dateMap(seriesOf(parted.rest, view), span, view.time);
   const wanted = change(parted.rest);
@@ -85,7 +85,8 @@ export async function writeParted(
   const rest = await insertRaw(writer, calendarId, body, again);
   try {
     const ended = await endBefore(writer, target, parted.before);
-    await carryOver(writer, later, { calendarId, before: { ...event, start, end }, after: rest, newOriginal, view });
+    const before = { ...event, start, end };
+    await carryOver(writer, later, { calendarId, before, after: rest, newOriginal, named: occurrence?.id, view });
     return { rest, ended };
   } catch (error) {
     await takeBack(writer, { seriesId: event.id, newSeriesId: id }, error);

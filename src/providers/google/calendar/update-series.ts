@@ -13,7 +13,7 @@ import type { Writer } from "./writing.js";
  */
 export async function changeSeries(
   writer: Writer,
-  { calendarId, event: before, view }: Target,
+  { calendarId, event: before, occurrence, view }: Target,
   { span }: PreparedChange,
   rewriting: Rewriting,
 ): Promise<{ after: RawEvent; written: boolean }> {
@@ -31,7 +31,7 @@ export async function changeSeries(
   const result = await rewrite(writer, calendarId, before, { ...rewriting, change });
   const { after, written } = result;
   if (written && after.recurrence) {
-    await carryOver(writer, exceptions, { calendarId, before, after, newOriginal, view });
+    await carryOver(writer, exceptions, { calendarId, before, after, newOriginal, named: occurrence?.id, view });
   }
   return result;
 }
