@@ -82,6 +82,21 @@ export const many: CalendarTests = {
     assert.equal(after.attendees.find(({ email }) => email === ann)?.response, "accepted");
   },
 
+  async "takes back what was written already when a later one cannot be"(world) {
+    const event = await make(world, { title: "a", properties: { ticket: "A-17" } });
+    const updates = [
+      { ref: event, changes: { title: "x", properties: { ticket: null } } },
+      // Not any more, once the first is written.
+      { ref: event, changes: { title: "y" }, expectedVersion: event.version },
+    ];
+    const result = await world.client.batchUpdateEvents(updates, { atomic: true });
+    assert.deepEqual([result.done, result.failed, result.notUndone], [0, 2, []]);
+    assert.ok(result.outcomes[0]?.done === false && result.outcomes[0].undone);
+    assert.equal(codes(result)[1], "request.conflict");
+    const after = await world.client.getEvent(event);
+    assert.deepEqual([after.title, after.properties, after.start], ["a", { ticket: "A-17" }, event.start]);
+  },
+
   async "refuses a list that holds what is no event"(world) {
     const wrong = [input(world), { titel: "x" } as never];
     await assert.rejects(world.client.batchCreateEvents(wrong), withCode("request.invalid"));
@@ -91,6 +106,27 @@ export const many: CalendarTests = {
 
 /** Many changes of a series. */
 export const manySeries: CalendarTests = {
+  async "puts a series together again that was parted, when a later change cannot be"(world) {
+    const series = await makeSeries(world);
+    await world.client.updateMyEvent(await occurrence(world, series, 4), { title: "Fourth" });
+    const before = (await occurrences(world, series)).map(({ title, start }) => [title, start]);
+    const single = await make(world, { start: at(world, 20) });
+    const third = await occurrence(world, series, 3);
+    const updates = [
+      { ref: third, changes: { location: "Roof", start: at(world, 3, "15:00") }, scope: "following" as const },
+      { ref: single, changes: { title: "x" } },
+      { ref: single, changes: { title: "y" }, expectedVersion: single.version },
+    ];
+    const result = await world.client.batchUpdateEvents(updates, { atomic: true });
+    assert.deepEqual([result.done, result.notUndone], [0, []]);
+    const events = await world.client.getEvents(days(world, 0, 19));
+    assert.deepEqual(
+      events.map(({ title, start }) => [title, start]),
+      before,
+    );
+    assert.ok(events.every(({ seriesId, location }) => seriesId === series.id && location === undefined));
+  },
+
   async "changes many of one series, one after the other"(world) {
     const series = await makeSeries(world);
     const all = await occurrences(world, series);
