@@ -18,14 +18,11 @@ describe.each([
   "providers/google_gmail",
   "sandbox-contract",
   "sandbox",
-])(
-  "docs/%s.md",
-  (page) => {
-    it('is what "npm run docs" makes of the code', () => {
-      expect(generated(page)).toBe(readFileSync(join(root, `docs/${page}.md`), "utf8"));
-    });
-  },
-);
+])("docs/%s.md", (page) => {
+  it('is what "npm run docs" makes of the code', () => {
+    expect(generated(page)).toBe(readFileSync(join(root, `docs/${page}.md`), "utf8"));
+  });
+});
 
 describe("the tables of the sandbox's methods", () => {
   const page = readFileSync(join(root, "docs/sandbox.md"), "utf8");
