@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { integrationError } from "../core/errors.js";
 import { callOptions, idInput, instantInput, requireInput } from "../core/input.js";
 import { weekdays } from "../core/zoned-time.js";
 import type { AvailabilityPerson, AvailabilityQuery, WorkingHours } from "./availability-models.js";
@@ -188,14 +189,22 @@ export function requireEventInputs(given: readonly EventInput[]): readonly Event
   return requireInput(v.array(v.strictObject(eventFields)), given, "list of events");
 }
 
-/** What is to be changed. @throws RequestError `request.invalid` naming the field */
+/** What is to be changed, at least one thing. @throws RequestError `request.invalid` naming the field */
 export function requireChanges(changes: EventChanges): EventChanges {
-  return requireInput(v.strictObject(changeFields), changes, "change");
+  requireInput(v.strictObject(changeFields), changes, "change");
+  if (Object.values<unknown>({ ...changes }).some((value) => value !== undefined)) return changes;
+  throw integrationError("request.invalid", {
+    message: "The change names nothing that is to be different.",
+    hint: "Name at least one field, such as title or start.",
+    details: { field: "changes" },
+  });
 }
 
 /** Any number of updates. @throws RequestError `request.invalid` naming the field */
 export function requireUpdates(updates: readonly EventUpdate[]): readonly EventUpdate[] {
-  return requireInput(v.array(v.strictObject(updateFields)), updates, "list of updates");
+  requireInput(v.array(v.strictObject(updateFields)), updates, "list of updates");
+  for (const { changes } of updates) requireChanges(changes);
+  return updates;
 }
 
 /** @throws RequestError `request.invalid` naming the field */

@@ -3,6 +3,7 @@ import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { without } from "../../../core/without.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
+import type { PlannedEvent } from "../../../calendar/conflicts.js";
 import { readEventSpan, type EventSpan } from "../../../calendar/event-times.js";
 import { describeDifference } from "../../../calendar/event-difference.js";
 import type { ConflictInfo, EventInput, UpdateResult } from "../../../calendar/models.js";
@@ -10,7 +11,7 @@ import type { CreateOptions } from "../../../calendar/options.js";
 import { requireRecurrence } from "../../../calendar/recurrence/check.js";
 import { requireWritable } from "../access.js";
 import type { Calendars } from "./calendars.js";
-import { conflictsOf } from "./conflicts.js";
+import { clashesOf } from "./clashes.js";
 import { conferenceRequest, toContent } from "./event-content.js";
 import { requestProperty, toEvent, viewOf, type TimeView } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
@@ -69,7 +70,8 @@ export async function planEvent(
     ...(conference && conferenceRequest(id)),
     ...{ id, etag: "" },
   };
-  const conflicts = await clashes(calendars, { input, id, span, lines, zone }, options, deadline);
+  const where = { calendarId, ...(options.onConflict && { onConflict: options.onConflict }) };
+  const conflicts = await clashesOf(calendars, toPlanned({ input, id, span, lines, zone }), where, deadline);
   return { calendarId, body, request, conflicts, notify, view: viewOf(calendars, zone) };
 }
 
@@ -111,39 +113,14 @@ interface Wanted {
   readonly zone: string;
 }
 
-async function clashes(
-  calendars: Calendars,
-  { input, id, span, lines, zone }: Wanted,
-  { onConflict = "warn", calendarId = "primary" }: CreateOptions,
-  deadline: Deadline,
-): Promise<ConflictInfo[]> {
-  if (onConflict === "allow") return [];
+function toPlanned({ input, id, span, lines, zone }: Wanted): PlannedEvent {
   const attendees = (input.attendees ?? []).map((each) => (typeof each === "string" ? each : each.email));
-  const planned = {
+  return {
     ...{ title: input.title, span, attendees, busy: input.busy ?? true, timeZone: zone },
     ...(lines && { lines }),
-    exclude: { id, seriesId: id }, // a repeat with the same key finds the event there already
+    // A repeat with the same key finds the event there already. Quirk(google): its UID follows from its id.
+    exclude: { id, seriesId: id, iCalUid: `${id}@google.com` },
   };
-  const conflicts = await conflictsOf(
-    calendars,
-    planned,
-    { calendarIds: [...new Set(["primary", calendarId])] },
-    deadline,
-  );
-  requireNoConflicts(conflicts, onConflict);
-  return conflicts;
-}
-
-/** @throws RequestError `request.conflict` for what an event clashes with, where that is to fail */
-export function requireNoConflicts(conflicts: readonly ConflictInfo[], onConflict: "allow" | "warn" | "fail"): void {
-  // What nobody can know is told, and does not keep anybody from it.
-  const sure = conflicts.filter(({ kind }) => kind !== "unreadable");
-  if (onConflict !== "fail" || sure.length === 0) return;
-  throw integrationError("request.conflict", {
-    message: `The event clashes with what is there already: ${sure.map(({ message }) => message).join(" ")}`,
-    hint: 'Choose another time (findAvailableSlots), or write it all the same with onConflict: "warn".',
-    details: { conflicts },
-  });
 }
 
 async function preview(calendars: Calendars, planned: PlannedCreation): Promise<WritePreview> {

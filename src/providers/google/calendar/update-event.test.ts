@@ -160,6 +160,7 @@ describe("updateMyEvent", () => {
     [{ recurrence: { lines: ["RRULE:FREQ=SOMETIMES"] } }, "recurrence"],
     [{ properties: { maigicRequest: "x" } }, "properties"],
     [{ name: "x" } as EventChanges, "name"],
+    [{}, "changes"],
   ])("refuses %j, naming the field, and writes nothing", async (changes, field) => {
     await using c = await alicesCalendars([rich()]);
     await expect(c.calendar.updateMyEvent("plan0001", changes)).rejects.toMatchObject({

@@ -6,8 +6,7 @@ import type { ConflictInfo, EventChanges, EventRef, UpdateResult } from "../../.
 import type { UpdateOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
 import type { Calendars } from "./calendars.js";
-import { conflictsOf } from "./conflicts.js";
-import { requireNoConflicts } from "./create-event.js";
+import { clashesOf } from "./clashes.js";
 import { invites, prepareChange, touchesAll, type PreparedChange } from "./event-change.js";
 import { findTarget, type Target } from "./event-target.js";
 import { toEvent } from "./map-event.js";
@@ -112,9 +111,8 @@ async function clashes(
   { target, changes, options, prepared, subject, after }: Omit<PlannedUpdate, "conflicts">,
   deadline: Deadline,
 ): Promise<ConflictInfo[]> {
-  const { onConflict = "warn" } = options;
   const newTimes = prepared.span !== undefined || changes.recurrence !== undefined;
-  if (onConflict === "allow" || (!newTimes && !invites(changes))) return [];
+  if (!newTimes && !invites(changes)) return [];
   const { calendarId, event, view } = target;
   const already = new Set(newTimes ? [] : guestsOf(subject));
   const planned = {
@@ -130,14 +128,8 @@ async function clashes(
       ...(event.iCalUID !== undefined && { iCalUid: event.iCalUID }),
     },
   };
-  const conflicts = await conflictsOf(
-    calendars,
-    planned,
-    { calendarIds: [...new Set(["primary", calendarId])] },
-    deadline,
-  );
-  requireNoConflicts(conflicts, onConflict);
-  return conflicts;
+  const where = { calendarId, ...(options.onConflict && { onConflict: options.onConflict }) };
+  return clashesOf(calendars, planned, where, deadline);
 }
 
 async function preview(calendars: Calendars, planned: PlannedUpdate): Promise<WritePreview> {
