@@ -125,6 +125,15 @@ describe("a series", () => {
     ]);
   });
 
+  it("of a counted weekday keeps what single ones have when it moves to another", async () => {
+    await using c = await alicesCalendars([weekly({ recurrence: ["RRULE:FREQ=MONTHLY;BYDAY=2MO;COUNT=4"] })]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 2), { title: "Other" });
+    await c.calendar.deleteMyEvent(await occurrence(c.calendar, 1));
+    await c.calendar.updateMyEvent("weekly01", { start: "2026-10-13T09:00" }, { scope: "all" });
+    // The second Monday of December is the 14th, the second Tuesday the 8th.
+    expect(await shown(c.calendar)).toEqual(["10-13T09:00 Weekly", "12-08T09:00 Other"]);
+  });
+
   it("moves by as much as one of its occurrences does, whatever that one's time is", async () => {
     const recurrence = ["RRULE:FREQ=WEEKLY;COUNT=2;BYHOUR=9,15"];
     await using c = await alicesCalendars([weekly({ recurrence })]);
