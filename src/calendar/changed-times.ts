@@ -38,6 +38,15 @@ export function lengthMs({ start, end }: EventSpan): number {
   return toMs(end) - toMs(start);
 }
 
+/** From a start on, as long as another span is, with its end in the same zone as that one's. */
+export function spanFrom(time: ZonedTime, start: EventMoment, like: EventSpan): EventSpan {
+  if (start.date !== undefined) {
+    return { start, end: { date: time.addDays(start.date, Math.round(lengthMs(like) / dayMs)) } };
+  }
+  const timeZone = like.end.timeZone ?? start.timeZone;
+  return { start, end: { dateTime: time.format(Date.parse(start.dateTime) + lengthMs(like), timeZone), timeZone } };
+}
+
 function toMs({ date, dateTime }: EventMoment): number {
   return Date.parse(date === undefined ? dateTime : `${date}T00:00:00Z`);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { allItems, collect } from "../../../core/pages.js";
-import { lengthMs } from "../../../calendar/changed-times.js";
-import { epochMsOf, type EventMoment } from "../../../calendar/event-times.js";
+import { lengthMs, spanFrom } from "../../../calendar/changed-times.js";
+import { epochMsOf, type EventMoment, type EventSpan } from "../../../calendar/event-times.js";
 import { expandSeries } from "../../../calendar/recurrence/series.js";
 import { toMoment, type TimeView } from "./map-event.js";
 import { seriesOf, spanOf } from "./raw-event.js";
@@ -122,7 +122,7 @@ const own = new Set([
 ]);
 
 function inherit(current: RawEvent, { event, original }: Exception, succession: Succession): RawEvent {
-  const { before, after, view, named } = succession;
+  const { before, after, named } = succession;
   const isNamed = event.id === named;
   const follows = (name: string): boolean =>
     isDeepStrictEqual(event[name], before[name]) || (isNamed && !isDeepStrictEqual(before[name], after[name]));
@@ -136,34 +136,24 @@ function inherit(current: RawEvent, { event, original }: Exception, succession: 
   const attendees = inheritAttendees(event.attendees, before.attendees, after.attendees);
   if (attendees) heir.attendees = attendees;
   else Reflect.deleteProperty(heir, "attendees");
-  const [span, old, now] = [spanOf(event, view), spanOf(before, view), spanOf(after, view)];
-  const moved = !isSameMoment(span.start, original) || lengthMs(span) !== lengthMs(old);
-  const isSaid = isNamed && !(isSameMoment(old.start, now.start) && isSameMoment(old.end, now.end));
-  return {
-    ...heir,
-    ...(moved && !isSaid ? { start: event.start, end: event.end } : timesAt(heir, succession, original)),
-  };
+  return { ...heir, ...inheritTimes(heir, { event, original }, succession) };
 }
 
-/** The times that the new series has at a date. */
-function timesAt(heir: RawEvent, { after, newOriginal, view }: Succession, original: EventMoment): Partial<RawEvent> {
-  const start = newOriginal(original);
-  const span = spanOf(after, view);
-  if (start.date !== undefined) {
-    const days = Math.round(lengthMs(span) / 86_400_000);
-    return keepEqual(heir, { start: { date: start.date }, end: { date: view.time.addDays(start.date, days) } }, view);
+/** Times of its own stay, but for what was said of the very occurrence: its start, or only its length. */
+function inheritTimes(heir: RawEvent, { event, original }: Exception, succession: Succession): Partial<RawEvent> {
+  const { before, after, view, named } = succession;
+  const [span, old, now] = [spanOf(event, view), spanOf(before, view), spanOf(after, view)];
+  const hasOwn = !isSameMoment(span.start, original) || lengthMs(span) !== lengthMs(old);
+  const isNamed = event.id === named;
+  if (!hasOwn || (isNamed && !isSameMoment(old.start, now.start))) {
+    return keepEqual(heir, spanFrom(view.time, succession.newOriginal(original), now), view);
   }
-  const endZone = span.end.timeZone ?? start.timeZone;
-  const endMs = Date.parse(start.dateTime) + lengthMs(span);
-  return keepEqual(heir, { start, end: { dateTime: view.time.format(endMs, endZone), timeZone: endZone } }, view);
+  if (isNamed && lengthMs(old) !== lengthMs(now)) return keepEqual(heir, spanFrom(view.time, span.start, now), view);
+  return { start: event.start, end: event.end };
 }
 
 /** The same times may be written in several ways: those that are the same stay as they are written. */
-function keepEqual(
-  heir: RawEvent,
-  { start, end }: { start: EventMoment; end: EventMoment },
-  view: TimeView,
-): Partial<RawEvent> {
+function keepEqual(heir: RawEvent, { start, end }: EventSpan, view: TimeView): Partial<RawEvent> {
   const has = spanOf(heir, view);
   return isSameMoment(has.start, start) && isSameMoment(has.end, end) ? {} : { start, end };
 }

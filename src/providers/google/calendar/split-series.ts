@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { integrationError } from "../../../core/errors.js";
 import { without } from "../../../core/without.js";
-import { lengthMs } from "../../../calendar/changed-times.js";
+import { spanFrom } from "../../../calendar/changed-times.js";
 import { epochMsOf, type EventMoment } from "../../../calendar/event-times.js";
 import { splitSeries } from "../../../calendar/recurrence/split.js";
 import { eventId } from "./create-event.js";
@@ -42,7 +42,7 @@ export async function partSeries(
   const span = spanOf(event, view);
   const rest = without(event, ownOfSeries);
   const start = inZone(keepsRules ? from : at, span.start, view);
-  const end = endOf(start, lengthMs(span), span.end, view);
+  const { end } = spanFrom(time, start, span);
   const id = eventId(undefined, event.id);
   return { before, at, rest: { ...rest, start, end, recurrence: after, id, etag: "" } };
 }
@@ -56,12 +56,6 @@ const ownOfSeries = new Set([
 function inZone(at: EventMoment, model: EventMoment, { time }: Target["view"]): EventMoment {
   if (at.date !== undefined || model.date !== undefined) return at;
   return { dateTime: time.format(Date.parse(at.dateTime), model.timeZone), timeZone: model.timeZone };
-}
-
-function endOf(start: EventMoment, length: number, model: EventMoment, { time }: Target["view"]): EventMoment {
-  if (start.date !== undefined) return { date: time.addDays(start.date, Math.round(length / 86_400_000)) };
-  const timeZone = model.timeZone ?? start.timeZone;
-  return { dateTime: time.format(Date.parse(start.dateTime) + length, timeZone), timeZone };
 }
 
 /**
