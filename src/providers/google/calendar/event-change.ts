@@ -13,7 +13,7 @@ import type { Target } from "./event-target.js";
 import { toEvent, toMoment } from "./map-event.js";
 import { known, seriesOf, spanOf } from "./raw-event.js";
 import type { RawAttendee, RawEvent } from "./wire.js";
-import { changedFields } from "./writing.js";
+import { changedFields, isSameValue } from "./writing.js";
 
 /** What is written over whatever version of an event there is. */
 export interface PreparedChange {
@@ -125,7 +125,7 @@ function clashes(
       return was !== is && is !== shall;
     });
   }
-  return !isDeepStrictEqual(base[name], now[name]) && !isDeepStrictEqual(now[name], wanted[name]);
+  return !isSameValue(name, base[name], now[name]) && !isSameValue(name, now[name], wanted[name]);
 }
 
 function people({ attendees = [] }: { attendees?: readonly RawAttendee[] | undefined }): string[] {

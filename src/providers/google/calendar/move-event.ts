@@ -9,7 +9,7 @@ import { findTarget } from "./event-target.js";
 import { eventPath } from "./events.js";
 import { toEvent } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
-import { calendarRole, requirePermission } from "./permissions.js";
+import { calendarRole, isWriter, requirePermission } from "./permissions.js";
 import { guestsOf, known, tellsWhom } from "./raw-event.js";
 import { rawEvent, type RawEvent } from "./wire.js";
 import { readRaw, sendUpdates } from "./writing.js";
@@ -33,7 +33,7 @@ export async function moveMyEvent(
   ]);
   const { calendarId, event, view } = target;
   requirePermission(target.permissions, "canMove");
-  if (role !== "owner" && role !== "writer") {
+  if (!isWriter(role)) {
     throw integrationError("request.forbidden", {
       message: `Events cannot be put into that calendar: this account's access to it is ${role}.`,
       hint: "Choose a calendar that getCalendars lists as owner or writer.",

@@ -34,6 +34,11 @@ export async function calendarRole(
   return toAccessRole((await calendars.api.call({ path, query, answer: eventList }, deadline)).accessRole);
 }
 
+/** Whether an account of some access to a calendar may write to it at all. */
+export function isWriter(role: CalendarInfo["accessRole"]): boolean {
+  return role === "owner" || role === "writer";
+}
+
 /**
  * What an account of some access to the calendar may do with an event of it.
  *
@@ -44,7 +49,7 @@ export function permissionsIn(
   role: CalendarInfo["accessRole"],
   seen: RawEvent = event,
 ): PermissionInfo {
-  const mayWrite = role === "owner" || role === "writer";
+  const mayWrite = isWriter(role);
   // Quirk(google): "organizer" is missing on events that the calendar's owner made for themselves.
   const organizer = toPerson(seen.organizer ?? seen.creator ?? { self: true });
   const invited = (seen.attendees ?? []).some(({ self }) => self === true);
@@ -101,11 +106,10 @@ export function requirePermission(
 ): void {
   if (permissions[may]) return;
   const { organizer, editors, role, reasons, calendarRole } = permissions;
-  const isReader = calendarRole !== "owner" && calendarRole !== "writer";
   const what = { canEdit: "changed", canDelete: "deleted", canMove: "moved", canInvite: "added to" }[may];
   throw integrationError("request.forbidden", {
     message: `The event cannot be ${what} by this account. ${reasons.join(" ")}`.trim(),
-    hint: isReader
+    hint: !isWriter(calendarRole)
       ? "Ask the calendar's owner for the right to change events."
       : role === "attendee"
         ? `Propose another time with suggestReschedule, answer with respondToInvitation, or ask ${nameOf(organizer)}.`

@@ -13,13 +13,14 @@ export interface Rewriting {
   readonly notify?: Notify;
 }
 
+/** So often somebody else may have been faster. */
+const mostTries = 100;
 const firstWaitMs = 20;
 const longestWaitMs = 1_000;
 
 /**
  * Changes an event that others may be changing too: writes the whole of it only over the version that it was made from,
- * and begins again with the newer one otherwise, until the call's time is up. Calls of one client on the same event wait
- * for each other.
+ * and begins again with the newer one otherwise. Calls of one client on the same event wait for each other.
  *
  * @param base - the event as it was read
  * @returns the event afterwards; `written` is false when there was nothing to change
@@ -47,14 +48,14 @@ async function rewriteInTurn(
     const after = change(current);
     // A repeat whose first answer was lost finds its own work done.
     if (isSame(current, after)) return { after: current, written: tries > 1 };
+    if (tries > 1) requireCompatible?.(base, current);
     try {
       return { after: await replaceRaw(writer, calendarId, { before: current, after }, { notify }), written: true };
     } catch (error) {
-      if (!isIntegrationError(error, "request.conflict")) throw error;
+      if (!isIntegrationError(error, "request.conflict") || tries === mostTries) throw error;
     }
     const windowMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries - 1, 10));
     if (tries > 1) await calendars.clock.sleep(Math.random() * windowMs, deadline.signal);
     current = await readRaw(calendars, calendarId, base.id, deadline);
-    requireCompatible?.(base, current);
   }
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { integrationError } from "../../../core/errors.js";
 import { without } from "../../../core/without.js";
 import { spanFrom } from "../../../calendar/changed-times.js";
@@ -12,7 +11,7 @@ import { seriesOf, spanOf } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
 import { cancelledDates, carryOver, readExceptions, type Exception } from "./series-exceptions.js";
 import type { RawEvent } from "./wire.js";
-import { deleteRaw, insertRaw, readRaw, undoWrites, type Writer } from "./writing.js";
+import { deleteRaw, insertRaw, isSameValue, readRaw, undoWrites, type Writer } from "./writing.js";
 
 /** A series in two parts. */
 export interface PartedSeries {
@@ -114,7 +113,7 @@ export async function endBefore(
   lines: readonly string[],
 ): Promise<RawEvent> {
   const requireCompatible = (base: RawEvent, current: RawEvent): void => {
-    const fields = ["start", "end", "recurrence"].filter((name) => !isDeepStrictEqual(base[name], current[name]));
+    const fields = ["start", "end", "recurrence"].filter((name) => !isSameValue(name, base[name], current[name]));
     if (fields.length === 0) return;
     throw integrationError("request.conflict", {
       message: "Somebody else changed when the series is meanwhile.",

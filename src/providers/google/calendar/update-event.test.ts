@@ -140,6 +140,16 @@ describe("updateMyEvent", () => {
     expect(await c.calendar.getEvent("plan0001")).toMatchObject({ title: "Theirs", location: "Room 7" });
   });
 
+  it("knows its own work again when the answer was lost, in whichever offset the service writes it", async () => {
+    await using c = await alicesCalendars([rich()]);
+    const { version } = await c.calendar.getEvent("plan0001");
+    c.sandbox.failNext({ method: "calendar.events.update", respond: "accepted-no-answer" });
+    const changes = { title: "Later", start: { dateTime: "2026-11-24T10:00:00-05:00", timeZone: "Europe/Berlin" } };
+    const { event, notified } = await c.calendar.updateMyEvent("plan0001", changes, { expectedVersion: version });
+    expect([event.title, event.start.dateTime, notified]).toEqual(["Later", "2026-11-24T16:00:00+01:00", [bob, carol]]);
+    expect(c.sandbox.findRequests({ method: "calendar.events.update" }).map(({ status }) => status)).toContain(412);
+  });
+
   it("writes only over the version that is expected", async () => {
     await using c = await alicesCalendars([rich()]);
     const { version } = await c.calendar.getEvent("plan0001");

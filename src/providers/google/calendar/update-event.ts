@@ -11,7 +11,7 @@ import { invites, prepareChange, touchesAll, type PreparedChange } from "./event
 import { findTarget, type Target } from "./event-target.js";
 import { toEvent } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
-import { requirePermission } from "./permissions.js";
+import { isWriter, requirePermission } from "./permissions.js";
 import { guestsOf, known, spanOf, tellsWhom } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
 import { partSeries, writeParted, type PartedSeries } from "./split-series.js";
@@ -56,7 +56,7 @@ export async function planUpdate(
   deadline: Deadline,
 ): Promise<PlannedUpdate> {
   const found = await findTarget(calendars, ref, options.scope, deadline);
-  if (touchesAll(changes)) requirePermission(found.permissions, "canEdit");
+  if (touchesAll(changes) || !isWriter(found.permissions.calendarRole)) requirePermission(found.permissions, "canEdit");
   else if (invites(changes)) requirePermission(found.permissions, "canInvite");
   requireVersion(found, options.expectedVersion);
   const parted = found.scope === "following" ? await partSeries(found, changes.recurrence === undefined) : undefined;
@@ -144,6 +144,6 @@ async function preview(calendars: Calendars, planned: PlannedUpdate): Promise<Wr
     occurrences: scope === "this" ? 1 : await countOccurrences(calendars, after, view.calendarZone),
     diff,
     warnings: conflicts.map(({ message }) => message),
-    payload: { calendarId, id: event.id, scope, changes, notify },
+    payload: { calendarId, id: event.id, occurrence: target.occurrence?.id, scope, changes, notify },
   });
 }

@@ -4,7 +4,7 @@ import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import type { Notify } from "../../../calendar/options.js";
 import type { Calendars } from "./calendars.js";
 import { eventPath } from "./events.js";
-import { nothing, rawEvent, type RawEvent } from "./wire.js";
+import { nothing, rawEvent, type RawEvent, type WireTime } from "./wire.js";
 
 /** One write that was made, by what it was made of. */
 type Write =
@@ -145,7 +145,23 @@ export function isSame(a: RawEvent, b: RawEvent): boolean {
 /** The fields in which two versions of an event differ. */
 export function changedFields(a: RawEvent, b: RawEvent): string[] {
   const names = new Set([...Object.keys(a), ...Object.keys(b)].filter((name) => !bookkeeping.has(name)));
-  return [...names].filter((name) => !isDeepStrictEqual(a[name], b[name]));
+  return [...names].filter((name) => !isSameValue(name, a[name], b[name]));
+}
+
+const times = new Set(["start", "end", "originalStartTime"]);
+
+/** Whether a field says the same in two versions: Google may write an instant with another offset than it was given. */
+export function isSameValue(name: string, a: unknown, b: unknown): boolean {
+  const said = (value: unknown): unknown => (times.has(name) && isTime(value) ? instantOf(value) : value);
+  return isDeepStrictEqual(said(a), said(b));
+}
+
+function isTime(value: unknown): value is WireTime & { dateTime: string } {
+  return typeof value === "object" && value !== null && "dateTime" in value && typeof value.dateTime === "string";
+}
+
+function instantOf(time: WireTime & { dateTime: string }): unknown {
+  return { ...time, dateTime: Date.parse(time.dateTime) };
 }
 
 function writeQuery(notify: Notify): Record<string, string | number | boolean> {
