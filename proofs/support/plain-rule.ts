@@ -52,6 +52,11 @@ export interface PlainLimits {
   readonly before: string;
   /** No more are looked for. */
   readonly most?: number;
+  /**
+   * Whether every nth year is counted from the year that the start's week is of (default), or from the start's date: the
+   * last days of December may be in the first week of the next year, and the RFC does not say which counts.
+   */
+  readonly countsFrom?: "week" | "date";
 }
 
 /**
@@ -60,10 +65,10 @@ export interface PlainLimits {
  */
 export function plainDates(
   { wall, parts }: Pick<RandomRule, "wall" | "parts">,
-  { isShown, isIn, before, most = Infinity }: PlainLimits,
+  { isShown, isIn, before, most = Infinity, countsFrom = "week" }: PlainLimits,
 ): string[] {
   const first = dayAt(Date.parse(`${wall.slice(0, 10)}T00:00:00Z`) / dayMs);
-  const [fits, period, times] = [dayFits(parts, first), periodOf(parts, first), timesOf(parts, wall)];
+  const [fits, period, times] = [dayFits(parts, first), periodOf(parts, first, countsFrom), timesOf(parts, wall)];
   const count = Math.min(Number(parts["COUNT"] ?? Infinity), most);
   const positions = numbers(parts["BYSETPOS"]);
   const last = Date.parse(`${before.slice(0, 10)}T00:00:00Z`) / dayMs;
@@ -101,6 +106,7 @@ export function plainDates(
 function periodOf(
   { FREQ, INTERVAL = "1", WKST = "MO", BYWEEKNO }: RandomRule["parts"],
   first: Day,
+  countsFrom: PlainLimits["countsFrom"],
 ): (day: Day) => number | undefined {
   const weekStart = dayNames.indexOf(WKST);
   const count = ({ index, year, month }: Day): number => {
@@ -109,7 +115,7 @@ function periodOf(
     if (FREQ === "MONTHLY") return year * 12 + month;
     return BYWEEKNO === undefined ? year : weekOf(dayAt(index), weekStart).year;
   };
-  const start = count(first);
+  const start = BYWEEKNO !== undefined && countsFrom === "date" ? first.year : count(first);
   const interval = Number(INTERVAL);
   return (day) => ((((count(day) - start) % interval) + interval) % interval === 0 ? count(day) : undefined);
 }
