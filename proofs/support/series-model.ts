@@ -53,9 +53,14 @@ export function changed(dates: readonly ModelDate[], at: ModelDate, change: Mode
       series,
       original: laterBy(each.original, byMs),
       wall: each.ownTime ? each.wall : laterBy(each.wall, byMs),
-      title: each.ownTitle ? each.title : (title ?? each.title),
+      ...(title !== undefined && isTold(each, at) && { title, ownTitle: false }),
     };
   });
+}
+
+/** Whether an occurrence has the title that its series gets: the one by which the series was named has it in any case. */
+function isTold(each: ModelDate, named: ModelDate): boolean {
+  return each === named || !each.ownTitle;
 }
 
 /** What there is after a deletion. */

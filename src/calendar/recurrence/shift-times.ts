@@ -19,12 +19,12 @@ export function shiftTimes(parts: RuleParts, shift: Shift): Record<string, strin
   }
   if (seconds === 0) return {};
   if (isOften) return [...parts.keys()].some((name) => name.startsWith("BY")) ? undefined : {};
-  return said.length === 0 ? {} : moveTimes(parts, from.wall, seconds);
+  return said.length === 0 ? {} : moveTimes(parts, shift);
 }
 
 /** All times of day together: they must have come from hours, minutes and seconds, and still must. */
-function moveTimes(parts: RuleParts, wall: string, seconds: number): Record<string, string> | undefined {
-  const given = wall.slice(11).split(":");
+function moveTimes(parts: RuleParts, { from, to, seconds }: Shift): Record<string, string> | undefined {
+  const [given, implied] = [from, to].map(({ wall }) => wall.slice(11).split(":")) as [string[], string[]];
   const [hours = [], minutes = [], wholes = []] = names.map((name, index) =>
     (parts.get(name) ?? given[index] ?? "0").split(",").map(Number),
   );
@@ -39,7 +39,8 @@ function moveTimes(parts: RuleParts, wall: string, seconds: number): Record<stri
   ].map((each) => [...new Set(each)].sort((a, b) => a - b)) as [number[], number[], number[]];
   if (hour.length * minute.length * second.length !== new Set(moved).size) return undefined;
   const all = { BYHOUR: hour, BYMINUTE: minute, BYSECOND: second };
-  return Object.fromEntries(
-    names.filter((name) => parts.has(name) || all[name].length > 1).map((name) => [name, all[name].join(",")]),
-  );
+  // What is not said is as in the start.
+  const isSaid = (name: (typeof names)[number], index: number): boolean =>
+    parts.has(name) || all[name].join(",") !== String(Number(implied[index]));
+  return Object.fromEntries(names.filter(isSaid).map((name) => [name, all[name].join(",")]));
 }

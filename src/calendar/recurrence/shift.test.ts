@@ -108,6 +108,13 @@ describe("a series that moves", () => {
       ["RRULE:FREQ=DAILY;BYHOUR=10,15"],
     ],
     [
+      "says the hour where its minutes come to another one than the start does",
+      ["RRULE:FREQ=DAILY;BYMINUTE=30,45"],
+      monday,
+      "2026-11-23T10:30",
+      ["RRULE:FREQ=DAILY;BYMINUTE=0,15;BYHOUR=11"],
+    ],
+    [
       "moves what is listed and its end along, across a change of clocks",
       [
         "RRULE:FREQ=DAILY;UNTIL=20270401T070000Z",
