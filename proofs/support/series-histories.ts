@@ -16,7 +16,7 @@ export interface SeriesFlaw {
 export interface Histories {
   readonly series: number;
   readonly changes: number;
-  /** Moves that would have had to be guessed. */
+  /** Moves that would have had to be guessed, and rules without a day. */
   readonly refused: number;
   readonly different: readonly string[];
 }
@@ -104,6 +104,10 @@ class History {
       }
       return different ?? (await this.clear());
     } catch (error) {
+      if (this.done.length === 1 && isRefusal(error)) {
+        this.refused += 1;
+        return undefined;
+      }
       const text = error instanceof Error ? error.message : String(error);
       await this.clear();
       return `${this.done.join(" | ")}: ${text}`;
@@ -137,8 +141,7 @@ class History {
       this.dates = changed(this.dates, at, change);
       if (this.flaw.keepsCount && endedSeries) await this.keepCount(event);
     } catch (error) {
-      const { code, details } = error as { code?: string; details?: { field?: string } };
-      if (code !== "request.invalid" || details?.field !== "recurrence" || change.byMs === undefined) throw error;
+      if (!isRefusal(error) || change.byMs === undefined) throw error;
       this.refused += 1;
     }
   }
@@ -165,7 +168,13 @@ class History {
 
   private async find(date: ModelDate): Promise<Event> {
     const events = await this.read();
-    const found = events.find((event) => this.line(event) === `${date.wall} ${date.title}`);
+    const { walls } = this.generated;
+    // Two may be at the same time with the same title.
+    const found = events.find(
+      (event) =>
+        this.line(event) === `${date.wall} ${date.title}` &&
+        (event.originalStart === undefined || walls.wallOf(event.originalStart) === date.original),
+    );
     if (!found) throw new TypeError(`${date.wall} is not there`);
     return found;
   }
@@ -221,4 +230,10 @@ function less(some: readonly string[], others: readonly string[]): string[] {
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
+}
+
+/** Whether an error says what is wrong with a recurrence. */
+function isRefusal(error: unknown): boolean {
+  const { code, details } = error as { code?: string; details?: { field?: string } };
+  return code === "request.invalid" && details?.field === "recurrence";
 }

@@ -66,24 +66,47 @@ export async function carryOver(
   exceptions: readonly Exception[],
   succession: Succession,
 ): Promise<void> {
-  const { calendarId, after } = succession;
-  const changed = exceptions.filter(({ event }) => event.status !== "cancelled");
+  const { calendarId, after, view } = succession;
   const heirs = new Set<string>();
-  for (const exception of changed) {
+  for (const exception of exceptions) {
+    if (exception.event.status === "cancelled") continue;
     const original = succession.newOriginal(exception.original);
-    if (!(await hasDate(after, original, succession.view))) continue;
+    if (!(await hasDate(after, original, view))) continue;
     const id = occurrenceId(after.id, original);
     heirs.add(id);
     const { event } = exception;
     const heir = id === event.id ? event : await readRaw(writer.calendars, calendarId, id, writer.deadline);
     const change = (current: RawEvent): RawEvent =>
-      current.status === "cancelled" ? current : inherit(current, exception, succession);
+      current.status === "cancelled" && id === event.id ? current : inherit(current, exception, succession);
     await rewrite(writer, calendarId, heir, { change, notify: "none" });
   }
-  // Unsure(google): that exceptions go by themselves once their series does not have their date any more.
-  for (const { event } of changed) {
-    if (!heirs.has(event.id)) await deleteRaw(writer, calendarId, event, { notify: "none" });
+  for (const { event, original } of exceptions) {
+    if (!heirs.has(event.id)) await release(writer, { event, original }, succession);
   }
+}
+
+/** What had been an exception is none any more: an occurrence like the others where the new series has that date too, else gone. */
+async function release(writer: Writer, { event, original }: Exception, succession: Succession): Promise<void> {
+  const { calendarId, after, view } = succession;
+  if (event.recurringEventId === after.id && (await hasDate(after, original, view))) {
+    if (isSameMoment(succession.newOriginal(original), original)) return; // it was, and stays, what it is
+    const change = (current: RawEvent): RawEvent => ({
+      ...asOther(current, after),
+      status: after.status ?? "confirmed",
+      ...keepEqual(current, spanFrom(view.time, original, spanOf(after, view)), view),
+    });
+    await rewrite(writer, calendarId, event, { change, notify: "none" });
+    return;
+  }
+  // Unsure(google): that exceptions go by themselves once their series does not have their date any more.
+  if (event.status !== "cancelled") await deleteRaw(writer, calendarId, event, { notify: "none" });
+}
+
+/** An occurrence with all that its series says. */
+function asOther(current: RawEvent, series: RawEvent): RawEvent {
+  const others = Object.entries(current).filter(([name]) => own.has(name) && name !== "attendees");
+  const said = Object.entries(series).filter(([name]) => !own.has(name) || name === "attendees");
+  return Object.fromEntries([...others, ...said]) as RawEvent;
 }
 
 async function hasDate(series: RawEvent, original: EventMoment, view: TimeView): Promise<boolean> {
