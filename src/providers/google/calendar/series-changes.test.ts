@@ -146,6 +146,24 @@ describe("a series", () => {
     expect(await shown(c.calendar)).toEqual(["10-13T10:00 Weekly", "10-14T18:00 Weekly"]);
   });
 
+  it("that moves onto its own dates loses none of them: what was an exception there is one no more", async () => {
+    const recurrence = ["RRULE:FREQ=DAILY;COUNT=5"];
+    await using c = await alicesCalendars([weekly({ recurrence })]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 1), { title: "Other", location: "Roof" });
+    await c.calendar.deleteMyEvent(await occurrence(c.calendar, 3));
+    await c.calendar.updateMyEvent("weekly01", { start: "2026-10-13T09:00" }, { scope: "all" });
+    expect(await shown(c.calendar)).toEqual([
+      "10-13T09:00 Weekly",
+      "10-14T09:00 Other",
+      "10-15T09:00 Weekly",
+      "10-17T09:00 Weekly",
+    ]);
+    expect((await c.calendar.getEvents(autumn)).map(({ location }) => location)).toEqual([
+      ...[undefined, "Roof"],
+      ...[undefined, undefined],
+    ]);
+  });
+
   it("changes all when nothing is before the occurrence", async () => {
     await using c = await alicesCalendars([weekly()]);
     const first = await occurrence(c.calendar, 0);
