@@ -115,13 +115,7 @@ class History {
   }
 
   private shown(): ModelDate[] {
-    const lineOf = ({ wall, title }: ModelDate): string => `${wall} ${title}`;
-    const lines = this.dates.map(lineOf);
-    // Of two that are alike none can be named.
-    return this.dates.filter((date) => {
-      const isIn = date.wall < this.generated.end && date.original < this.generated.end;
-      return isIn && lines.indexOf(lineOf(date)) === lines.lastIndexOf(lineOf(date));
-    });
+    return this.dates.filter(({ wall, original }) => wall < this.generated.end && original < this.generated.end);
   }
 
   private async change(): Promise<void> {
