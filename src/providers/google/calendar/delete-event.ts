@@ -13,7 +13,7 @@ import { requirePermission } from "./permissions.js";
 import { guestsOf, known, tellsWhom } from "./raw-event.js";
 import { readExceptions } from "./series-exceptions.js";
 import { deleteExceptions, endBefore, isFrom, partSeries, type PartedSeries } from "./split-series.js";
-import { createWriter, deleteRaw, type Writer } from "./writing.js";
+import { allOrNothing, createWriter, deleteRaw, type Writer } from "./writing.js";
 
 /** Cancels an event, one occurrence, the following ones or all, or tells what would be cancelled. */
 export async function deleteMyEvent(
@@ -29,7 +29,7 @@ export async function deleteMyEvent(
   const parted = found.scope === "following" ? await partSeries(found, false) : undefined;
   if (options.dryRun === true) return preview(calendars, found, parted, options);
   const writer = createWriter(calendars, options.notify, deadline);
-  if (parted) return endSeries(writer, found, parted);
+  if (parted) return allOrNothing(writer, () => endSeries(writer, found, parted));
   const { calendarId, event, view } = found;
   await deleteRaw(writer, calendarId, event);
   return {

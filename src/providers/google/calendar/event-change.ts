@@ -22,14 +22,11 @@ export interface PreparedChange {
   readonly requireCompatible: (base: RawEvent, current: RawEvent) => void;
   /** From when to when the event is afterwards; undefined when its times stay. */
   readonly span: EventSpan | undefined;
-  /** Whether its recurrence is another one afterwards. */
-  readonly repeats: boolean;
 }
 
 /**
  * Works out what changes mean for an event, an occurrence or a series.
  *
- * @param lines - of a series: those that stand for its recurrence, where it is not as it was read
  * @throws RequestError `request.invalid` naming the field
  */
 export async function prepareChange(
@@ -61,7 +58,6 @@ export async function prepareChange(
     change,
     requireCompatible: (base, now) => requireCompatible({ base, now, wanted: change(base), touched, changes, view }),
     span,
-    repeats: lines !== undefined,
   };
 }
 

@@ -193,6 +193,27 @@ describe("a series", () => {
     expect(await shown(c.calendar)).toEqual(before);
   });
 
+  it("is as it was when one of its exceptions cannot be carried along", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 1), { title: "Other" });
+    const before = await shown(c.calendar);
+    c.sandbox.failNext({ method: "calendar.events.update", after: 1, respond: "quotaExceeded" });
+    const moving = c.calendar.updateMyEvent("weekly01", { start: "2026-10-12T11:00" }, { scope: "all" });
+    await expect(moving).rejects.toMatchObject({ code: "connection.quota_exceeded" });
+    expect(await shown(c.calendar)).toEqual(before);
+  });
+
+  it("says what is done in part when it cannot be taken back", async () => {
+    await using c = await alicesCalendars([weekly()]);
+    const id = await occurrence(c.calendar, 2);
+    c.sandbox.failNext({ method: "calendar.events.update", respond: "quotaExceeded" });
+    c.sandbox.failNext({ method: "calendar.events.delete", respond: "quotaExceeded" });
+    await expect(c.calendar.updateMyEvent(id, { title: "New" }, { scope: "following" })).rejects.toMatchObject({
+      code: "request.partial_failure",
+      details: { written: [{ calendarId: "primary", eventId: expect.stringMatching(/^mi/) as string }] },
+    });
+  });
+
   it("becomes a single event, or one that repeats otherwise", async () => {
     await using c = await alicesCalendars([weekly()]);
     await c.calendar.updateMyEvent(

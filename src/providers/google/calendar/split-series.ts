@@ -11,7 +11,7 @@ import { seriesOf, spanOf } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
 import { cancelledDates, carryOver, readExceptions, type Exception } from "./series-exceptions.js";
 import type { RawEvent } from "./wire.js";
-import { deleteRaw, insertRaw, isSameValue, readRaw, undoWrites, type Writer } from "./writing.js";
+import { deleteRaw, insertRaw, isSameValue, readRaw, type Writer } from "./writing.js";
 
 /** A series in two parts. */
 export interface PartedSeries {
@@ -59,7 +59,7 @@ function inZone(at: EventMoment, model: EventMoment, { time }: Target["view"]): 
 
 /**
  * Makes the following occurrences a series of their own, changed, and ends the series before them. The new one is written
- * first: should the end of the old one fail, it is taken back, and at no time is anything lost.
+ * first, so that at no time anything is lost.
  */
 export async function writeParted(
   writer: Writer,
@@ -76,30 +76,10 @@ export async function writeParted(
   const { id, start, end } = parted.rest;
   const again = (): Promise<RawEvent> => readRaw(writer.calendars, calendarId, id, writer.deadline);
   const rest = await insertRaw(writer, calendarId, body, again);
-  try {
-    const ended = await endBefore(writer, target, parted.before);
-    const before = { ...event, start, end };
-    await carryOver(writer, later, { calendarId, before, after: rest, newOriginal, named: occurrence?.id, view });
-    return { rest, ended };
-  } catch (error) {
-    await takeBack(writer, { seriesId: event.id, newSeriesId: id }, error);
-    throw error;
-  }
-}
-
-async function takeBack(writer: Writer, details: Readonly<Record<string, string>>, cause: unknown): Promise<void> {
-  try {
-    await undoWrites(writer);
-  } catch {
-    // What keeps it from being taken back says less than what went wrong at first.
-    throw integrationError("request.partial_failure", {
-      message:
-        "The series was parted only in part, and that could not be taken back: both series may have the same dates.",
-      hint: "Look at both series, and delete the dates that are there twice.",
-      details,
-      cause,
-    });
-  }
+  const ended = await endBefore(writer, target, parted.before);
+  const before = { ...event, start, end };
+  await carryOver(writer, later, { calendarId, before, after: rest, newOriginal, named: occurrence?.id, view });
+  return { rest, ended };
 }
 
 /**

@@ -17,7 +17,7 @@ import { rewrite } from "./rewriting.js";
 import { partSeries, writeParted, type PartedSeries } from "./split-series.js";
 import { changeSeries } from "./update-series.js";
 import type { RawEvent } from "./wire.js";
-import { createWriter, type Writer } from "./writing.js";
+import { allOrNothing, createWriter, type Writer } from "./writing.js";
 
 /** Changes an event that this account may change, or tells what would change. */
 export async function updateMyEvent(
@@ -58,7 +58,7 @@ export async function planUpdate(
   const found = await findTarget(calendars, ref, options.scope, deadline);
   if (touchesAll(changes) || !isWriter(found.permissions.calendarRole)) requirePermission(found.permissions, "canEdit");
   else if (invites(changes)) requirePermission(found.permissions, "canInvite");
-  requireVersion(found, options.expectedVersion);
+  requireVersion(found.occurrence ?? found.event, options.expectedVersion);
   const parted = found.scope === "following" ? await partSeries(found, changes.recurrence === undefined) : undefined;
   // All occurrences from the first one on are all.
   const target: Target = found.scope === "following" && !parted ? { ...found, scope: "all" } : found;
@@ -75,19 +75,19 @@ export async function writeUpdate(writer: Writer, planned: PlannedUpdate): Promi
   const { calendarId, event, view } = target;
   const asEvent = (raw: RawEvent): UpdateResult["event"] => toEvent(known(raw), calendarId, view);
   if (parted) {
-    const { rest, ended } = await writeParted(writer, target, parted, prepared);
+    const { rest, ended } = await allOrNothing(writer, () => writeParted(writer, target, parted, prepared));
     const notified = tellsWhom(writer.notify, told(event, rest));
     return { event: asEvent(rest), notified, conflicts, endedSeries: asEvent(ended) };
   }
   const rewriting = {
     change: prepared.change,
     requireCompatible: (base: RawEvent, current: RawEvent): void => {
-      requireVersion({ event: current }, options.expectedVersion);
+      if (options.expectedVersion !== undefined) throw notTheVersion(options.expectedVersion, current);
       prepared.requireCompatible(base, current);
     },
   };
   const { after, written } = event.recurrence
-    ? await changeSeries(writer, target, prepared, rewriting)
+    ? await allOrNothing(writer, () => changeSeries(writer, target, prepared, rewriting))
     : await rewrite(writer, calendarId, event, rewriting);
   return { event: asEvent(after), notified: written ? tellsWhom(writer.notify, told(event, after)) : [], conflicts };
 }
@@ -97,12 +97,15 @@ function told(before: RawEvent, after: RawEvent): string[] {
   return [...new Set([...guestsOf(before), ...guestsOf(after)])];
 }
 
-function requireVersion({ event }: Pick<Target, "event">, expected: string | undefined): void {
-  if (expected === undefined || event.etag === expected) return;
-  throw integrationError("request.conflict", {
+function requireVersion(event: RawEvent, expected: string | undefined): void {
+  if (expected !== undefined && event.etag !== expected) throw notTheVersion(expected, event);
+}
+
+function notTheVersion(expected: string, { etag }: RawEvent): Error {
+  return integrationError("request.conflict", {
     message: "The event is not the expected version any more.",
     hint: "Read the event again, and change it with the version that it has now.",
-    details: { expectedVersion: expected, version: event.etag },
+    details: { expectedVersion: expected, version: etag },
   });
 }
 

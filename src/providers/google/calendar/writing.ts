@@ -108,6 +108,35 @@ export async function deleteRaw(
 }
 
 /**
+ * Several writes that belong together: should one fail, those before it are taken back.
+ *
+ * @throws what it failed with; RequestError `request.partial_failure` when it could not be taken back
+ */
+export async function allOrNothing<T>(writer: Writer, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    const written = writer.writes.map(({ calendarId, ...each }) => ({ calendarId, eventId: eventIdOf(each) }));
+    try {
+      await undoWrites(writer);
+    } catch {
+      // What keeps it from being taken back says less than what went wrong at first.
+      throw integrationError("request.partial_failure", {
+        message: "It was done in part only, and that could not be taken back.",
+        hint: "Look at the events that were written, and repeat the call or put them right.",
+        details: { written },
+        cause,
+      });
+    }
+    throw cause;
+  }
+}
+
+function eventIdOf(write: { readonly before?: RawEvent; readonly after?: RawEvent }): string | undefined {
+  return (write.after ?? write.before)?.id;
+}
+
+/**
  * Takes back all that a writer wrote, the last first, even when its call has ended.
  *
  * @throws what keeps it from doing so; the rest stays
