@@ -20,13 +20,18 @@ export function hasOffset(dateTime: string): boolean {
 /** Whether something is a time zone of the IANA's, such as `Europe/Berlin`. */
 export function isTimeZone(value: unknown): value is string {
   if (typeof value !== "string" || /^[+-]/.test(value)) return false;
+  if (zones.has(value)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: value });
+    zones.add(value);
     return true;
   } catch {
     return false;
   }
 }
+
+/** Those that were asked for: every event that is shown asks again. */
+const zones = new Set<string>();
 
 /** Whether a date or time is of a year that an event may be in: one that every zone's clocks show with four digits. */
 export function hasEventYear(time: string): boolean {

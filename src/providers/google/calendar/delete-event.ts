@@ -13,7 +13,7 @@ import { requirePermission } from "./permissions.js";
 import { guestsOf, known, tellsWhom } from "./raw-event.js";
 import { readExceptions } from "./series-exceptions.js";
 import { deleteExceptions, endBefore, isFrom, partSeries, type PartedSeries } from "./split-series.js";
-import { allOrNothing, createWriter, deleteRaw, type Writer } from "./writing.js";
+import { allOrNothing, createWriter, deleteRaw, noteException, type Writer } from "./writing.js";
 
 /** Cancels an event, one occurrence, the following ones or all, or tells what would be cancelled. */
 export async function deleteMyEvent(
@@ -42,6 +42,7 @@ export async function deleteMyEvent(
 async function endSeries(writer: Writer, target: Target, parted: PartedSeries): Promise<UpdateResult> {
   const { calendarId, event, view } = target;
   const later = (await readExceptions(writer, calendarId, event, view)).filter(isFrom(parted.at, view));
+  for (const exception of later) noteException(writer, calendarId, exception.event);
   const ended = toEvent(known(await endBefore(writer, target, parted.before)), calendarId, view);
   await deleteExceptions(writer, calendarId, later);
   const rest = toEvent(known({ ...event, ...parted.rest, id: event.id, etag: event.etag }), calendarId, view);

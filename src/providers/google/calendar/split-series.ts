@@ -11,7 +11,7 @@ import { seriesOf, spanOf } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
 import { cancelledDates, carryOver, readExceptions, type Exception } from "./series-exceptions.js";
 import type { RawEvent } from "./wire.js";
-import { deleteRaw, insertRaw, isSameValue, readRaw, type Writer } from "./writing.js";
+import { deleteRaw, insertRaw, isSameValue, noteException, readRaw, type Writer } from "./writing.js";
 
 /** A series in two parts. */
 export interface PartedSeries {
@@ -76,6 +76,7 @@ export async function writeParted(
   const { id, start, end } = parted.rest;
   const again = (): Promise<RawEvent> => readRaw(writer.calendars, calendarId, id, writer.deadline);
   const rest = await insertRaw(writer, calendarId, body, again);
+  for (const exception of later) noteException(writer, calendarId, exception.event);
   const ended = await endBefore(writer, target, parted.before);
   const before = { ...event, start, end };
   await carryOver(writer, later, { calendarId, before, after: rest, newOriginal, named: occurrence?.id, view });

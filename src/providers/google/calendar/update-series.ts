@@ -5,7 +5,7 @@ import { seriesOf, spanOf } from "./raw-event.js";
 import { rewrite, type Rewriting } from "./rewriting.js";
 import { cancelledDates, carryOver, readExceptions } from "./series-exceptions.js";
 import type { RawEvent } from "./wire.js";
-import type { Writer } from "./writing.js";
+import { noteException, type Writer } from "./writing.js";
 
 /**
  * Changes all occurrences of a series. What single ones have for themselves stays: their own times, words and answers, and
@@ -18,6 +18,7 @@ export async function changeSeries(
   rewriting: Rewriting,
 ): Promise<{ after: RawEvent; written: boolean }> {
   const exceptions = await readExceptions(writer, calendarId, before, view);
+  for (const { event } of exceptions) noteException(writer, calendarId, event);
   const old = spanOf(before, view);
   const newOriginal = dateMap(seriesOf(before, view), span, view.time);
   const moved = span !== undefined && !isDeepStrictEqual(old.start, span.start);

@@ -10,7 +10,9 @@ import { nothing, rawEvent, type RawEvent, type WireTime } from "./wire.js";
 type Write =
   | { readonly kind: "inserted"; readonly calendarId: string; readonly after: RawEvent }
   | { readonly kind: "rewritten"; readonly calendarId: string; readonly before: RawEvent; readonly after: RawEvent }
-  | { readonly kind: "deleted"; readonly calendarId: string; readonly before: RawEvent };
+  | { readonly kind: "deleted"; readonly calendarId: string; readonly before: RawEvent }
+  /** Not written by us, but by Google as a consequence of what is: comes back with it. */
+  | { readonly kind: "affected"; readonly calendarId: string; readonly before: RawEvent };
 
 /** Writes events of one operation, and remembers what it wrote so that it can be taken back. */
 export interface Writer {
@@ -90,6 +92,11 @@ export async function replaceRaw(
   return written;
 }
 
+/** Notes what an exception of a series is, before the series is changed: Google may drop it for that. */
+export function noteException({ writes }: Writer, calendarId: string, before: RawEvent): void {
+  if (before.status !== "cancelled") writes.push({ kind: "affected", calendarId, before });
+}
+
 /** Deletes an event that was read before; one that is gone meanwhile is as good. */
 export async function deleteRaw(
   writer: Writer,
@@ -116,7 +123,8 @@ export async function allOrNothing<T>(writer: Writer, write: () => Promise<T>): 
   try {
     return await write();
   } catch (cause) {
-    const written = writer.writes.map(({ calendarId, ...each }) => ({ calendarId, eventId: eventIdOf(each) }));
+    const writes = writer.writes.filter(({ kind }) => kind !== "affected");
+    const written = writes.map(({ calendarId, ...each }) => ({ calendarId, eventId: eventIdOf(each) }));
     try {
       await undoWrites(writer);
     } catch {
@@ -152,7 +160,8 @@ export async function undoWrites({ calendars, notify, writes }: Writer): Promise
 async function restore(writer: Writer, write: Exclude<Write, { kind: "inserted" }>): Promise<void> {
   const { calendarId, before } = write;
   const current = await readRaw(writer.calendars, calendarId, before.id, writer.deadline);
-  const untouched = write.kind === "deleted" ? current.status === "cancelled" : isSame(current, write.after);
+  if (isSame(current, before)) return;
+  const untouched = write.kind === "rewritten" ? isSame(current, write.after) : current.status === "cancelled";
   if (!untouched) {
     throw integrationError("request.conflict", {
       message: "Somebody changed the event meanwhile: it was not taken back.",
