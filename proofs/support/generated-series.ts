@@ -34,6 +34,8 @@ export function generateSeries(time: ZonedTime, random: Random): GeneratedSeries
     const first = randomRule(random);
     // The sandbox's library takes the first weekday of the next year for the 53rd.
     if (first.parts["BYDAY"]?.includes("53")) continue;
+    // Whether every nth year counts from the start's date or week the RFC does not say.
+    if (first.parts["BYWEEKNO"] !== undefined && first.parts["INTERVAL"] !== undefined) continue;
     const walls = zoneWalls(time, first);
     const days = lookedAtDays[first.parts["FREQ"] ?? ""] ?? 0;
     const start = startOf(first, walls, days, random);

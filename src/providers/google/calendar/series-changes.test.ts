@@ -125,6 +125,44 @@ describe("a series", () => {
     ]);
   });
 
+  it("has a date again where it had lost another one before it moved", async () => {
+    await using c = await alicesCalendars([weekly({ recurrence: ["RRULE:FREQ=WEEKLY;COUNT=6"] })]);
+    await c.calendar.deleteMyEvent(await occurrence(c.calendar, 1));
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 2), { title: "Other", location: "Roof" });
+    await c.calendar.updateMyEvent("weekly01", { start: "2026-10-19T09:00" }, { scope: "all" });
+    expect(await shown(c.calendar)).toEqual([
+      "10-19T09:00 Weekly",
+      "11-02T09:00 Weekly",
+      "11-09T09:00 Other",
+      "11-16T09:00 Weekly",
+      "11-23T09:00 Weekly",
+    ]);
+    const locations = (await c.calendar.getEvents(autumn)).map(({ location }) => location);
+    expect(locations).toEqual([undefined, undefined, "Roof", undefined, undefined]);
+    await c.calendar.updateMyEvent("weekly01", { start: "2026-10-12T09:00" }, { scope: "all" });
+    await c.calendar.updateMyEvent("weekly01", { title: "New" }, { scope: "all" });
+    expect(await shown(c.calendar)).toEqual([
+      "10-12T09:00 New",
+      "10-26T09:00 New",
+      "11-02T09:00 Other",
+      "11-09T09:00 New",
+      "11-16T09:00 New",
+    ]);
+  });
+
+  it("leaves nothing of one occurrence to another that comes to its date", async () => {
+    await using c = await alicesCalendars([weekly({ recurrence: ["RRULE:FREQ=WEEKLY;COUNT=3"] })]);
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 0), { title: "Other" });
+    await c.calendar.updateMyEvent(await occurrence(c.calendar, 1), { location: "Roof" });
+    await c.calendar.updateMyEvent("weekly01", { start: "2026-10-19T09:00" }, { scope: "all" });
+    const events = await c.calendar.getEvents(autumn);
+    expect(events.map(({ title, location }) => [title, location])).toEqual([
+      ["Other", undefined],
+      ["Weekly", "Roof"],
+      ["Weekly", undefined],
+    ]);
+  });
+
   it("of a counted weekday keeps what single ones have when it moves to another", async () => {
     await using c = await alicesCalendars([weekly({ recurrence: ["RRULE:FREQ=MONTHLY;BYDAY=2MO;COUNT=4"] })]);
     await c.calendar.updateMyEvent(await occurrence(c.calendar, 2), { title: "Other" });

@@ -150,7 +150,8 @@ function inherit(current: RawEvent, { event, original }: Exception, succession: 
   const follows = (name: string): boolean =>
     isDeepStrictEqual(event[name], before[name]) || (isNamed && !isDeepStrictEqual(before[name], after[name]));
   const heir: RawEvent = { ...current };
-  for (const name of new Set([...Object.keys(event), ...Object.keys(before), ...Object.keys(after)])) {
+  // What is there now may be what another exception had there before the series moved.
+  for (const name of new Set([current, event, before, after].flatMap((each) => Object.keys(each)))) {
     if (own.has(name)) continue;
     const value = follows(name) ? after[name] : event[name];
     if (value === undefined) Reflect.deleteProperty(heir, name);
