@@ -9,7 +9,7 @@ export { explainSlots } from "./availability/explain-slots.js";
 export { findSlots } from "./availability/find-slots.js";
 export { askedPeople, slotRequest } from "./availability/slot-query.js";
 export { createCalendarCalls } from "./calls.js";
-export { changedSpan, lengthMs, movedSeries } from "./changed-times.js";
+export { changedSpan, lengthMs, movedSeries, spanFrom } from "./changed-times.js";
 export { conflictsIn } from "./conflicts.js";
 export { describeDifference } from "./event-difference.js";
 export { epochMsOf, invalidField, readEventSpan, toEventTime } from "./event-times.js";
@@ -31,7 +31,7 @@ export {
 } from "./inputs.js";
 export { requireRecurrence } from "./recurrence/check.js";
 export { expandSeries, type SeriesDate, type SeriesTimes } from "./recurrence/series.js";
-export { shiftSeries } from "./recurrence/shift.js";
+export { movedDates, shiftSeries } from "./recurrence/shift.js";
 export { splitSeries, type SplitSeries } from "./recurrence/split.js";
 export { matchesSearch } from "./search.js";
 export { duplicateWithinMs } from "./similarity.js";
