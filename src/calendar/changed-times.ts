@@ -1,9 +1,9 @@
 import type { ZonedTime } from "../core/zoned-time.js";
 import { invalidField, readEventSpan, type EventMoment, type EventSpan } from "./event-times.js";
 import type { EventChanges } from "./models.js";
+import { dayMs, positionOf } from "./recurrence/stamps.js";
 
 const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /**
  * When an event is after changes, or undefined when they say nothing of its times. Where only the start is given, the
@@ -35,7 +35,7 @@ export function changedSpan(
 
 /** How long something is, in milliseconds; days count 24 hours each. */
 export function lengthMs({ start, end }: EventSpan): number {
-  return toMs(end) - toMs(start);
+  return positionOf(end) - positionOf(start);
 }
 
 /** From a start on, as long as another span is, with its end in the same zone as that one's. */
@@ -45,10 +45,6 @@ export function spanFrom(time: ZonedTime, start: EventMoment, like: EventSpan): 
   }
   const timeZone = like.end.timeZone ?? start.timeZone;
   return { start, end: { dateTime: time.format(Date.parse(start.dateTime) + lengthMs(like), timeZone), timeZone } };
-}
-
-function toMs({ date, dateTime }: EventMoment): number {
-  return Date.parse(date === undefined ? dateTime : `${date}T00:00:00Z`);
 }
 
 /**

@@ -7,27 +7,11 @@ import {
   subtractIntervals,
   type Interval,
 } from "./availability/intervals.js";
-import { epochMsOf, type EventSpan } from "./event-times.js";
+import { isAttended, isSameAddress } from "./attendance.js";
+import { epochMsOf } from "./event-times.js";
 import type { ConflictInfo, Event } from "./models.js";
+import type { PlannedEvent } from "./planned-event.js";
 import { duplicateFrom, duplicateWithinMs, similarity } from "./similarity.js";
-
-/** An event that is to be written, or that was, as far as it can clash with others. */
-export interface PlannedEvent {
-  readonly title: string;
-  readonly span: EventSpan;
-  /** How it repeats, in the words of iCalendar. */
-  readonly lines?: readonly string[];
-  /** Addresses of those who are invited. */
-  readonly attendees: readonly string[];
-  /** Without it, the event clashes with nothing; it may still be a duplicate. */
-  readonly busy: boolean;
-  /** The event itself where it exists already: all that has one of these is no conflict. */
-  readonly exclude?: { readonly id?: string; readonly seriesId?: string; readonly iCalUid?: string };
-  /** IANA name: where whole days begin. */
-  readonly timeZone: string;
-  /** IANA name of the zone in which times are told; default: the same. */
-  readonly shownIn?: string;
-}
 
 /** What was found out before conflicts can be told. */
 export interface ConflictFacts {
@@ -63,7 +47,7 @@ interface PlacedEvent extends Interval {
 export function conflictsIn(time: ZonedTime, planned: PlannedEvent, facts: ConflictFacts): ConflictInfo[] {
   const view: View = { time, planned };
   const placed = placeEvents(view, facts.events);
-  const others = placed.filter(({ event }) => !isSame(planned, event) && counts(event));
+  const others = placed.filter(({ event }) => !isSame(planned, event) && isAttended(event));
   const found = planned.busy ? clashes(view, facts, { placed, others }) : [];
   return [...found, ...duplicates(view, facts.times, others)];
 }
@@ -207,12 +191,8 @@ function isSame({ exclude = {} }: PlannedEvent, event: Event): boolean {
   return [id, seriesId].some((each) => each !== undefined && (event.id === each || event.seriesId === each));
 }
 
-function counts({ status, myResponse }: Event): boolean {
-  return status !== "cancelled" && myResponse !== "declined";
-}
-
 function blocks(event: Event): boolean {
-  return event.busy && counts(event);
+  return event.busy && isAttended(event);
 }
 
 /** When this very event, as it is now, makes somebody busy. */
@@ -231,12 +211,8 @@ function ownTimes(
 }
 
 function takesPart(event: Event, email: string): boolean {
-  const invited = event.attendees.find((attendee) => isAddress(attendee.email, email));
-  return invited ? invited.response !== "declined" : isAddress(event.organizer.email, email);
-}
-
-function isAddress(one: string | undefined, other: string): boolean {
-  return one?.toLowerCase() === other.toLowerCase();
+  const invited = event.attendees.find((attendee) => isSameAddress(attendee.email, email));
+  return invited ? invited.response !== "declined" : isSameAddress(event.organizer.email, email);
 }
 
 /** Whether an event in somebody else's calendar is another one that they take part in; without its UID, its time tells. */
@@ -245,7 +221,7 @@ function isOther(
   { event, startMs, endMs }: PlacedEvent,
   { email, own }: { readonly email: string; readonly own: readonly Interval[] },
 ): boolean {
-  const answer = event.attendees.find((attendee) => isAddress(attendee.email, email))?.response;
+  const answer = event.attendees.find((attendee) => isSameAddress(attendee.email, email))?.response;
   if (event.status === "cancelled" || answer === "declined" || !event.busy || isSame(planned, event)) return false;
   return event.iCalUid !== "" || !own.some((each) => each.startMs === startMs && each.endMs === endMs);
 }

@@ -89,7 +89,7 @@ function requireYear(field: string, text: string): void {
 }
 
 /** A start or end as its caller said it. @throws RequestError `request.invalid` */
-export function readEventTime(time: ZonedTime, value: EventTimeInput, zone: string): Moment {
+function readEventTime(time: ZonedTime, value: EventTimeInput, zone: string): Moment {
   const { at, timeZone, date } = splitTime(value);
   const moment = time.moment(at, timeZone ?? zone, { strict: true });
   if (date && moment.kind !== "date") {

@@ -29,6 +29,7 @@ export {
   requireResponse,
   requireUpdates,
 } from "./inputs.js";
+export { plannedAgain, plannedNew } from "./planned-event.js";
 export { requireRecurrence } from "./recurrence/check.js";
 export { expandSeries, type SeriesDate, type SeriesTimes } from "./recurrence/series.js";
 export { movedDates, shiftSeries } from "./recurrence/shift.js";
@@ -64,7 +65,7 @@ export type {
   CalendarReader,
   ResponseInput,
 } from "./client.js";
-export type { ConflictFacts, InvitedPerson, PlannedEvent } from "./conflicts.js";
+export type { ConflictFacts, InvitedPerson } from "./conflicts.js";
 export type { EventMoment, EventSpan, EventSpanInput } from "./event-times.js";
 export type {
   Invitation,
@@ -120,3 +121,4 @@ export type {
   SearchEventsOptions,
   UpdateOptions,
 } from "./options.js";
+export type { PlannedEvent } from "./planned-event.js";

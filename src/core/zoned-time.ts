@@ -221,8 +221,8 @@ function requireSingle(value: TemporalTypes.PlainDateTime, timeZone: string): vo
   });
 }
 
-/** 1970 began on a Thursday. */
-function weekdayOf(date: string): Weekday {
+/** The day of the week of a date such as `2026-11-23`. 1970 began on a Thursday. */
+export function weekdayOf(date: string): Weekday {
   const days = Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
   return weekdays[(((days + 3) % 7) + 7) % 7] ?? "Monday";
 }

@@ -1,5 +1,6 @@
 import { integrationError } from "../../core/errors.js";
 import { notAZone, type ZonedTime } from "../../core/zoned-time.js";
+import { isSameAddress } from "../attendance.js";
 import type { AvailabilityPerson, AvailabilityQuery } from "../availability-models.js";
 import type { Interval } from "./intervals.js";
 import type { RequestedPerson, SlotRequest } from "./slot-request.js";
@@ -27,7 +28,7 @@ export function askedPeople(
     const person: AvailabilityPerson = typeof each === "string" ? { email: each } : each;
     const { email, optional = false, timeZone = zone, workingHours = query.workingHours ?? {} } = person;
     if (!time.isZone(timeZone)) throw notAZone(timeZone);
-    const key = email.toLowerCase() === account.toLowerCase() ? "me" : email.toLowerCase();
+    const key = isSameAddress(email, account) ? "me" : email.toLowerCase();
     if (people.has(key)) continue;
     people.set(key, { email: key === "me" ? "me" : email, optional, timeZone, workingHours });
   }

@@ -1,13 +1,16 @@
-import { withParts, type RuleParts } from "./lines.js";
+import { weekdayOf, weekdays, type Weekday } from "../../core/zoned-time.js";
+import { oftenerThanDaily, withParts, type RuleParts } from "./lines.js";
 
 /** The days of the week as iCalendar writes them, from Monday. */
-export const dayCodes: readonly string[] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+export const dayCodes: readonly string[] = weekdays.map(codeOf);
 
 /** The day of the week of a date, `MO` to `SU`. */
 export function dayCodeOf(wall: string): string {
-  const days = Math.floor(Date.parse(`${wall.slice(0, 10)}T00:00:00Z`) / 86_400_000);
-  // 1970 began on a Thursday.
-  return dayCodes[(((days + 3) % 7) + 7) % 7] ?? "MO";
+  return codeOf(weekdayOf(wall.slice(0, 10)));
+}
+
+function codeOf(weekday: Weekday): string {
+  return weekday.slice(0, 2).toUpperCase();
 }
 
 /**
@@ -48,7 +51,7 @@ function impliedTime(parts: RuleParts, wall: string): Record<string, string> {
     .map((part) => String(Number(part)));
   const frequency = parts.get("FREQ") ?? "";
   return {
-    ...(!parts.has("BYHOUR") && !["SECONDLY", "MINUTELY", "HOURLY"].includes(frequency) && { BYHOUR: hour }),
+    ...(!parts.has("BYHOUR") && !oftenerThanDaily.includes(frequency) && { BYHOUR: hour }),
     ...(!parts.has("BYMINUTE") && !["SECONDLY", "MINUTELY"].includes(frequency) && { BYMINUTE: minute }),
     ...(!parts.has("BYSECOND") && frequency !== "SECONDLY" && { BYSECOND: second }),
   };

@@ -3,6 +3,9 @@ import { invalidRecurrence } from "./refusal.js";
 /** The parts of a rule by their names, in the order in which they were written. */
 export type RuleParts = ReadonlyMap<string, string>;
 
+/** The frequencies that have several dates on a day. */
+export const oftenerThanDaily: readonly string[] = ["SECONDLY", "MINUTELY", "HOURLY"];
+
 /** A line that says dates by a rule; EXRULE is of the first iCalendar, and services still take it. */
 export interface RuleLine {
   readonly name: "RRULE" | "EXRULE";

@@ -1,4 +1,5 @@
 import { lastPosition, type CompiledRule } from "./compiled-series.js";
+import { oftenerThanDaily } from "./lines.js";
 import { dayMs } from "./stamps.js";
 
 type Rule = Pick<CompiledRule, "parts" | "between">;
@@ -11,7 +12,7 @@ const cycleMs = 400 * 366 * dayMs;
  * years.
  */
 export function firstSpan(rules: readonly Pick<CompiledRule, "parts">[]): number {
-  const isOften = rules.some(({ parts }) => ["SECONDLY", "MINUTELY", "HOURLY"].includes(parts.get("FREQ") ?? ""));
+  const isOften = rules.some(({ parts }) => oftenerThanDaily.includes(parts.get("FREQ") ?? ""));
   return isOften ? dayMs : 64 * dayMs;
 }
 

@@ -1,8 +1,7 @@
-import type { RuleParts } from "./lines.js";
+import { dayCodes } from "./implied-parts.js";
+import { oftenerThanDaily, type RuleParts } from "./lines.js";
 
-const dayNames = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const frequencies = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
-const tooFrequent = ["SECONDLY", "MINUTELY", "HOURLY"];
 
 interface PartRule {
   readonly fits: (value: string) => boolean;
@@ -47,7 +46,7 @@ const grammar: Readonly<Record<string, PartRule>> = {
   BYWEEKNO: numbers(1, 53, true),
   BYMONTH: numbers(1, 12),
   BYSETPOS: numbers(1, 366, true),
-  WKST: { fits: (value) => dayNames.includes(value), wanted: "a day such as MO" },
+  WKST: { fits: (value) => dayCodes.includes(value), wanted: "a day such as MO" },
 };
 
 /** Which parts RFC 5545 does not allow with which frequencies. */
@@ -62,7 +61,7 @@ export function problemOfRule(given: readonly (readonly [name: string, value: st
   const parts: RuleParts = new Map(given);
   const frequency = parts.get("FREQ");
   if (frequency === undefined) return "has no FREQ";
-  if (tooFrequent.includes(frequency))
+  if (oftenerThanDaily.includes(frequency))
     return `repeats more often than daily (FREQ=${frequency}), which calendars do not take`;
   if (parts.size < given.length) return "says a part twice";
   for (const [name, value] of parts) {

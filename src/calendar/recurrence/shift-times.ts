@@ -1,4 +1,4 @@
-import type { RuleParts } from "./lines.js";
+import { oftenerThanDaily, type RuleParts } from "./lines.js";
 import type { Shift } from "./shift-of-start.js";
 
 const daySeconds = 24 * 60 * 60;
@@ -10,7 +10,7 @@ const names = ["BYHOUR", "BYMINUTE", "BYSECOND"] as const;
  */
 export function shiftTimes(parts: RuleParts, shift: Shift): Record<string, string | undefined> | undefined {
   const { from, to, seconds } = shift;
-  const isOften = ["SECONDLY", "MINUTELY", "HOURLY"].includes(parts.get("FREQ") ?? "");
+  const isOften = oftenerThanDaily.includes(parts.get("FREQ") ?? "");
   const said = names.filter((name) => parts.has(name));
   if (to.axis.allDay && !from.axis.allDay) {
     const isOnce = said.every((name) => !parts.get(name)?.includes(","));

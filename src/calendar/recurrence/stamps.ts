@@ -89,6 +89,11 @@ export function stampOf({ allDay }: Axis, position: number): string {
   return allDay ? stamp.slice(0, 8) : stamp;
 }
 
+/** A start or end as iCalendar writes it: as a date, or as a time in UTC. */
+export function stampOfMoment(moment: EventMoment): string {
+  return stampOf(axisOf(moment), positionOf(moment));
+}
+
 /** A wall time as iCalendar writes it, without its zone. */
 export function localStamp(wall: string): string {
   return wall.replace(/[-:]/g, "");

@@ -29,6 +29,11 @@ export interface Calendars {
   readonly cursorScope: readonly string[];
 }
 
+/** The account's own address, which is its main calendar's id too. */
+export async function ownAddress({ account, facts }: Calendars, deadline: Deadline): Promise<string> {
+  return account ?? (await facts("primary", deadline))?.id ?? "";
+}
+
 /** All calendars of the account, the main one first. @see https://developers.google.com/workspace/calendar/api/v3/reference/calendarList/list */
 export async function getCalendars({ api }: Calendars, deadline: Deadline): Promise<CalendarInfo[]> {
   const calendars = await collect(

@@ -1,13 +1,14 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
-import type { PlannedEvent } from "../../../calendar/conflicts.js";
+import type { PlannedEvent } from "../../../calendar/planned-event.js";
 import type { ConflictInfo } from "../../../calendar/models.js";
 import type { ConflictOptions } from "../../../calendar/options.js";
 import type { Calendars } from "./calendars.js";
 import { conflictsOf } from "./conflicts.js";
 
 /** Where an event is to be written, and what is done when its time is taken. */
-interface Writing extends ConflictOptions {
+interface Writing {
+  readonly onConflict: ConflictOptions["onConflict"] | undefined;
   readonly calendarId: string;
 }
 

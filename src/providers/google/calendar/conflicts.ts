@@ -1,17 +1,19 @@
 import { spanOf, type Interval } from "../../../calendar/availability/intervals.js";
-import { conflictsIn, hiddenPeople, type ConflictFacts, type PlannedEvent } from "../../../calendar/conflicts.js";
-import { epochMsOf, readEventSpan, type EventMoment } from "../../../calendar/event-times.js";
+import { conflictsIn, hiddenPeople, type ConflictFacts } from "../../../calendar/conflicts.js";
+import { epochMsOf, readEventSpan } from "../../../calendar/event-times.js";
 import { isNewEvent } from "../../../calendar/inputs.js";
 import type { ConflictInfo, Event, EventInput, EventRef } from "../../../calendar/models.js";
 import type { CalendarsOptions } from "../../../calendar/options.js";
+import { plannedAgain, plannedNew, type PlannedEvent } from "../../../calendar/planned-event.js";
 import { requireRecurrence } from "../../../calendar/recurrence/check.js";
+import { expandSeries } from "../../../calendar/recurrence/series.js";
 import { duplicateWithinMs } from "../../../calendar/similarity.js";
 import type { Deadline } from "../../../core/deadline.js";
 import { isIntegrationError } from "../../../core/errors.js";
-import type { Calendars } from "./calendars.js";
+import { ownAddress, type Calendars } from "./calendars.js";
 import { getEvent, placeOf, requireZone } from "./events.js";
 import { busyTimesOf, readBusyTimes } from "./free-busy.js";
-import { readCalendars, type Selection } from "./read-calendars.js";
+import { boundsOf, readCalendars, requireSome, type Selection } from "./read-calendars.js";
 
 /** What an event, or one that does not exist yet, clashes with. */
 export async function findConflicts(
@@ -77,38 +79,8 @@ export async function conflictsOf(
 
 async function plannedInput({ time }: Calendars, input: EventInput, zone: string): Promise<PlannedEvent> {
   const span = readEventSpan(time, input, zone);
-  const { recurrence } = input;
-  return {
-    title: input.title,
-    span,
-    ...(recurrence && { lines: await requireRecurrence(time, { ...span, lines: recurrence.lines }) }),
-    attendees: (input.attendees ?? []).map((each) => (typeof each === "string" ? each : each.email)),
-    busy: input.busy ?? true,
-    timeZone: zone,
-  };
-}
-
-/** An event that exists, planned once more: neither itself nor its series is in its way. */
-function plannedAgain(event: Event, timeZone: string): PlannedEvent {
-  return {
-    title: event.title,
-    span: { start: momentOf(event.start), end: momentOf(event.end) },
-    ...(event.recurrence && { lines: event.recurrence.lines }),
-    attendees: event.attendees
-      .filter(({ self, response }) => !self && response !== "declined")
-      .map(({ email }) => email),
-    busy: event.busy && event.status !== "cancelled", // also when this account declined: it may be about to accept
-    exclude: {
-      id: event.id,
-      iCalUid: event.iCalUid,
-      ...(event.seriesId !== undefined && { seriesId: event.seriesId }),
-    },
-    timeZone,
-  };
-}
-
-function momentOf(time: Event["start"]): EventMoment {
-  return time.date === undefined ? { dateTime: time.dateTime, timeZone: time.timeZone } : { date: time.date };
+  const lines = input.recurrence && (await requireRecurrence(time, { ...span, lines: input.recurrence.lines }));
+  return plannedNew(input, { span, lines, timeZone: zone });
 }
 
 const seriesMs = 12 * 7 * 86_400_000;
@@ -119,7 +91,6 @@ async function timesOf({ time, clock }: Calendars, { span, lines, timeZone }: Pl
   const startMs = epochMsOf(time, span.start, timeZone);
   const once = { startMs, endMs: epochMsOf(time, span.end, timeZone) };
   if (lines === undefined || lines.length === 0) return [once];
-  const { expandSeries } = await import("../../../calendar/recurrence/series.js");
   for (const fromMs of [Math.max(startMs, clock.now()), startMs]) {
     const within = { fromMs, toMs: fromMs + seriesMs };
     const dates = await expandSeries(time, { ...span, lines }, within, timeZone, mostOccurrences);
@@ -135,8 +106,7 @@ async function readOwn(
   deadline: Deadline,
 ): Promise<Pick<ConflictFacts, "events" | "unreadable">> {
   const read = await readCalendars(calendars, selection, deadline);
-  const [first] = read.failures;
-  if (first && read.failures.length === read.calendarCount) throw first.error;
+  requireSome(read);
   return {
     events: read.events.map(({ event }) => event),
     unreadable: read.failures.map(({ calendarId, error }) => ({ calendarId, message: error.message })),
@@ -150,7 +120,7 @@ async function readOthers(
   deadline: Deadline,
 ): Promise<ConflictFacts["people"]> {
   if (attendees.length === 0) return [];
-  const own = (calendars.account ?? (await calendars.facts("primary", deadline))?.id ?? "").toLowerCase();
+  const own = (await ownAddress(calendars, deadline)).toLowerCase();
   const byAddress = new Map(attendees.map((address) => [address.toLowerCase(), address]));
   byAddress.delete(own);
   const people = [...byAddress.values()];
@@ -173,7 +143,6 @@ async function readTheirs(
   throw failure.error;
 }
 
-function allOf({ startMs, endMs }: Interval, calendarIds: readonly string[], timeZone: string | undefined): Selection {
-  const bounds = { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
-  return { calendarIds, bounds, timeZone, expand: true, keeps: ({ status }) => status !== "cancelled" };
+function allOf(span: Interval, calendarIds: readonly string[], timeZone: string | undefined): Selection {
+  return { calendarIds, bounds: boundsOf(span), timeZone, expand: true, keeps: ({ status }) => status !== "cancelled" };
 }

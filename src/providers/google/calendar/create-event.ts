@@ -3,8 +3,8 @@ import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { without } from "../../../core/without.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
-import type { PlannedEvent } from "../../../calendar/conflicts.js";
-import { readEventSpan, type EventSpan } from "../../../calendar/event-times.js";
+import { plannedNew } from "../../../calendar/planned-event.js";
+import { readEventSpan } from "../../../calendar/event-times.js";
 import { describeDifference } from "../../../calendar/event-difference.js";
 import type { ConflictInfo, EventInput, UpdateResult } from "../../../calendar/models.js";
 import type { CreateOptions } from "../../../calendar/options.js";
@@ -70,8 +70,10 @@ export async function planEvent(
     ...(conference && conferenceRequest(id)),
     ...{ id, etag: "" },
   };
-  const where = { calendarId, ...(options.onConflict && { onConflict: options.onConflict }) };
-  const conflicts = await clashesOf(calendars, toPlanned({ input, id, span, lines, zone }), where, deadline);
+  // A repeat with the same key finds the event there already. Quirk(google): its UID follows from its id.
+  const exclude = { id, seriesId: id, iCalUid: `${id}@google.com` };
+  const wanted = { ...plannedNew(input, { span, lines, timeZone: zone }), exclude };
+  const conflicts = await clashesOf(calendars, wanted, { onConflict: options.onConflict, calendarId }, deadline);
   return { calendarId, body, request, conflicts, notify, view: viewOf(calendars, zone) };
 }
 
@@ -103,24 +105,6 @@ async function readBack(
   // Without a key the id was drawn for this one call.
   if (request === undefined || existing.extendedProperties?.private?.[requestProperty] === request) return existing;
   throw integrationError("request.idempotency_mismatch", { details });
-}
-
-interface Wanted {
-  readonly input: EventInput;
-  readonly id: string;
-  readonly span: EventSpan;
-  readonly lines: readonly string[] | undefined;
-  readonly zone: string;
-}
-
-function toPlanned({ input, id, span, lines, zone }: Wanted): PlannedEvent {
-  const attendees = (input.attendees ?? []).map((each) => (typeof each === "string" ? each : each.email));
-  return {
-    ...{ title: input.title, span, attendees, busy: input.busy ?? true, timeZone: zone },
-    ...(lines && { lines }),
-    // A repeat with the same key finds the event there already. Quirk(google): its UID follows from its id.
-    exclude: { id, seriesId: id, iCalUid: `${id}@google.com` },
-  };
 }
 
 async function preview(calendars: Calendars, planned: PlannedCreation): Promise<WritePreview> {

@@ -77,7 +77,7 @@ function addressOf({ email = "" }: RawAttendee): string {
 }
 
 /** An attendee as Google writes one. @throws RequestError `request.invalid` */
-export function toRawAttendee(attendee: string | AttendeeInput): RawAttendee {
+function toRawAttendee(attendee: string | AttendeeInput): RawAttendee {
   const { email, ...facts } = typeof attendee === "string" ? { email: attendee } : attendee;
   if (!/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(email))
     throw invalidField("attendees", "has an entry that is no e-mail address");

@@ -6,10 +6,8 @@ import type { Event, EventPage, EventRef, TimeRange } from "../../../calendar/mo
 import type { Calendars } from "./calendars.js";
 import { readPage } from "./event-pages.js";
 import { toEvent, viewOf } from "./map-event.js";
-import { eventsPath, readWholly, type Bounds, type Selection } from "./read-calendars.js";
+import { boundsOf, eventsPath, readWholly, type Bounds, type Selection } from "./read-calendars.js";
 import { event } from "./wire.js";
-
-export type { Bounds } from "./read-calendars.js";
 
 /** All events of a range. @throws RequestError `request.partial_failure` when some, but not all, calendars failed */
 export async function getEvents(
@@ -100,5 +98,5 @@ export async function toBounds(
       hint: "Give an end that is later than the start.",
     });
   }
-  return { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
+  return boundsOf({ startMs, endMs });
 }

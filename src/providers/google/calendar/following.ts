@@ -7,7 +7,7 @@ import type { ChangesOptions } from "../../../calendar/options.js";
 import type { Calendars } from "./calendars.js";
 import { requireZone } from "./events.js";
 import { toEvent, toMoment, viewOf, type TimeView } from "./map-event.js";
-import { distinctCalendars, eventsPath, requireAll, toFailure } from "./read-calendars.js";
+import { distinctCalendars, eventsPath, requireSome, toFailure } from "./read-calendars.js";
 import { readSyncPage, readSyncToken, type SyncPlace } from "./sync.js";
 import type { WireEvent } from "./wire.js";
 
@@ -37,7 +37,7 @@ export async function getChanges(
   if (named) await requireSame(calendars, named, places, deadline);
   const steps = await Promise.all(places.map((place) => stepOrFailure(calendars, place, timeZone, deadline)));
   const failures = steps.flatMap(({ failure }) => failure ?? []);
-  if (failures.length === steps.length) requireAll({ failures, calendarCount: steps.length }, []);
+  requireSome({ failures, calendarCount: steps.length });
   return toPage(calendars, steps);
 }
 

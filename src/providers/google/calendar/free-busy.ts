@@ -7,6 +7,7 @@ import { isIntegrationError } from "../../../core/errors.js";
 import { printableLine } from "../../../core/printable.js";
 import type { Calendars } from "./calendars.js";
 import { toBounds } from "./events.js";
+import { boundsOf, intervalOf } from "./read-calendars.js";
 
 /** When somebody is busy, as instants; with `unknown`, that and why not all of it is known. */
 export interface BusyTimes {
@@ -24,8 +25,7 @@ export async function getFreeBusy(
 ): Promise<FreeBusy[]> {
   const { time } = calendars;
   const zone = range.timeZone ?? (await calendars.timeZone(deadline));
-  const { timeMin, timeMax } = await toBounds(calendars, range, { timeZone: zone }, deadline);
-  const span = { startMs: Date.parse(timeMin), endMs: Date.parse(timeMax) };
+  const span = intervalOf(await toBounds(calendars, range, { timeZone: zone }, deadline));
   const known = await readBusyTimes(calendars, span, who, deadline);
   return who.map((each) => {
     const { busy, unknown } = busyTimesOf(known, each);
@@ -92,8 +92,7 @@ async function query(
   deadline: Deadline,
 ): Promise<Answers> {
   const body = {
-    timeMin: new Date(span.startMs).toISOString(),
-    timeMax: new Date(span.endMs).toISOString(),
+    ...boundsOf(span),
     groupExpansionMax: 100,
     calendarExpansionMax: calendarsPerCall,
     items: ids.map((id) => ({ id })),

@@ -1,6 +1,7 @@
 import { integrationError } from "../../../core/errors.js";
 import { without } from "../../../core/without.js";
 import type { ZonedTime } from "../../../core/zoned-time.js";
+import { isSameAddress } from "../../../calendar/attendance.js";
 import { epochMsOf, toEventTime, type EventMoment } from "../../../calendar/event-times.js";
 import type { Attendee, Event, EventPerson, ResponseStatus } from "../../../calendar/models.js";
 import type { Calendars } from "./calendars.js";
@@ -99,10 +100,6 @@ export function asSeenBy<E extends Pick<WireEvent, "attendees" | "organizer" | "
 export function isSomebodyElses(calendarId: string, account: string): boolean {
   const isMain = calendarId !== "primary" && !calendarId.toLowerCase().endsWith(".calendar.google.com");
   return isMain && !isSameAddress(calendarId, account);
-}
-
-function isSameAddress(one: string | undefined, other: string): boolean {
-  return one?.toLowerCase() === other.toLowerCase();
 }
 
 /** When an event begins, in milliseconds since the epoch; an all-day event at its first moment in the zone. */

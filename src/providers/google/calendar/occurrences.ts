@@ -38,7 +38,7 @@ export async function getOccurrences(
  * @see https://developers.google.com/workspace/calendar/api/v3/reference/events/instances
  * @throws RequestError `request.not_found`
  */
-export async function readOccurrences(
+async function readOccurrences(
   calendars: Calendars,
   series: { readonly id: string; readonly calendarId: string },
   { bounds, timeZone }: { readonly bounds: Bounds; readonly timeZone?: string | undefined },

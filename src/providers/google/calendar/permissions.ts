@@ -4,6 +4,7 @@ import type { CalendarInfo, EventRef, PermissionInfo } from "../../../calendar/m
 import { toAccessRole, type Calendars } from "./calendars.js";
 import { placeOf } from "./events.js";
 import { asSeenBy, toPerson } from "./map-event.js";
+import { eventsPath } from "./read-calendars.js";
 import { eventList, type RawEvent } from "./wire.js";
 import { readRaw } from "./writing.js";
 
@@ -29,7 +30,7 @@ export async function calendarRole(
 ): Promise<CalendarInfo["accessRole"]> {
   const facts = await calendars.facts(calendarId, deadline);
   if (facts) return facts.accessRole;
-  const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
+  const path = eventsPath(calendarId);
   const query = { maxResults: 1, fields: "accessRole" };
   return toAccessRole((await calendars.api.call({ path, query, answer: eventList }, deadline)).accessRole);
 }

@@ -4,13 +4,14 @@ import type { Interval } from "../../../calendar/availability/intervals.js";
 import type { RequestedPerson, SlotRequest, TakenTime } from "../../../calendar/availability/slot-request.js";
 import { askedPeople, slotRequest } from "../../../calendar/availability/slot-query.js";
 import type { AvailabilityQuery, AvailableSlot, DayAvailability } from "../../../calendar/availability-models.js";
+import { isAttended } from "../../../calendar/attendance.js";
 import { epochMsOf } from "../../../calendar/event-times.js";
 import type { Event } from "../../../calendar/models.js";
 import type { Deadline } from "../../../core/deadline.js";
-import type { Calendars } from "./calendars.js";
+import { ownAddress, type Calendars } from "./calendars.js";
 import { requireZone, toBounds } from "./events.js";
 import { busyTimesOf, readBusyTimes } from "./free-busy.js";
-import { readCalendars } from "./read-calendars.js";
+import { boundsOf, intervalOf, readCalendars, requireSome } from "./read-calendars.js";
 
 /** Times that suit everybody required, the best first. */
 export async function findAvailableSlots(
@@ -36,9 +37,8 @@ async function readRequest(calendars: Calendars, query: AvailabilityQuery, deadl
   requireZone(time, query.timeZone);
   requireZone(time, query.range.timeZone);
   const zone = query.timeZone ?? query.range.timeZone ?? (await calendars.timeZone(deadline));
-  const bounds = await toBounds(calendars, query.range, { timeZone: zone }, deadline);
-  const range = { startMs: Date.parse(bounds.timeMin), endMs: Date.parse(bounds.timeMax) };
-  const account = calendars.account ?? (await calendars.facts("primary", deadline))?.id ?? "";
+  const range = intervalOf(await toBounds(calendars, query.range, { timeZone: zone }, deadline));
+  const account = await ownAddress(calendars, deadline);
   const asked = askedPeople(time, query, { zone, account });
   const request = slotRequest(query, { range, zone, nowMs: clock.now() });
   const around = widened(request);
@@ -72,26 +72,21 @@ function asTaken({ startMs, endMs }: Interval): TakenTime {
 /** @throws IntegrationError when none of the account's calendars can be read */
 async function readOwn(
   calendars: Calendars,
-  { startMs, endMs }: Interval,
+  around: Interval,
   { calendarIds }: AvailabilityQuery,
   deadline: Deadline,
 ): Promise<Pick<RequestedPerson, "taken" | "unknown">> {
-  const bounds = { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
-  const selection = { calendarIds, bounds, expand: true, keeps: isAttended };
-  const [{ events, failures, calendarCount }, zone] = await Promise.all([
+  const selection = { calendarIds, bounds: boundsOf(around), expand: true, keeps: isAttended };
+  const [read, zone] = await Promise.all([
     readCalendars(calendars, selection, deadline),
     calendars.timeZone(deadline), // where whole days begin, whatever zone slots are told in
   ]);
-  const [first] = failures;
-  if (first && failures.length === calendarCount) throw first.error;
+  requireSome(read);
+  const [first] = read.failures;
   return {
-    taken: events.map(({ event }) => takenBy(calendars, event, zone)),
+    taken: read.events.map(({ event }) => takenBy(calendars, event, zone)),
     ...(first && { unknown: `Calendar ${first.calendarId}: ${first.error.message}` }),
   };
-}
-
-function isAttended({ status, myResponse }: Event): boolean {
-  return status !== "cancelled" && myResponse !== "declined";
 }
 
 function takenBy({ time }: Calendars, event: Event, zone: string): TakenTime {

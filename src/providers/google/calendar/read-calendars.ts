@@ -1,9 +1,10 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import { allItems } from "../../../core/pages.js";
+import type { Interval } from "../../../calendar/availability/intervals.js";
 import type { CalendarFailure, Event } from "../../../calendar/models.js";
 import type { Query } from "../http.js";
-import type { Calendars } from "./calendars.js";
+import { ownAddress, type Calendars } from "./calendars.js";
 import { startOf, toEvent, viewOf } from "./map-event.js";
 import { eventList, type WireEvent } from "./wire.js";
 
@@ -11,6 +12,16 @@ import { eventList, type WireEvent } from "./wire.js";
 export interface Bounds {
   readonly timeMin: string;
   readonly timeMax: string;
+}
+
+/** A time as Google takes it. */
+export function boundsOf({ startMs, endMs }: Interval): Bounds {
+  return { timeMin: new Date(startMs).toISOString(), timeMax: new Date(endMs).toISOString() };
+}
+
+/** The time that bounds are of. */
+export function intervalOf({ timeMin, timeMax }: Bounds): Interval {
+  return { startMs: Date.parse(timeMin), endMs: Date.parse(timeMax) };
 }
 
 /** Which events are read, and how they are shown. */
@@ -78,15 +89,22 @@ export async function readWholly(calendars: Calendars, selection: Selection, dea
 }
 
 /** @throws RequestError `request.partial_failure` carrying the events, when some calendars failed; their own error when all did */
-export function requireAll({ failures, calendarCount }: Omit<ReadCalendars, "events">, events: readonly Event[]): void {
+export function requireAll(read: Omit<ReadCalendars, "events">, events: readonly Event[]): void {
+  const { failures, calendarCount } = read;
   const [first] = failures;
   if (!first) return;
-  if (failures.length === calendarCount) throw first.error;
+  requireSome(read);
   throw integrationError("request.partial_failure", {
     message: `${failures.length} of ${calendarCount} calendars could not be read.`,
     details: { events, failures: failures.map(toFailure) },
     cause: first.error,
   });
+}
+
+/** @throws what kept the first of the calendars from being read, when none could be */
+export function requireSome({ failures, calendarCount }: Omit<ReadCalendars, "events">): void {
+  const [first] = failures;
+  if (first && failures.length === calendarCount) throw first.error;
 }
 
 /** What kept a calendar from being read, for callers. */
@@ -97,13 +115,13 @@ export function toFailure({ calendarId, error }: { calendarId: string; error: Er
 
 /** Each calendar once, as it was named first: `primary` and the account's address are the same. */
 export async function distinctCalendars(
-  { account, facts }: Calendars,
+  calendars: Calendars,
   calendarIds: readonly string[],
   deadline: Deadline,
 ): Promise<string[]> {
   const ids = [...new Set(calendarIds)];
   if (ids.length < 2 || !ids.includes("primary")) return ids;
-  const main = account ?? (await facts("primary", deadline))?.id;
+  const main = await ownAddress(calendars, deadline);
   const named = new Set<string>();
   return ids.filter((id) => {
     const name = id === main ? "primary" : id;

@@ -2,10 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { allItems, collect } from "../../../core/pages.js";
 import { lengthMs, spanFrom } from "../../../calendar/changed-times.js";
 import { epochMsOf, type EventMoment, type EventSpan } from "../../../calendar/event-times.js";
+import { writeLine } from "../../../calendar/recurrence/lines.js";
 import { expandSeries } from "../../../calendar/recurrence/series.js";
+import { stampOfMoment } from "../../../calendar/recurrence/stamps.js";
 import { toMoment, type TimeView } from "./map-event.js";
 import { seriesOf, spanOf } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
+import { eventsPath } from "./read-calendars.js";
 import { rawEventList, type RawAttendee, type RawEvent } from "./wire.js";
 import { deleteRaw, readRaw, type Writer } from "./writing.js";
 
@@ -28,7 +31,7 @@ export async function readExceptions(
   series: RawEvent,
   view: TimeView,
 ): Promise<Exception[]> {
-  const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
+  const path = eventsPath(calendarId);
   const events = allItems(async (pageToken) => {
     const query = { iCalUID: series.iCalUID, showDeleted: true, maxResults: 2500, pageToken };
     const page = await calendars.api.call({ path, query, answer: rawEventList }, deadline);
@@ -45,7 +48,7 @@ export async function readExceptions(
 }
 
 /** A series that is taken over by another one, or by itself as it is afterwards. */
-export interface Succession {
+interface Succession {
   readonly calendarId: string;
   readonly before: RawEvent;
   readonly after: RawEvent;
@@ -116,26 +119,21 @@ async function hasDate(series: RawEvent, original: EventMoment, view: TimeView):
   return dates.some(({ startMs }) => startMs === fromMs);
 }
 
-/** Lines that keep the dates of cancelled exceptions out of the series that takes their place. */
+/**
+ * Lines that keep the dates of cancelled exceptions out of the series that takes their place.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5545#section-3.8.5.1
+ */
 export function cancelledDates(exceptions: readonly Exception[], newOriginal: Succession["newOriginal"]): string[] {
   return exceptions
     .filter(({ event }) => event.status === "cancelled")
-    .map(({ original }) => exdate(newOriginal(original)));
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc5545#section-3.8.5.1 */
-function exdate(moment: EventMoment): string {
-  return moment.date === undefined ? `EXDATE:${stamp(moment)}` : `EXDATE;VALUE=DATE:${stamp(moment)}`;
+    .map(({ original }) => stampOfMoment(newOriginal(original)))
+    .map((stamp) => writeLine({ name: "EXDATE", timeZone: undefined, stamps: [stamp] }));
 }
 
 /** Quirk(google): an occurrence's id is that of its series with its original start, in UTC or as a date. */
 export function occurrenceId(seriesId: string, original: EventMoment): string {
-  return `${seriesId}_${stamp(original)}`;
-}
-
-function stamp({ date, dateTime }: EventMoment): string {
-  if (date !== undefined) return date.replaceAll("-", "");
-  return new Date(Date.parse(dateTime)).toISOString().replace(/[-:]|\.\d{3}/g, "");
+  return `${seriesId}_${stampOfMoment(original)}`;
 }
 
 /** What belongs to an event itself and is not inherited. */
@@ -199,7 +197,7 @@ function inheritAttendees(
 }
 
 /** Whether two are the same day, or the same instant. */
-export function isSameMoment(a: EventMoment, b: EventMoment): boolean {
+function isSameMoment(a: EventMoment, b: EventMoment): boolean {
   if (a.date !== undefined || b.date !== undefined) return a.date === b.date;
   return Date.parse(a.dateTime) === Date.parse(b.dateTime);
 }

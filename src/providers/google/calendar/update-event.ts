@@ -131,8 +131,7 @@ async function clashes(
       ...(event.iCalUID !== undefined && { iCalUid: event.iCalUID }),
     },
   };
-  const where = { calendarId, ...(options.onConflict && { onConflict: options.onConflict }) };
-  return clashesOf(calendars, planned, where, deadline);
+  return clashesOf(calendars, planned, { onConflict: options.onConflict, calendarId }, deadline);
 }
 
 async function preview(calendars: Calendars, planned: PlannedUpdate): Promise<WritePreview> {

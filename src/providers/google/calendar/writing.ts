@@ -4,6 +4,7 @@ import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import type { Notify } from "../../../calendar/options.js";
 import type { Calendars } from "./calendars.js";
 import { eventPath } from "./events.js";
+import { eventsPath } from "./read-calendars.js";
 import { nothing, rawEvent, type RawEvent, type WireTime } from "./wire.js";
 
 /** One write that was made, by what it was made of. */
@@ -60,7 +61,7 @@ export async function insertRaw(
   existing: () => Promise<RawEvent>,
 ): Promise<RawEvent> {
   const { calendars, deadline, writes } = writer;
-  const path = `/calendars/${encodeURIComponent(calendarId)}/events`;
+  const path = eventsPath(calendarId);
   const query = writeQuery(writer.notify);
   const insert = { method: "POST" as const, path, query, body, repeatable: true, answer: rawEvent };
   const after = await calendars.api.call(insert, deadline).catch((error: unknown) => {
