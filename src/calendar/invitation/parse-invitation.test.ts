@@ -37,6 +37,24 @@ const at = (times: string): string => `
   ${times.trim().split("\n").join("\n  ")}
   END:VEVENT`;
 
+/** A zone as Outlook gives its rules: an hour ahead of UTC, two from March to October. */
+const europeanRules = (tzid: string): string => `
+  BEGIN:VTIMEZONE
+  TZID:${tzid}
+  BEGIN:STANDARD
+  DTSTART:16010101T030000
+  TZOFFSETFROM:+0200
+  TZOFFSETTO:+0100
+  RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+  END:STANDARD
+  BEGIN:DAYLIGHT
+  DTSTART:16010101T020000
+  TZOFFSETFROM:+0100
+  TZOFFSETTO:+0200
+  RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+  END:DAYLIGHT
+  END:VTIMEZONE`;
+
 const refusal = (message?: RegExp): unknown =>
   expect.objectContaining({
     code: "request.invalid",
@@ -140,22 +158,7 @@ describe("parseInvitation", () => {
         END:VALARM
         END:VEVENT`.replaceAll("\\\\", "\\"),
         {
-          zones: `
-            BEGIN:VTIMEZONE
-            TZID:W. Europe Standard Time
-            BEGIN:STANDARD
-            DTSTART:16010101T030000
-            TZOFFSETFROM:+0200
-            TZOFFSETTO:+0100
-            RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
-            END:STANDARD
-            BEGIN:DAYLIGHT
-            DTSTART:16010101T020000
-            TZOFFSETFROM:+0100
-            TZOFFSETTO:+0200
-            RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
-            END:DAYLIGHT
-            END:VTIMEZONE`,
+          zones: europeanRules("W. Europe Standard Time"),
         },
       ),
     );
@@ -353,22 +356,7 @@ describe("the times of an invitation", () => {
     ]);
   });
 
-  const customized = `
-    BEGIN:VTIMEZONE
-    TZID:Customized Time Zone
-    BEGIN:STANDARD
-    DTSTART:16010101T030000
-    TZOFFSETFROM:+0200
-    TZOFFSETTO:+0100
-    RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
-    END:STANDARD
-    BEGIN:DAYLIGHT
-    DTSTART:16010101T020000
-    TZOFFSETFROM:+0100
-    TZOFFSETTO:+0200
-    RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
-    END:DAYLIGHT
-    END:VTIMEZONE`;
+  const customized = europeanRules("Customized Time Zone");
 
   it("are read by the rules of a zone that has no name, and shown in UTC or the zone that was asked for", async () => {
     const times = "DTSTART;TZID=Customized Time Zone:20260701T090000\nDURATION:PT30M";
