@@ -118,7 +118,7 @@ async function setUpByCommand(scene: CanaryScene, world: World, key: string): Pr
       method: "oauth.token",
       respond: { status: 400, body: { error: Object.values(scene.last)[0] } },
     });
-    await command(["profile", "remove", "gmail", "nobody", ...json, ...sandbox]);
+    await command(["profiles", "remove", "gmail", "nobody", ...json, ...sandbox]);
   }
   const ready = createCredentialManager(world.config, { endpoints: world.sandbox.url });
   scene.canaries.add("access token", (await ready.getAccessToken("google_gmail", "cli")).reveal());

@@ -123,27 +123,27 @@ describe("the command doctor", () => {
   });
 });
 
-describe("the command profile", () => {
+describe("the command profiles", () => {
   it("renames a profile, and tells whose access ends before it removes one", async () => {
     await using w = await openWorld({ seed });
     await w.signIn(gmail, alice, { userId: "work" });
     await w.signIn(calendar, alice, { userId: "work" });
-    expect(await run(w, ["profile", "rename", "gmail", "work", "job"])).toMatchObject({
+    expect(await run(w, ["profiles", "rename", "gmail", "work", "job"])).toMatchObject({
       code: 0,
       stdout: 'google_gmail: "work" is called "job" now.\n',
     });
-    const preview = await run(w, ["profile", "remove", "gmail", "job", "--revoke", "--dry-run"]);
+    const preview = await run(w, ["profiles", "remove", "gmail", "job", "--revoke", "--dry-run"]);
     expect(preview.stdout).toContain('google_calendar, profile "work", alice@example.com');
     expect(await w.credentials.hasCredentials(gmail, "job")).toBe(true);
-    const unasked = await run(w, ["profile", "remove", "gmail", "job", "--revoke"]);
+    const unasked = await run(w, ["profiles", "remove", "gmail", "job", "--revoke"]);
     expect(unasked).toMatchObject({ code: 40, stdout: "", stderr: expect.stringContaining("--yes") as string });
     expect(unasked.stderr).toContain('google_calendar, profile "work"');
     expect(await w.credentials.hasCredentials(gmail, "job")).toBe(true);
-    const removed = await run(w, ["profile", "remove", "gmail", "job", "--revoke", "--yes", "--json"]);
+    const removed = await run(w, ["profiles", "remove", "gmail", "job", "--revoke", "--yes", "--json"]);
     expect(JSON.parse(removed.stdout)).toMatchObject({
       removed: true,
       alsoAffected: [{ service: calendar, userId: "work", state: "revoked" }],
     });
-    expect(await run(w, ["profile", "remove", "gmail", "nobody"])).toMatchObject({ code: 43, stdout: "" });
+    expect(await run(w, ["profiles", "remove", "gmail", "nobody"])).toMatchObject({ code: 43, stdout: "" });
   });
 });

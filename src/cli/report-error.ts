@@ -1,7 +1,7 @@
 import { isIntegrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
-import { Interrupted } from "./interruption.js";
-import { printJson } from "./print.js";
+import { Interrupted } from "./terminal/interruption.js";
+import { printJson } from "./terminal/print.js";
 
 const unexpectedExitCode = 1;
 

@@ -63,7 +63,7 @@ export function pasteCommand(userId: string): string {
 
 /** The command that gives a profile another name, or finishes that. */
 export function renameCommand(service: string, userId: string, newName: string): string {
-  return `npx maigic-integrations profile rename ${service} ${shellWord(userId)} ${shellWord(newName)}`;
+  return `npx maigic-integrations profiles rename ${service} ${shellWord(userId)} ${shellWord(newName)}`;
 }
 
 function profileFlag(userId: string): string {

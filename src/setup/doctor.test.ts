@@ -160,7 +160,7 @@ describe("the doctor", () => {
     await edit(pointer, (value) => ({ ...value, mac: undefined, subject: undefined, moved_to: "job" }));
     expect(await lineOf(w)).toMatchObject({
       state: "renaming",
-      next: "npx maigic-integrations profile rename google_gmail default job",
+      next: "npx maigic-integrations profiles rename google_gmail default job",
     });
     await writeFile(pointer, original);
     expect(await lineOf(w)).toMatchObject({ state: "ready" });

@@ -1,7 +1,7 @@
-import { table } from "../core/text-table.js";
-import type { CredentialManager } from "../credentials/types.js";
-import { getRegistry } from "../integrations.js";
-import type { IntegrationRegistry } from "../registry.js";
+import { table } from "../../core/text-table.js";
+import type { CredentialManager } from "../../credentials/types.js";
+import { getRegistry } from "../../integrations.js";
+import type { IntegrationRegistry } from "../../registry.js";
 
 /** What all commands on credentials take. */
 export interface CredentialFlags {

@@ -1,9 +1,9 @@
-import { getRegistry } from "../integrations.js";
-import type { IntegrationRegistry } from "../registry.js";
-import { runDoctor, type DoctorLine, type DoctorReport } from "../setup/doctor.js";
+import { getRegistry } from "../../integrations.js";
+import type { IntegrationRegistry } from "../../registry.js";
+import { runDoctor, type DoctorLine, type DoctorReport } from "../../setup/doctor.js";
 import { profileTable, type CredentialFlags } from "./credential-flags.js";
-import { interruptible } from "./interruption.js";
-import { print, printJson } from "./print.js";
+import { interruptible } from "../terminal/interruption.js";
+import { print, printJson } from "../terminal/print.js";
 
 /** Flags of `doctor`. */
 export interface DoctorFlags extends CredentialFlags {

@@ -1,17 +1,17 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { KeySourceName } from "../config.js";
-import { integrationError } from "../core/errors.js";
-import { table } from "../core/text-table.js";
-import { createDurably } from "../credentials/atomic-write.js";
-import { isCode } from "../credentials/file-errors.js";
-import type { ProfileExport, VaultStatus } from "../credentials/types.js";
-import { getRegistry } from "../integrations.js";
-import type { IntegrationRegistry } from "../registry.js";
+import type { KeySourceName } from "../../config.js";
+import { integrationError } from "../../core/errors.js";
+import { table } from "../../core/text-table.js";
+import { createDurably } from "../../credentials/atomic-write.js";
+import { isCode } from "../../credentials/file-errors.js";
+import type { ProfileExport, VaultStatus } from "../../credentials/types.js";
+import { getRegistry } from "../../integrations.js";
+import type { IntegrationRegistry } from "../../registry.js";
 import { credentialsOf, profileTable, type CredentialFlags } from "./credential-flags.js";
-import { print, printJson } from "./print.js";
-import { progress } from "./progress.js";
-import { terminalPrompter } from "./terminal-prompter.js";
+import { print, printJson } from "../terminal/print.js";
+import { progress } from "../terminal/progress.js";
+import { terminalPrompter } from "../terminal/terminal-prompter.js";
 
 /** Which profiles an export takes, and where it goes. */
 export interface ExportFlags extends CredentialFlags {

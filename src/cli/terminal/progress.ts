@@ -1,4 +1,4 @@
-import { systemClock } from "../core/clock.js";
+import { systemClock } from "../../core/clock.js";
 
 /** Shows how far something slow has come. */
 export interface Progress {

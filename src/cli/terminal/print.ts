@@ -1,4 +1,4 @@
-import { printable } from "../core/printable.js";
+import { printable } from "../../core/printable.js";
 
 /** Text for people on standard output: what comes from outside cannot steer the terminal. */
 export function print(text: string): void {

@@ -1,10 +1,10 @@
-import { interruptible } from "./interruption.js";
-import { printJson } from "./print.js";
+import { interruptible } from "../terminal/interruption.js";
+import { printJson } from "../terminal/print.js";
 
 /** The whole package at work against a sandbox. */
 export async function demoCommand(flags: { json?: boolean }): Promise<void> {
-  const { runDemo } = await import("../demo/run-demo.js");
-  const { demoReport } = await import("../demo/report.js");
+  const { runDemo } = await import("../../demo/run-demo.js");
+  const { demoReport } = await import("../../demo/report.js");
   const facts = await interruptible((signal) =>
     runDemo({
       progress: (step) => {

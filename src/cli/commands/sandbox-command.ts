@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { once } from "node:events";
-import { integrationError } from "../core/errors.js";
-import type { GoogleSandbox } from "../sandbox/index.js";
+import { integrationError } from "../../core/errors.js";
+import type { GoogleSandbox } from "../../sandbox/index.js";
 
 /** Runs the sandbox until it is interrupted. */
 export async function sandboxCommand(flags: {
@@ -11,7 +11,7 @@ export async function sandboxCommand(flags: {
   large?: boolean;
   latency?: string;
 }): Promise<void> {
-  const { createGoogleSandbox, largeWorld, lifelikeWorld, parseSeed } = await import("../sandbox/index.js");
+  const { createGoogleSandbox, largeWorld, lifelikeWorld, parseSeed } = await import("../../sandbox/index.js");
   if (flags.large && flags.seed !== undefined) {
     throw integrationError("config.invalid", {
       message: "--large and --seed are both given, and each is a whole world.",

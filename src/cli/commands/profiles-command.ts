@@ -1,11 +1,11 @@
-import { integrationError } from "../core/errors.js";
-import type { ProfileSummary } from "../credentials/types.js";
-import type { IntegrationRegistry } from "../registry.js";
+import { integrationError } from "../../core/errors.js";
+import type { ProfileSummary } from "../../credentials/types.js";
+import type { IntegrationRegistry } from "../../registry.js";
 import { credentialsOf, type CredentialFlags } from "./credential-flags.js";
-import { print, printJson } from "./print.js";
-import { stopped, terminalPrompter } from "./terminal-prompter.js";
+import { print, printJson } from "../terminal/print.js";
+import { stopped, terminalPrompter } from "../terminal/terminal-prompter.js";
 
-/** `profile rename`: another name for a profile of a service. */
+/** `profiles rename`: another name for a profile of a service. */
 export async function profileRenameCommand(
   given: IntegrationRegistry | undefined,
   [service, name, newName]: readonly [string, string, string],
@@ -24,7 +24,7 @@ export interface RemoveFlags extends CredentialFlags {
   readonly yes?: boolean;
 }
 
-/** `profile remove`: forgets a profile of a service. Whose access a revocation ends as well is shown first. */
+/** `profiles remove`: forgets a profile of a service. Whose access a revocation ends as well is shown first. */
 export async function profileRemoveCommand(
   given: IntegrationRegistry | undefined,
   [service, name]: readonly [string, string],

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
-import { integrationError } from "../core/errors.js";
-import { printable } from "../core/printable.js";
-import type { Choice, Prompter } from "../setup/prompter.js";
+import { integrationError } from "../../core/errors.js";
+import { printable } from "../../core/printable.js";
+import type { Choice, Prompter } from "../../setup/prompter.js";
 
 /** Talks on standard error, so that standard output stays the result's; asks only where a person can answer. */
 export function terminalPrompter(options: { quiet?: boolean; signal?: AbortSignal } = {}): Prompter {

@@ -1,15 +1,15 @@
-import { isRemoteSession } from "../config.js";
-import { getRegistry } from "../integrations.js";
-import type { IntegrationRegistry } from "../registry.js";
-import { integrationError } from "../core/errors.js";
-import { requireUserId, setupCommand as commandFor } from "../credentials/names.js";
-import { listStatus, type StatusLine } from "../setup/status.js";
-import { runSetup, type SetupResult } from "../setup/wizard.js";
-import type { SetupFlags } from "./main.js";
-import { table } from "../core/text-table.js";
-import { interruptible } from "./interruption.js";
-import { print, printJson } from "./print.js";
-import { stopped, terminalPrompter } from "./terminal-prompter.js";
+import { isRemoteSession } from "../../config.js";
+import { getRegistry } from "../../integrations.js";
+import type { IntegrationRegistry } from "../../registry.js";
+import { integrationError } from "../../core/errors.js";
+import { requireUserId, setupCommand as commandFor } from "../../credentials/names.js";
+import { listStatus, type StatusLine } from "../../setup/status.js";
+import { runSetup, type SetupResult } from "../../setup/wizard.js";
+import type { SetupFlags } from "../definitions/setup.js";
+import { table } from "../../core/text-table.js";
+import { interruptible } from "../terminal/interruption.js";
+import { print, printJson } from "../terminal/print.js";
+import { stopped, terminalPrompter } from "../terminal/terminal-prompter.js";
 
 /** `--list`: one line per service and profile. */
 export async function listCommand(

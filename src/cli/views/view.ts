@@ -1,0 +1,54 @@
+/**
+ * What a person is shown, before it is laid out: plain data. Every text in it may come from outside; `render` alone cleans
+ * it and writes it for a terminal, so that no view can forget to.
+ */
+
+/** How a piece of text is meant; only a terminal with colours shows it. */
+export type Tone = "plain" | "strong" | "dim" | "good" | "warning" | "bad" | "accent";
+
+/** A piece of text. */
+export type Text = string | { readonly text: string; readonly tone: Tone };
+
+/** One line, of one piece or several one after the other. */
+export type Line = Text | readonly Text[];
+
+/** A column of a table. */
+export interface Column {
+  readonly title: string;
+  readonly align?: "left" | "right";
+  /** Its share of the room that is left when a terminal is too narrow or wide; 0 (default): as wide as its content. */
+  readonly grow?: number;
+  /** What it is not cut below; default 8. */
+  readonly least?: number;
+}
+
+/** A part of a view. An empty line stands between two. */
+export type Block =
+  | { readonly kind: "heading"; readonly text: Line }
+  /** Lines as they are, each on one line. */
+  | { readonly kind: "lines"; readonly lines: readonly Line[]; readonly indent?: number }
+  /** Running text: its line breaks are kept, and long lines are wrapped to the terminal. */
+  | { readonly kind: "text"; readonly text: string; readonly indent?: number }
+  /** Names with what they are, aligned. */
+  | { readonly kind: "fields"; readonly rows: readonly (readonly [name: string, value: Line])[] }
+  | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly Line[])[] };
+
+/** What a person is shown. */
+export type View = readonly Block[];
+
+/** What a view needs to know besides what it shows. */
+export interface ViewContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** IANA name of the zone in which times are shown. */
+  readonly timeZone: string;
+  /** The account or profile that it is about, for headings. */
+  readonly profile: string;
+}
+
+/** Where a view is shown. */
+export interface Look {
+  /** How many columns there are; undefined: nothing is cut, as for a file or a pipe. */
+  readonly width: number | undefined;
+  readonly colour: boolean;
+}
