@@ -43,7 +43,10 @@ export interface OperationEntry {
 /** What an operation runs with. */
 export interface OperationCall<Kind extends OperationKind = OperationKind> {
   readonly client: ClientOfKind[Kind];
+  /** Ends it at once, wherever it is. */
   readonly signal?: AbortSignal;
+  /** Ends a write over many in order: what is under way is finished, the rest is left and named in its result. */
+  readonly stop?: AbortSignal;
   readonly timeoutMs?: number;
 }
 
