@@ -47,3 +47,14 @@ export async function collect<T>(items: AsyncIterable<T>, limit: number = Infini
   }
   return collected;
 }
+
+/** The first `limit` items of an async sequence, or all of them, as they come. */
+export async function* take<T>(items: AsyncIterable<T>, limit: number = Infinity): AsyncGenerator<T, void, undefined> {
+  let left = limit;
+  if (left <= 0) return;
+  for await (const item of items) {
+    yield item;
+    left -= 1;
+    if (left <= 0) break;
+  }
+}

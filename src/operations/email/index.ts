@@ -1,16 +1,8 @@
 import type { OperationEntry } from "../operation.js";
+import { drafting } from "./drafting.js";
+import { organizing } from "./organizing.js";
+import { reading } from "./reading.js";
+import { sending } from "./sending.js";
 
 /** What can be done with mail. */
-export const emailOperations: readonly OperationEntry[] = [
-  {
-    name: "email.search",
-    kind: "email",
-    effect: "read",
-    access: "read",
-    capability: "search",
-    summary: "mails that fit a search, newest first",
-    positionals: ["query"],
-    items: "emails",
-    load: async () => (await import("./search.js")).search,
-  },
-];
+export const emailOperations: readonly OperationEntry[] = [...reading, ...sending, ...drafting, ...organizing];

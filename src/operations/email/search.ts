@@ -1,17 +1,26 @@
 import * as v from "valibot";
 import { given } from "../../core/given.js";
+import { take } from "../../core/pages.js";
+import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
+import { body, text } from "./fields.js";
+import { fromPages, paging } from "./paging.js";
+import { searchResult } from "./schemas.js";
 
 /** One page of a search; as a stream all that it finds. */
 export const search: Operation<"email"> = defineOperation({
   kind: "email",
-  input: v.strictObject({
-    query: v.pipe(v.string(), v.description("what to search for, in Gmail's search syntax")),
-    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.description("at most so many"))),
-    cursor: v.optional(v.pipe(v.string(), v.description("continues where an earlier page ended"))),
-    body: v.optional(v.pipe(v.boolean(), v.description("read the texts as well"))),
-  }),
-  output: v.object({ emails: v.array(v.unknown()), cursor: v.optional(v.string()) }),
-  run: ({ client, ...call }, { query, limit, cursor, body }) =>
-    client.searchEmails(query, { ...call, ...given({ limit, cursor, includeBody: body }) }),
+  input: v.strictObject({ query: text("what to search for, in Gmail's search syntax"), ...paging, body }),
+  output: searchResult,
+  run: ({ client, ...call }, { query, limit, cursor, body: includeBody }) =>
+    client.searchEmails(query, { ...optionsOf(call), ...given({ limit, cursor, includeBody }) }),
+  stream({ client, ...call }, { query, limit, cursor, body: includeBody }) {
+    const options = { ...optionsOf(call), ...given({ includeBody }) };
+    if (cursor === undefined) return take(client.iterateEmails(query, options), limit);
+    // Only pages can be gone on with.
+    return fromPages({ limit, cursor }, async (place) => {
+      const page = await client.searchEmails(query, { ...options, ...place });
+      return { items: page.emails, next: page.cursor };
+    });
+  },
 });

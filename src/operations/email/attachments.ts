@@ -1,0 +1,67 @@
+import * as v from "valibot";
+import { integrationError } from "../../core/errors.js";
+import type { Attachment } from "../../email/models.js";
+import { optionsOf } from "../call-options.js";
+import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { id, mailId, optional, texts } from "./fields.js";
+import { attachment } from "./schemas.js";
+
+/** A file of a mail that was written to this machine. */
+interface SavedAttachment {
+  /** The attachment's id. */
+  id: string;
+  /** The absolute path of the new file. */
+  path: string;
+}
+
+const saved = v.object({ id: v.string(), path: v.string() } satisfies Record<keyof SavedAttachment, v.GenericSchema>);
+
+/** The files of a mail; with a folder, they are written there. */
+export const attachments: Operation<"email"> = defineOperation({
+  kind: "email",
+  input: v.strictObject({
+    id: mailId,
+    save: optional(id("a folder on this machine to write the files into")),
+    only: optional(texts("ids of the attachments to save; default: all")),
+  }),
+  output: v.object({ attachments: v.array(attachment), saved: v.exactOptional(v.array(saved)) }),
+  async run(call, { id: mail, save, only }) {
+    if (only && save === undefined) {
+      throw integrationError("request.invalid", {
+        message: "It is said which files to save, but not where.",
+        hint: "Give save as well, with the folder that they are written into.",
+        details: { field: "save" },
+      });
+    }
+    const { attachments: files = [] } = await call.client.getEmail(mail, optionsOf(call));
+    if (save === undefined) return { attachments: files };
+    return { attachments: files, saved: await saveFiles(call, mail, chosen(files, only), save) };
+  },
+});
+
+/** One after the other, so that it can be stopped between two. */
+async function saveFiles(
+  call: OperationCall<"email">,
+  mail: string,
+  files: readonly string[],
+  directory: string,
+): Promise<SavedAttachment[]> {
+  const done: SavedAttachment[] = [];
+  for (const file of files) {
+    if (call.stop?.aborted === true) break;
+    done.push({ id: file, path: await call.client.saveAttachment(mail, file, directory, optionsOf(call)) });
+  }
+  return done;
+}
+
+/** @throws RequestError `request.not_found` before anything is saved */
+function chosen(files: readonly Attachment[], only: readonly string[] | undefined): string[] {
+  const known = files.map((file) => file.id);
+  const missing = only?.find((each) => !known.includes(each));
+  if (missing === undefined) return only ? [...new Set(only)] : known;
+  throw integrationError("request.not_found", {
+    message: `The mail has no attachment "${missing}".`,
+    hint: known.length === 0 ? "It has none at all." : `Use one of: ${known.join(", ")}; nothing was saved.`,
+    details: { field: "only" },
+  });
+}

@@ -1,0 +1,56 @@
+import type { OperationEntry } from "../operation.js";
+
+/** What is done with mails that are not sent yet. */
+export const drafting: readonly OperationEntry[] = [
+  {
+    name: "email.draft.list",
+    kind: "email",
+    effect: "read",
+    access: "read",
+    capability: "drafts",
+    summary: "mails that were not sent yet, newest first",
+    items: "drafts",
+    load: async () => (await import("./drafts.js")).listDrafts,
+  },
+  {
+    name: "email.draft.create",
+    kind: "email",
+    effect: "write",
+    access: "write",
+    capability: "drafts",
+    summary: "keeps a mail as a draft",
+    fromStdin: "text",
+    load: async () => (await import("./drafts.js")).createDraft,
+  },
+  {
+    name: "email.draft.update",
+    kind: "email",
+    effect: "write",
+    access: "write",
+    capability: "drafts",
+    summary: "puts another mail in a draft's place",
+    positionals: ["id"],
+    fromStdin: "text",
+    load: async () => (await import("./drafts.js")).updateDraft,
+  },
+  {
+    name: "email.draft.send",
+    kind: "email",
+    effect: "send",
+    access: "write",
+    capability: "drafts",
+    summary: "sends a draft as it is, once",
+    positionals: ["id"],
+    load: async () => (await import("./drafts.js")).sendDraft,
+  },
+  {
+    name: "email.draft.delete",
+    kind: "email",
+    effect: "delete",
+    access: "write",
+    capability: "drafts",
+    summary: "deletes a draft for good",
+    positionals: ["id"],
+    load: async () => (await import("./drafts.js")).deleteDraft,
+  },
+];

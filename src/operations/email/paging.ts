@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { given } from "../../core/given.js";
+import { allItems, take, type Page } from "../../core/pages.js";
+import type { PageOptions } from "../../email/options.js";
+import { id, optional, type OptionalField } from "./fields.js";
+
+/** What a call takes that gives one page of a list, or as a stream the list. */
+export const paging: { limit: OptionalField<number>; cursor: OptionalField<string> } = {
+  limit: optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.description("at most so many"))),
+  cursor: optional(id("continues where an earlier page ended")),
+};
+
+/** What a page holds where nobody says how much. */
+const usualPage = 50;
+
+/** The items of all pages from a cursor on, or the first `limit` of them, as they come. */
+export function fromPages<T>(
+  { limit, cursor }: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+  read: (place: Pick<PageOptions, "limit" | "cursor">) => Promise<Page<T>>,
+): AsyncIterable<T> {
+  const size = limit !== undefined && limit < usualPage ? limit : undefined; // no more is read than is wanted
+  const all = allItems((next = cursor) => read(given({ limit: size, cursor: next })), limit);
+  return take(all, limit);
+}
