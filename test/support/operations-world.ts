@@ -6,7 +6,8 @@ import { movedClock } from "./moved-clock.js";
 import { previewOperation, runOperation, streamOperation } from "./run-operation.js";
 import { openWorld, withClient, type World } from "./world.js";
 
-export const [alice, bob] = ["alice@example.com", "bob@example.com"] as const;
+export const alice = "alice@example.com";
+export const bob = "bob@example.com";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
 const minute = 60_000;

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { integrationError } from "../../core/errors.js";
 import type { Attachment } from "../../email/models.js";
-import { optionsOf } from "../call-options.js";
-import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { optionsOfMany } from "../call-options.js";
+import { defineOperation, type Operation } from "../operation.js";
 import { id, mailId, optional, texts } from "./fields.js";
 import { attachment } from "./schemas.js";
 
@@ -33,23 +33,28 @@ export const attachments: Operation<"email"> = defineOperation({
         details: { field: "save" },
       });
     }
-    const { attachments: files = [] } = await call.client.getEmail(mail, optionsOf(call));
-    if (save === undefined) return { attachments: files };
-    return { attachments: files, saved: await saveFiles(call, mail, chosen(files, only), save) };
+    const { options, end } = optionsOfMany(call);
+    try {
+      const { attachments: files = [] } = await call.client.getEmail(mail, options);
+      if (save === undefined) return { attachments: files };
+      const write = (file: string): Promise<string> => call.client.saveAttachment(mail, file, save, options);
+      return { attachments: files, saved: await saveFiles(chosen(files, only), write, call.stop) };
+    } finally {
+      end();
+    }
   },
 });
 
 /** One after the other, so that it can be stopped between two. */
 async function saveFiles(
-  call: OperationCall<"email">,
-  mail: string,
   files: readonly string[],
-  directory: string,
+  write: (file: string) => Promise<string>,
+  stop: AbortSignal | undefined,
 ): Promise<SavedAttachment[]> {
   const done: SavedAttachment[] = [];
   for (const file of files) {
-    if (call.stop?.aborted === true) break;
-    done.push({ id: file, path: await call.client.saveAttachment(mail, file, directory, optionsOf(call)) });
+    if (stop?.aborted === true) break;
+    done.push({ id: file, path: await write(file) });
   }
   return done;
 }

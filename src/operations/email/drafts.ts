@@ -19,8 +19,8 @@ export const listDrafts: Operation<"email"> = defineOperation({
   run: ({ client, ...call }, { limit, cursor, body: includeBody }) =>
     client.listDrafts({ ...optionsOf(call), ...given({ limit, cursor, includeBody }) }),
   stream: ({ client, ...call }, { body: includeBody, ...place }) =>
-    fromPages(place, async (next) => {
-      const page = await client.listDrafts({ ...optionsOf(call), ...given({ includeBody }), ...next });
+    fromPages(call, place, async (options) => {
+      const page = await client.listDrafts({ ...options, ...given({ includeBody }) });
       return { items: page.drafts, next: page.cursor };
     }),
 });

@@ -3,7 +3,7 @@ import { batchResult, type BatchOutcome, type BatchResult } from "../../core/bat
 import type { CallOptions } from "../../core/deadline.js";
 import { isIntegrationError } from "../../core/errors.js";
 import type { WritePreview } from "../../core/write-preview.js";
-import { optionsOf } from "../call-options.js";
+import { optionsOfMany } from "../call-options.js";
 import type { OperationCall } from "../operation.js";
 import { batchFields } from "../schemas.js";
 
@@ -38,22 +38,36 @@ export async function inSteps(
   ids: readonly string[],
   write: ManyWrite,
 ): Promise<ManyResult> {
+  const { options, end } = optionsOfMany(call);
   const unique = [...new Set(ids)];
-  const options = optionsOf(call);
-  // What a client refuses it refuses for all that it is given: asked for the whole, it does so before anything is done.
-  if (unique.length > stepSize) await write.preview(unique, options);
+  try {
+    // What a client refuses it refuses for all that it is given: asked for the whole, it does so before anything is done.
+    if (unique.length > stepSize) await write.preview(unique, options);
+    const { outcomes, tried } = await tryInSteps(call, unique, (step) => write.run(step, options));
+    return { ...batchResult(outcomes), notTried: unique.slice(tried) };
+  } finally {
+    end();
+  }
+}
+
+/** @returns what became of those whose turn came, and how many those are */
+async function tryInSteps(
+  { signal, stop }: Pick<OperationCall, "signal" | "stop">,
+  ids: readonly string[],
+  run: (step: readonly string[]) => Promise<BatchResult>,
+): Promise<{ outcomes: BatchOutcome[]; tried: number }> {
   const outcomes: BatchOutcome[] = [];
-  let next = 0;
-  while (next < unique.length && call.stop?.aborted !== true) {
-    const step = unique.slice(next, next + stepSize);
-    next += step.length;
+  let tried = 0;
+  while (tried < ids.length && stop?.aborted !== true) {
+    const step = ids.slice(tried, tried + stepSize);
     try {
-      outcomes.push(...(await write.run(step, options)).outcomes);
+      outcomes.push(...(await run(step)).outcomes);
+      tried += step.length;
     } catch (error) {
-      if (outcomes.length === 0 || call.signal?.aborted === true || !isIntegrationError(error)) throw error;
+      if (tried === 0 || signal?.aborted === true || !isIntegrationError(error)) throw error;
       outcomes.push(...step.map((id): BatchOutcome => ({ id, done: false, error: error.toJSON() })));
-      break;
+      return { outcomes, tried: tried + step.length };
     }
   }
-  return { ...batchResult(outcomes), notTried: unique.slice(next) };
+  return { outcomes, tried };
 }

@@ -15,11 +15,11 @@ export const search: Operation<"email"> = defineOperation({
   run: ({ client, ...call }, { query, limit, cursor, body: includeBody }) =>
     client.searchEmails(query, { ...optionsOf(call), ...given({ limit, cursor, includeBody }) }),
   stream({ client, ...call }, { query, limit, cursor, body: includeBody }) {
-    const options = { ...optionsOf(call), ...given({ includeBody }) };
-    if (cursor === undefined) return take(client.iterateEmails(query, options), limit);
+    const reading = given({ includeBody });
+    if (cursor === undefined) return take(client.iterateEmails(query, { ...optionsOf(call), ...reading }), limit);
     // Only pages can be gone on with.
-    return fromPages({ limit, cursor }, async (place) => {
-      const page = await client.searchEmails(query, { ...options, ...place });
+    return fromPages(call, { limit, cursor }, async (options) => {
+      const page = await client.searchEmails(query, { ...options, ...reading });
       return { items: page.emails, next: page.cursor };
     });
   },

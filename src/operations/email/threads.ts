@@ -17,8 +17,8 @@ export const threads: Operation<"email"> = defineOperation({
   run: ({ client, ...call }, { query, limit, cursor }) =>
     client.listThreads(query, { ...optionsOf(call), ...given({ limit, cursor }) }),
   stream: ({ client, ...call }, { query, ...place }) =>
-    fromPages(place, async (next) => {
-      const page = await client.listThreads(query, { ...optionsOf(call), ...next });
+    fromPages(call, place, async (options) => {
+      const page = await client.listThreads(query, options);
       return { items: page.threads, next: page.cursor };
     }),
 });
