@@ -1,4 +1,11 @@
 import type { OperationEntry } from "../operation.js";
+import { attendingOperations } from "./attending.js";
+import { organizingOperations } from "./organizing.js";
+import { readingOperations } from "./reading.js";
 
 /** What can be done with calendars. */
-export const calendarOperations: readonly OperationEntry[] = [];
+export const calendarOperations: readonly OperationEntry[] = [
+  ...readingOperations,
+  ...organizingOperations,
+  ...attendingOperations,
+];

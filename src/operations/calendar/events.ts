@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import type { EventPage } from "../../calendar/models.js";
+import type { PageOptions } from "../../calendar/options.js";
+import { given } from "../../core/given.js";
+import { optionsOf } from "../call-options.js";
+import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { calendars, cursor, from, limit, timeZone } from "./fields.js";
+import { streamEvents } from "./event-stream.js";
+import { flag, optional, time } from "../fields.js";
+import { rangeOf } from "./ranges.js";
+import { eventPageSchema } from "./schemas.js";
+
+const input = v.strictObject({
+  from,
+  to: optional(time("until when, default: 7 days after from")),
+  calendars,
+  declined: optional(flag("give invitations that were declined as well")),
+  series: optional(flag("give series as such instead of their occurrences")),
+  limit,
+  cursor,
+  timeZone,
+});
+
+/** The events of a range, a page of them; as a stream all. */
+export const events: Operation<"calendar"> = defineOperation({
+  kind: "calendar",
+  input,
+  output: eventPageSchema,
+  run: (call, asked) => readPage(call, asked, given({ limit: asked.limit, cursor: asked.cursor })),
+  stream: (call, asked) => streamEvents((page) => readPage(call, asked, page), asked),
+});
+
+function readPage(
+  call: OperationCall<"calendar">,
+  asked: v.InferOutput<typeof input>,
+  page: PageOptions,
+): Promise<EventPage> {
+  const { calendars: calendarIds, declined: includeDeclined, series, timeZone: zone } = asked;
+  return call.client.listEvents(rangeOf(asked, 7), {
+    ...optionsOf(call),
+    ...page,
+    ...given({ calendarIds, includeDeclined, timeZone: zone }),
+    ...(series !== undefined && { expandRecurring: !series }),
+  });
+}

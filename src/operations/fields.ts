@@ -1,0 +1,63 @@
+import * as v from "valibot";
+
+/** A field of an operation's input. */
+export type Field<T> = v.GenericSchema<unknown, T>;
+
+/** A field that may be left out. */
+export type OptionalField<T> = v.OptionalSchema<Field<T>, undefined>;
+
+/** Fields by name, each of which may be left out. */
+export type OptionalFields<T> = { readonly [Name in keyof T]: OptionalField<T[Name]> };
+
+/** What was given for such fields. */
+export type GivenFields<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+/** A field that may be left out. */
+export function optional<T>(field: Field<T>): OptionalField<T> {
+  return v.optional(field);
+}
+
+/** A text of any length. */
+export function text(description: string): Field<string> {
+  return v.pipe(v.string(), v.description(description));
+}
+
+/** A text that says something, such as an id. */
+export function name(description: string): Field<string> {
+  return v.pipe(v.string(), v.nonEmpty(), v.description(description));
+}
+
+/** A text of a certain form. */
+export function pattern(form: RegExp, description: string): Field<string> {
+  return v.pipe(v.string(), v.regex(form), v.description(description));
+}
+
+/** A time in any of the spellings that clients read; which instant it is, they decide. */
+export function time(description: string): Field<string> {
+  return pattern(/^\s*(today([+-]\d{1,5})?|\d{4}-?\d{2}-?\d{2})([T [].*)?$/i, description);
+}
+
+/** Yes or no. */
+export function flag(description: string): Field<boolean> {
+  return v.pipe(v.boolean(), v.description(description));
+}
+
+/** A whole number within bounds. */
+export function whole(least: number, most: number, description: string): Field<number> {
+  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most), v.description(description));
+}
+
+/** One of some words. */
+export function choice<const Word extends string>(words: readonly Word[], description: string): Field<Word> {
+  return v.pipe(v.picklist(words), v.description(description));
+}
+
+/** Any number of texts, each of a certain form: default, one that says something. */
+export function list(description: string, form: RegExp = /\S/): Field<string[]> {
+  return v.pipe(v.array(v.pipe(v.string(), v.regex(form))), v.description(description));
+}
+
+/** Any number of some words. */
+export function choices<const Word extends string>(words: readonly Word[], description: string): Field<Word[]> {
+  return v.pipe(v.array(v.picklist(words)), v.description(description));
+}
