@@ -1,12 +1,74 @@
-/** C0 and C1 controls but tab and newline, and the marks that reorder or hide text. */
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/** What ends the text of an escape sequence before its time: another one, a line's end, or a cancelling control. */
+const sequenceText = String.raw`[^\u0007\n\u0018\u001a\u001b\u0080-\u009f]*`;
 
-/** Outside text as it may reach a terminal or a log: without control, escape and bidi-override characters. */
+/**
+ * Escape sequences as a terminal swallows them, whole ones only: strings such as titles, links and the clipboard (OSC,
+ * DCS, APC, PM, SOS and screen's), CSI, and the short ones. Each body ends where the next sequence begins, so that
+ * hostile text is read in one pass. @see https://ecma-international.org/publications-and-standards/standards/ecma-48/
+ */
+const sequences = new RegExp(
+  [
+    String.raw`(?:\u001b[\]PX^_k]|[\u0090\u0098\u009d-\u009f])${sequenceText}(?:\u0007|\u001b\\|\u009c)`,
+    String.raw`(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]`,
+    String.raw`\u001b(?:[ -/]+[0-~]|[0-OQ-WYZ\\\u0060-~])`,
+  ].join("|"),
+  "g",
+);
+
+/** What other programs take for the end of a line. */
+const lineBreaks = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+
+/** What has no glyph of its own: controls, marks of direction, invisible spaces and signs, fillers, tags. */
+const noGlyph = String.raw`[\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0\u{e0000}-\u{e007f}]`;
+
+/** Format characters that are seen, in front of the numbers of some scripts, and the joiners, which change what is seen. */
+const seen = String.raw`\u0600-\u0605\u06dd\u08e2\u0890\u0891\u{110bd}\u{110cd}\u200c\u200d`;
+
+const hidden = new RegExp(String.raw`(?:(?![\t\n${seen}])${noGlyph})+`, "gu");
+
+/** Joiners where nothing is joined: within emoji and in scripts whose letters join they are seen, and stay. */
+const idleJoiners =
+  /(?<!\p{M}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])\p{L})[\u200c\u200d]/gu;
+
+/** More marks on a letter than any script has, which would grow over the lines above. */
+const piles = /([\p{M}\u200c\u200d]{8})[\p{M}\u200c\u200d]+/gu;
+
+/** Without one of these there is nothing to look for. */
+const unusual = /[^\t\n -~]/;
+
+/**
+ * Outside text as it may reach a terminal or a log: what a person would see, without escape sequences, controls and
+ * whatever reorders or hides text. Tabs and line breaks stay.
+ */
 export function printable(text: string): string {
-  return text.replace(unprintable, "");
+  if (!unusual.test(text)) return text;
+  return text
+    .replace(sequences, "")
+    .replace(lineBreaks, "\n")
+    .replace(hidden, "")
+    .replace(idleJoiners, "")
+    .replace(piles, "$1");
 }
 
 /** The same on one line: line breaks and runs of spaces become one space. */
 export function printableLine(text: string): string {
-  return printable(text.replace(/\s+/g, " ")).trim();
+  return printable(text).replace(/\s+/g, " ").trim();
+}
+
+/** What JSON leaves as it is although a terminal obeys or hides it. The line breaks between its parts are its own. */
+const hiddenInJson = new RegExp(String.raw`[\p{Zl}\p{Zp}]|(?![\n${seen}])${noGlyph}`, "gu");
+
+/**
+ * JSON that may reach a terminal: what `printable` would take away is written as `\uXXXX`, so that whoever parses it gets
+ * the same data.
+ *
+ * @param indent - columns for each level; default: all on one line
+ */
+export function printableJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(hiddenInJson, escaped);
+}
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }

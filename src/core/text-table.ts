@@ -1,3 +1,4 @@
+import { displayWidth } from "./display-width.js";
 import { printableLine } from "./printable.js";
 
 /** Rows of text as aligned columns under their titles. Wide characters count as two. */
@@ -10,32 +11,4 @@ export function table(titles: readonly string[], rows: readonly (readonly string
       .join("  ")
       .trimEnd();
   return cells.map(line).join("\n");
-}
-
-/** How many columns of a terminal a text takes. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) width += isWide(segment) ? 2 : 1;
-  return width;
-}
-
-/** The text, cut to a width with an ellipsis where it is longer. */
-export function fit(text: string, columns: number): string {
-  const clean = printableLine(text);
-  if (displayWidth(clean) <= columns) return clean;
-  let result = "";
-  let width = 0;
-  for (const { segment } of new Intl.Segmenter().segment(clean)) {
-    width += isWide(segment) ? 2 : 1;
-    if (width > columns - 1) break;
-    result += segment;
-  }
-  return `${result}…`;
-}
-
-/** East Asian wide characters and emoji, as terminals draw them. @see https://www.unicode.org/reports/tr11/ */
-function isWide(segment: string): boolean {
-  return /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
-    segment,
-  );
 }

@@ -14,24 +14,30 @@ export type Line = Text | readonly Text[];
 
 /** A column of a table. */
 export interface Column {
+  /** Without any title a table has no line of them. */
   readonly title: string;
   readonly align?: "left" | "right";
-  /** Its share of the room that is left when a terminal is too narrow or wide; 0 (default): as wide as its content. */
+  /** Its share of what is cut where the terminal is too narrow; 0 (default): cut only when there is no other way. */
   readonly grow?: number;
   /** What it is not cut below; default 8. */
   readonly least?: number;
+  /** Never cut, such as an id: where there is no room it stands on a line of its own beneath its row. */
+  readonly whole?: boolean;
 }
 
-/** A part of a view. An empty line stands between two. */
+/** A row of a table; one of a single cell, where there are several columns, heads the rows that follow. */
+export type Row = readonly Line[];
+
+/** A part of a view. An empty line stands between two, but not after a heading. */
 export type Block =
   | { readonly kind: "heading"; readonly text: Line }
   /** Lines as they are, each on one line. */
   | { readonly kind: "lines"; readonly lines: readonly Line[]; readonly indent?: number }
   /** Running text: its line breaks are kept, and long lines are wrapped to the terminal. */
   | { readonly kind: "text"; readonly text: string; readonly indent?: number }
-  /** Names with what they are, aligned. */
+  /** Names with what they are, aligned; what is longer than a line goes on under its beginning. */
   | { readonly kind: "fields"; readonly rows: readonly (readonly [name: string, value: Line])[] }
-  | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly Line[])[] };
+  | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly Row[] };
 
 /** What a person is shown. */
 export type View = readonly Block[];
@@ -52,3 +58,6 @@ export interface Look {
   readonly width: number | undefined;
   readonly colour: boolean;
 }
+
+/** What makes a view of what an operation gave. */
+export type ShowOutput = (output: unknown, context: ViewContext) => View;
