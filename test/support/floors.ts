@@ -29,7 +29,10 @@ export const floors: Readonly<Record<string, number>> = {
 const apart: Readonly<Record<string, { imports: RegExp; importedBy: readonly string[] }>> = {
   sandbox: { imports: /^core\//, importedBy: ["cli", "demo"] },
   // The demo shows what anybody can do with the package: it has its public entries, and how a table is laid out.
-  demo: { imports: /^(index|config|(email|calendar|sandbox)\/index|core\/(display-width|text-table))\.ts$/, importedBy: ["cli"] },
+  demo: {
+    imports: /^(index|config|(email|calendar|sandbox)\/index|core\/(display-width|text-table))\.ts$/,
+    importedBy: ["cli"],
+  },
   testing: { imports: /^(core|email|calendar)\/|^(config|registry|provider|credentials\/store)\.ts$/, importedBy: [] },
 };
 

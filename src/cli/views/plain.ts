@@ -7,7 +7,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const showPlain: ShowOutput = (output) => {
   const blocks = isFields(output) ? objectBlocks(output) : valueBlocks("", output);
   const cursor = isFields(output) ? output["cursor"] : undefined;
-  return typeof cursor === "string" ? [...blocks, goOn(cursor)] : blocks;
+  return [...blocks, ...goOn(typeof cursor === "string" ? cursor : undefined)];
 };
 
 function objectBlocks(fields: Fields): Block[] {

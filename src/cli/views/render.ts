@@ -3,7 +3,7 @@ import { fieldLines } from "./fields.js";
 import { piecesOf, spaces, toned, type Piece } from "./pieces.js";
 import { tableLines } from "./table.js";
 import type { Block, Look, Tone, View } from "./view.js";
-import { wrapText } from "./wrap.js";
+import { wrap, wrapText } from "./wrap.js";
 import { printable } from "../../core/printable.js";
 
 /**
@@ -25,11 +25,11 @@ export function render(view: View, look: Look): string {
 function blockLines(block: Block, width: number | undefined): Piece[][] {
   switch (block.kind) {
     case "heading":
-      return [toned(piecesOf(block.text), "strong")];
+      return wrap(toned(piecesOf(block.text), "strong"), width);
     case "lines":
-      return block.lines.map((line) => [spaces(block.indent ?? 0), ...piecesOf(line)]);
+      return block.lines.flatMap((line) => indented(block.indent, width, (room) => wrap(piecesOf(line), room)));
     case "text":
-      return indented(block.text, block.indent ?? 0, width);
+      return indented(block.indent, width, (room) => wrapText(printable(block.text), room));
     case "fields":
       return fieldLines(
         block.rows.map(([name, value]) => [piecesOf(name), piecesOf(value)] as const),
@@ -40,9 +40,9 @@ function blockLines(block: Block, width: number | undefined): Piece[][] {
   }
 }
 
-function indented(text: string, indent: number, width: number | undefined): Piece[][] {
-  const lines = wrapText(printable(text), width === undefined ? undefined : width - indent);
-  return lines.map((line) => [spaces(indent), ...line]);
+function indented(indent = 0, width: number | undefined, linesIn: (room: number | undefined) => Piece[][]): Piece[][] {
+  const room = width === undefined ? undefined : width - indent;
+  return linesIn(room).map((line) => [spaces(indent), ...line]);
 }
 
 /** No line ends with blanks. */

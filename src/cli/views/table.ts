@@ -2,6 +2,7 @@ import { columnWidths, gap, type Cells, type ColumnWidths } from "./column-width
 import { fieldLines } from "./fields.js";
 import { cut, piecesOf, spaces, toned, widthOf, type Piece } from "./pieces.js";
 import type { Block, Column } from "./view.js";
+import { wrap } from "./wrap.js";
 
 type Table = Extract<Block, { kind: "table" }>;
 
@@ -14,19 +15,35 @@ export function tableLines({ columns, rows }: Table, width: number | undefined):
   const hasTitles = titles.some((title) => title.length > 0);
   const cells = rows.map((row): Cells => row.map(piecesOf));
   const isHeading = (row: Cells): boolean => row.length === 1 && columns.length > 1;
+  const indent = cells.some(isHeading) ? gap : 0;
+  const room = width === undefined ? undefined : width - indent;
   const measured = [...(hasTitles ? [titles] : []), ...cells.filter((row) => !isHeading(row))];
-  const layout = width !== undefined && width < leastForColumns ? undefined : columnWidths(columns, measured, width);
-  const lines = hasTitles && layout ? rowLines(columns, titles, layout).slice(0, 1) : [];
+  const layout = room !== undefined && room < leastForColumns ? undefined : columnWidths(columns, measured, room);
+  const lines = hasTitles && layout ? [lineOf(columns, titles, layout)] : [];
   for (const [index, row] of cells.entries()) {
-    const [first = []] = row;
-    if (isHeading(row)) lines.push(...(index > 0 ? [[]] : []), cut(toned(first, "strong"), width ?? Infinity));
-    else if (layout) lines.push(...rowLines(columns, row, layout));
-    else lines.push(...(index > 0 ? [[]] : []), ...recordLines(columns, row, width));
+    if (index > 0 && (isHeading(row) || !layout)) lines.push([]);
+    if (isHeading(row)) lines.push(...wrap(toned(row[0] ?? [], "strong"), width));
+    else lines.push(...rowLines(columns, row, layout, room).map((line) => [spaces(indent), ...line]));
   }
   return lines;
 }
 
-function rowLines(columns: readonly Column[], row: Cells, { widths, beneath }: ColumnWidths): Piece[][] {
+function rowLines(
+  columns: readonly Column[],
+  row: Cells,
+  layout: ColumnWidths | undefined,
+  room: number | undefined,
+): Piece[][] {
+  if (!layout) return recordLines(columns, row, room);
+  const beneath = row
+    .filter((cell, index) => layout.beneath[index] === true && cell.length > 0)
+    .reduce<Piece[]>((line, cell) => [...line, ...(line.length > 0 ? [spaces(gap)] : []), ...cell], []);
+  if (beneath.length === 0) return [lineOf(columns, row, layout)];
+  const below = wrap(beneath, room === undefined ? undefined : room - 2 * gap);
+  return [lineOf(columns, row, layout), ...below.map((line) => [spaces(2 * gap), ...line])];
+}
+
+function lineOf(columns: readonly Column[], row: Cells, { widths }: ColumnWidths): Piece[] {
   const line: Piece[] = [];
   for (const [index, column] of columns.entries()) {
     const columnWidth = widths[index] ?? 0;
@@ -36,8 +53,7 @@ function rowLines(columns: readonly Column[], row: Cells, { widths, beneath }: C
     if (line.length > 0) line.push(spaces(gap));
     line.push(...(column.align === "right" ? [blanks, ...cell] : [...cell, blanks]));
   }
-  const below = row.filter((cell, index) => beneath[index] === true && cell.length > 0);
-  return [line, ...below.map((cell) => [spaces(2 * gap), ...cell])];
+  return line;
 }
 
 function recordLines(columns: readonly Column[], row: Cells, width: number | undefined): Piece[][] {

@@ -21,7 +21,7 @@ export interface Column {
   readonly grow?: number;
   /** What it is not cut below; default 8. */
   readonly least?: number;
-  /** Never cut, such as an id: where there is no room it stands on a line of its own beneath its row. */
+  /** Never cut, such as an id: where there is no room it stands beneath its row. */
   readonly whole?: boolean;
 }
 
@@ -31,7 +31,7 @@ export type Row = readonly Line[];
 /** A part of a view. An empty line stands between two, but not after a heading. */
 export type Block =
   | { readonly kind: "heading"; readonly text: Line }
-  /** Lines as they are, each on one line. */
+  /** Lines, each of which begins anew; one that is longer than the terminal goes on under its beginning. */
   | { readonly kind: "lines"; readonly lines: readonly Line[]; readonly indent?: number }
   /** Running text: its line breaks are kept, and long lines are wrapped to the terminal. */
   | { readonly kind: "text"; readonly text: string; readonly indent?: number }

@@ -1,16 +1,57 @@
-import type { Block, Line } from "./view.js";
+import type { Block, Line, Text, Tone } from "./view.js";
 
 /** A block of one line. */
 export function sentence(line: Line): Block {
   return { kind: "lines", lines: [line] };
 }
 
-/** How a list goes on that has further pages: always the last line. */
-export function goOn(cursor: string): Block {
-  return sentence({ text: `There is more: add --cursor ${cursor}`, tone: "dim" });
+/** A line above what it names. */
+export function heading(text: Line): Block {
+  return { kind: "heading", text };
+}
+
+/** How a list goes on that has further pages, as its last line; nothing without a cursor. */
+export function goOn(cursor: string | undefined): Block[] {
+  return cursor === undefined ? [] : [sentence(dim(`There is more: add --cursor ${cursor}`))];
 }
 
 /** A number with its noun: `1 mail`, `12 mails`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+}
+
+/** Text of less weight, such as ids. */
+export function dim(text: string): Text {
+  return { text, tone: "dim" };
+}
+
+/** Names with values, without those that have none. */
+export function fieldsBlock(rows: readonly (readonly [name: string, value: Line | undefined])[]): Block {
+  return {
+    kind: "fields",
+    rows: rows.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value] as const])),
+  };
+}
+
+/** Something that is named by an address: `Ann Miller <ann@example.com>`. */
+export function person(name: string | undefined, address: string | undefined): string {
+  if (name === undefined || name === "") return address ?? "";
+  return address === undefined || address === name ? name : `${name} <${address}>`;
+}
+
+/** A size as people say it: `812 B`, `1.4 MB`. */
+export function sizeOf(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${size < 10 && unit > 0 ? size.toFixed(1) : Math.round(size)} ${units[unit] ?? ""}`;
+}
+
+/** A line of one tone. */
+export function toneOf(text: string, tone: Tone): Text {
+  return { text, tone };
 }

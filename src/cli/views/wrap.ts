@@ -37,12 +37,17 @@ export function wrap(pieces: readonly Piece[], columns: number | undefined): Pie
   return lines.map(withoutEnd).filter((line, _, all) => line.length > 0 || all.length === 1);
 }
 
-/** Running text as lines that fit. Line breaks stay, and so do blanks at the beginning of a line. */
+/** Running text as lines that fit. Line breaks stay, and what is quoted stays marked as such on every line. */
 export function wrapText(text: string, columns: number | undefined): Piece[][] {
   return text
     .trimEnd()
     .split("\n")
-    .flatMap((line) => wrap([{ text: withoutTabs(line), tone: "plain" }], columns));
+    .flatMap((line) => {
+      const [mark = ""] = /^(?:> ?){1,8}/.exec(line) ?? [];
+      const pieces: Piece[] = [{ text: withoutTabs(line.slice(mark.length)), tone: "plain" }];
+      const lines = wrap(pieces, columns === undefined ? undefined : columns - mark.length);
+      return mark === "" ? lines : lines.map((quoted): Piece[] => [{ text: mark, tone: "dim" }, ...quoted]);
+    });
 }
 
 /** Words and the blanks between them. */
