@@ -77,7 +77,9 @@ async function setUp(world: World, userId: string, answer: (url: string) => Prom
   const prompter: Prompter = {
     interactive: false,
     say: () => undefined,
+    choose: () => Promise.resolve(""),
     chooseSeveral: () => Promise.resolve([]),
+    confirm: () => Promise.resolve(false),
     ask: () => Promise.resolve(""),
     showAddress: answer,
     during: (_, work) => work(),

@@ -60,7 +60,15 @@ export type { EmailClient } from "./email/client.js";
 export type { Capabilities, IntegrationProvider, ProviderContext, SetupDefinition, SetupStep } from "./provider.js";
 export type { IntegrationInfo, IntegrationStatus, RegistryParts } from "./registry.js";
 export type { OAuthEndpoints } from "./oauth/types.js";
-export type { Choice, Prompter } from "./setup/prompter.js";
+export type {
+  AskOptions,
+  Choice,
+  ChooseOptions,
+  ChooseSeveralOptions,
+  ConfirmOptions,
+  Prompter,
+  QuestionOptions,
+} from "./setup/prompter.js";
 export type { SignInWay } from "./setup/sign-in.js";
 export type { CliOptions, SetupOptions, SetupResult };
 

@@ -76,7 +76,7 @@ async function loopbackSignIn(
       page: (ending) => endingPage(title, ending),
     });
     answer.catch(() => undefined); // looked at below, once the address is shown
-    await prompter.showAddress(url, { open: openBrowser });
+    await prompter.showAddress(url, { open: openBrowser, title: "Open this address and sign in" });
     if (!openBrowser) prompter.say(`${elsewhere}\n\n  ${tunnelCommand(loopback.port)}\n`);
     return await prompter.during("Waiting for the answer of the consent page", () => answer);
   } finally {
@@ -98,10 +98,14 @@ async function pasteSignIn(
 ): Promise<ProfileSummary> {
   const { service, userId, openBrowser } = options;
   const { url } = await manager.beginConsent(service, consentOptions(options, pasteRedirectUri));
-  await prompter.showAddress(url, { open: openBrowser });
+  await prompter.showAddress(url, { open: openBrowser, title: "Open this address and sign in" });
   prompter.say("After the last page the browser shows an error; copy the whole address from its address bar.");
   prompter.say(`Within ten minutes it can be given here, or to another run: ${pasteCommand(userId)}`);
-  const pasted = await prompter.ask("Paste the address here", { placeholder: `${pasteRedirectUri}?state=…` });
+  const pasted = await prompter.ask("Paste the address here", {
+    placeholder: `${pasteRedirectUri}?state=…`,
+    piped: true,
+    flag: "--paste",
+  });
   return finishSignIn(manager, pasted, userId);
 }
 

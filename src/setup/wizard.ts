@@ -169,7 +169,9 @@ async function storeKey(
   const { prompter } = options;
   const { title } = options.registry.getProvider(service).setup;
   if (prompter.interactive) explainSteps(service, options);
-  const apiKey = (await prompter.ask(`API key of ${title}`, { secret: true })).trim();
+  const apiKey = (
+    await prompter.ask(`API key of ${title}`, { secret: true, piped: true, flag: "an API key on standard input" })
+  ).trim();
   if (apiKey === "") {
     throw integrationError("config.invalid", {
       message: `No API key was given for ${title}; nothing was stored.`,

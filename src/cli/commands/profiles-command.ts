@@ -3,7 +3,8 @@ import type { ProfileSummary } from "../../credentials/types.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import { credentialsOf, type CredentialFlags } from "./credential-flags.js";
 import { print, printJson } from "../terminal/print.js";
-import { stopped, terminalPrompter } from "../terminal/terminal-prompter.js";
+import { stopped } from "../terminal/stopped.js";
+import { terminalPrompter } from "../terminal/terminal-prompter.js";
 
 /** `profiles rename`: another name for a profile of a service. */
 export async function profileRenameCommand(

@@ -109,7 +109,10 @@ export async function vaultImportCommand(
 ): Promise<void> {
   const credentials = credentialsOf(given, flags);
   const document = await readDocument(resolve(file));
-  const passphrase = await terminalPrompter().ask("The passphrase that the export showed", { secret: true });
+  const passphrase = await terminalPrompter().ask("The passphrase that the export showed", {
+    secret: true,
+    piped: true,
+  });
   const profiles = await credentials.importProfiles(document, { passphrase, replace: flags.replace });
   if (flags.json) {
     printJson({ profiles });

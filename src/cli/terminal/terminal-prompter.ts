@@ -1,25 +1,46 @@
 import { createInterface } from "node:readline/promises";
 import { integrationError } from "../../core/errors.js";
 import { printable } from "../../core/printable.js";
-import type { Choice, Prompter } from "../../setup/prompter.js";
+import type { AskOptions, Prompter, QuestionOptions } from "../../setup/prompter.js";
+import { askLine, choose, chooseSeveral, confirm } from "./terminal-questions.js";
+
+/** How a terminal is talked with. */
+export interface TerminalOptions {
+  /** Says nothing but questions and addresses. */
+  readonly quiet?: boolean;
+  /** Ends every question with its reason. */
+  readonly signal?: AbortSignal;
+}
 
 /** Talks on standard error, so that standard output stays the result's; asks only where a person can answer. */
-export function terminalPrompter(options: { quiet?: boolean; signal?: AbortSignal } = {}): Prompter {
+export function terminalPrompter(options: TerminalOptions = {}): Prompter {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
   const say = (message: string): void => {
     if (!options.quiet) process.stderr.write(`${printable(message)}\n`);
   };
+  const signalOf = (asked: QuestionOptions | undefined): QuestionOptions => {
+    const signals = [asked?.signal, options.signal].filter((signal) => signal !== undefined);
+    return signals.length === 0 ? {} : { signal: AbortSignal.any(signals) };
+  };
+  const questions: Pick<Prompter, "choose" | "chooseSeveral" | "confirm" | "ask"> = interactive
+    ? {
+        choose: (question, choices, asked) => choose(question, choices, { ...asked, ...signalOf(asked) }),
+        chooseSeveral: (question, choices, asked) => chooseSeveral(question, choices, { ...asked, ...signalOf(asked) }),
+        confirm: (question, asked) => confirm(question, { ...asked, ...signalOf(asked) }),
+        ask: (question, asked) => askUntilGood(question, { ...asked, ...signalOf(asked) }),
+      }
+    : {
+        choose: (question, _, asked) => Promise.reject(nobodyThere(question, asked?.flag)),
+        chooseSeveral: (question, _, asked) => Promise.reject(nobodyThere(question, asked?.flag)),
+        confirm: (question, asked) => Promise.reject(nobodyThere(question, asked?.flag ?? "--yes")),
+        ask: pipedLine,
+      };
   return {
     interactive,
     say,
-    chooseSeveral: interactive
-      ? (question, choices) => chooseSeveral(question, choices, options.signal)
-      : () => Promise.reject(nobodyThere("--service")),
-    ask: interactive
-      ? (question, hints = {}) => ask(question, hints, options.signal)
-      : (question) => readLine(question),
-    async showAddress(url, { open }) {
-      process.stderr.write(`\nOpen this address and sign in:\n\n  ${url}\n\n`);
+    ...questions,
+    async showAddress(url, { open, title = "Open this address" }) {
+      process.stderr.write(`\n${printable(title)}:\n\n  ${printable(url)}\n\n`);
       if (!open || !interactive) return;
       const { default: openBrowser } = await import("open");
       await openBrowser(url).catch(() => say("No browser could be opened: open the address yourself."));
@@ -34,67 +55,41 @@ export function terminalPrompter(options: { quiet?: boolean; signal?: AbortSigna
   };
 }
 
-async function chooseSeveral(
-  question: string,
-  choices: readonly Choice[],
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
-  const { multiselect, isCancel } = await import("@clack/prompts");
-  const answer = await unlessLeft(
-    multiselect({ message: question, options: [...choices], output: process.stderr, ...(signal && { signal }) }),
-  );
-  if (isCancel(answer)) throw stopped();
-  return answer;
+async function askUntilGood(question: string, { check, ...options }: AskOptions): Promise<string> {
+  for (;;) {
+    const answer = await askLine(question, options);
+    const problem = await check?.(answer);
+    if (problem === undefined) return answer;
+    process.stderr.write(`${printable(problem)}\n`);
+  }
 }
 
-async function ask(
-  question: string,
-  { placeholder, secret }: { placeholder?: string; secret?: boolean },
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const { password, text, isCancel } = await import("@clack/prompts");
-  const common = { message: question, output: process.stderr, ...(signal && { signal }) };
-  const answer = await unlessLeft(
-    secret ? password(common) : text({ ...common, ...(placeholder !== undefined && { placeholder }) }),
-  );
-  if (isCancel(answer)) throw stopped();
-  return answer;
-}
-
-/** Quirk(clack): after Ctrl-D its promise never settles, and the process would end as if all were well. */
-async function unlessLeft<T>(answer: Promise<T>): Promise<T> {
-  let onExit = (): void => undefined;
-  const left = new Promise<never>((_, reject) => {
-    onExit = () => reject(stopped());
-    process.once("beforeExit", onExit);
-  });
-  return Promise.race([answer, left]).finally(() => process.off("beforeExit", onExit));
-}
-
-/** Without a terminal an answer may still be piped in: one line. */
-async function readLine(question: string): Promise<string> {
+/** Without a terminal an answer may still be piped in, where that makes sense: one line. */
+async function pipedLine(question: string, { piped, flag, check }: AskOptions = {}): Promise<string> {
+  if (!piped) throw nobodyThere(question, flag);
   process.stderr.write(`${question}: `);
+  const line = (await firstLine())?.trim();
+  process.stderr.write("\n"); // no terminal was there to show the answer and end the line
+  if (line === undefined) throw nobodyThere(question, flag);
+  const problem = await check?.(line);
+  if (problem === undefined) return line;
+  throw integrationError("config.invalid", { message: problem, hint: "Correct what is piped in, and run it again." });
+}
+
+async function firstLine(): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin });
   for await (const line of lines) {
     lines.close();
-    process.stderr.write("\n"); // no terminal was there to show the answer and end the line
     return line;
   }
-  throw nobodyThere("an answer on standard input");
+  return undefined;
 }
 
-function nobodyThere(missing: string): Error {
+function nobodyThere(question: string, flag: string | undefined): Error {
+  const missing = flag ?? "an answer on standard input";
   return integrationError("config.missing_variable", {
-    message: "The setup has a question, and nobody is there to answer.",
+    message: `"${question}" has no answer: ${missing} is missing, and nobody is there to be asked.`,
     hint: `Add ${missing}, or run it in a terminal.`,
-    details: { missing },
-  });
-}
-
-/** What a person who leaves the setup is told. */
-export function stopped(): Error {
-  return integrationError("auth.consent_denied", {
-    message: "The setup was stopped; nothing more was changed.",
-    hint: "Run it again when you like: it goes on from what is there.",
+    details: { missing, ...(flag !== undefined && { flag }) },
   });
 }
