@@ -48,6 +48,7 @@ export function weatherProvider(origin = "https://api.weather.example"): Integra
       credentials: { kind: "api_key" },
       steps: [
         {
+          id: "key",
           title: "Get a key",
           instruction: "Copy the API key from your account page.",
           url: "https://weather.example/account",

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { integrationError } from "./core/errors.js";
 import { Secret } from "./core/secret.js";
+import { platformConfigDir, platformDownloadsDir } from "./platform-folders.js";
 
 /** Where the program runs: decides which `.env.<environment>` is read and how strict the safety checks are. */
 export type Environment = "development" | "staging" | "production";
@@ -58,8 +58,8 @@ export interface ProxySettings {
 
 interface Setting {
   readonly value: string;
-  /** The folder of the `.env` file that set it; undefined when the environment did. */
-  readonly fileDir?: string;
+  /** The `.env` file that set it; undefined when the environment did. */
+  readonly file?: string;
 }
 
 /** A `.env` file may switch integrations on and name folders and profiles; nothing that redirects traffic or keys. */
@@ -88,7 +88,10 @@ export class IntegrationConfig {
   /** Address of the database that keeps the credentials, with its password. */
   readonly databaseUrl: Secret | undefined;
   readonly proxy: ProxySettings;
+  /** Absolute path of the folder whose `.env` files were read. */
+  readonly workingDir: string;
   readonly #enabled: ReadonlyMap<string, boolean | string>;
+  readonly #settings: Settings;
 
   private constructor(overrides: ConfigOverrides, settings: Settings) {
     this.environment = settings.environment;
@@ -99,13 +102,15 @@ export class IntegrationConfig {
       "file";
     this.defaultUser = overrides.defaultUser ?? settings.get("MAIGIC_DEFAULT_USER")?.value ?? "default";
     const configDir = overrides.configDir ?? settings.real("MAIGIC_CONFIG_DIR");
-    this.configDir = resolve(settings.workingDir, configDir ?? platformConfigDir(settings));
+    this.configDir = resolve(settings.workingDir, configDir ?? platformConfigDir((name) => settings.real(name)));
     this.hasPlatformConfigDir = configDir === undefined;
     this.vaultKey = vaultKeyOf(overrides.vaultKey ?? {}, settings);
     const databaseUrl = overrides.databaseUrl ?? settings.real("MAIGIC_DATABASE_URL");
     this.databaseUrl = typeof databaseUrl === "string" ? new Secret(databaseUrl) : databaseUrl;
     this.proxy = proxyOf(settings);
+    this.workingDir = settings.workingDir;
     this.#enabled = enabledOf(overrides, settings);
+    this.#settings = settings;
   }
 
   /**
@@ -126,6 +131,18 @@ export class IntegrationConfig {
 
   get googleGmailEnabled(): boolean {
     return this.isEnabled("GOOGLE_GMAIL_ENABLED") ?? false;
+  }
+
+  /** Absolute path of the folder that the person's browser downloads into. */
+  get downloadsDir(): string {
+    return platformDownloadsDir((name) => this.#settings.real(name));
+  }
+
+  /** Where an enabling variable is set: the path of a `.env` file, or what wins over all of them; undefined: nowhere. */
+  whereEnabled(variable: string): "program" | "environment" | { readonly file: string } | undefined {
+    const setting = this.#settings.get(variable);
+    if (this.#enabled.get(variable) !== setting?.value) return "program";
+    return setting && (setting.file === undefined ? "environment" : { file: setting.file });
   }
 
   /**
@@ -209,7 +226,7 @@ function readEnvFile(file: string): Map<string, Setting> {
   const allowed = Object.entries(parseEnv(text.replace(/^\ufeff/, ""))).filter(
     ([name, value]) => settableInFiles.test(name) && value,
   );
-  return new Map(allowed.map(([name, value]) => [name, { value: value ?? "", fileDir: dirname(file) }]));
+  return new Map(allowed.map(([name, value]) => [name, { value: value ?? "", file }]));
 }
 
 /** @param variable - the variable's name, or the override's */
@@ -227,7 +244,7 @@ function oneOf<T extends string>(variable: string, value: string | undefined, ch
 function credentialsDirOf(overrides: ConfigOverrides, settings: Settings): string {
   if (overrides.credentialsDir !== undefined) return resolve(settings.workingDir, overrides.credentialsDir);
   const setting = settings.get("MAIGIC_CREDENTIALS_DIR") ?? { value: "credentials" };
-  return resolve(setting.fileDir ?? settings.workingDir, setting.value);
+  return resolve(setting.file === undefined ? settings.workingDir : dirname(setting.file), setting.value);
 }
 
 function enabledOf(overrides: ConfigOverrides, settings: Settings): Map<string, boolean | string> {
@@ -242,16 +259,6 @@ function enabledOf(overrides: ConfigOverrides, settings: Settings): Map<string, 
   }
   if (overrides.googleGmailEnabled !== undefined) enabled.set("GOOGLE_GMAIL_ENABLED", overrides.googleGmailEnabled);
   return enabled;
-}
-
-function platformConfigDir(settings: Settings): string {
-  const name = "maigic-integrations";
-  if (process.platform === "win32") {
-    return join(settings.real("APPDATA") ?? join(homedir(), "AppData", "Roaming"), name);
-  }
-  if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", name);
-  const xdg = settings.real("XDG_CONFIG_HOME");
-  return join(xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config"), name);
 }
 
 function vaultKeyOf(own: VaultKeySettings, settings: Settings): VaultKeySettings {

@@ -57,7 +57,15 @@ export type {
 export type { CredentialStore } from "./credentials/store.js";
 export type { Logger } from "./core/logger.js";
 export type { EmailClient } from "./email/client.js";
-export type { Capabilities, IntegrationProvider, ProviderContext, SetupDefinition, SetupStep } from "./provider.js";
+export type {
+  AccessCheck,
+  AccessChecks,
+  Capabilities,
+  IntegrationProvider,
+  ProviderContext,
+  SetupDefinition,
+  SetupStep,
+} from "./provider.js";
 export type { IntegrationInfo, IntegrationStatus, RegistryParts } from "./registry.js";
 export type { OAuthEndpoints } from "./oauth/types.js";
 export type {

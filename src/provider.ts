@@ -1,15 +1,20 @@
 import type { Dispatcher } from "undici";
 import type { IntegrationConfig } from "./config.js";
 import type { Clock } from "./core/clock.js";
+import type { CallOptions } from "./core/deadline.js";
 import type { Logger } from "./core/logger.js";
 import type { AccessLevel, CredentialManager, CredentialSetup } from "./credentials/types.js";
 
 /** One thing that a person does by hand during setup, with the page where it is done. */
 export interface SetupStep {
+  /** Tells it from the provider's others, and stays the same: that it was done is remembered by it. */
+  readonly id: string;
   readonly title: string;
   /** What to do there, in one or two sentences. */
   readonly instruction: string;
   readonly url?: string;
+  /** Whom doing it once is enough for: this service (default), or all services of the same authorization server. */
+  readonly serves?: "service" | "issuer";
 }
 
 /** What setup must ask for and explain: data from which wizard, `--list`, doctor and docs are derived. */
@@ -17,6 +22,7 @@ export interface SetupDefinition {
   /** The service's name as people know it, such as `Gmail`. */
   readonly title: string;
   readonly credentials: CredentialSetup;
+  /** In the order in which they are done. The setup itself asks for what the last one gives: a client file, or a key. */
   readonly steps: readonly SetupStep[];
 }
 
@@ -39,6 +45,22 @@ export interface ProviderContext {
   readonly endpoints: string | undefined;
 }
 
+/** One real call that shows whether a permission is there, and changes nothing. */
+export interface AccessCheck {
+  /** What the permission is good for, such as `Read mails`. */
+  readonly title: string;
+  /** The scope that it tries out, where a service has scopes. */
+  readonly scope?: string;
+  /** @throws AuthenticationError `auth.scope_missing` when it is not there, and whatever else is in the way */
+  run(options: CallOptions): Promise<void>;
+}
+
+/** The checks of one profile's access. */
+export interface AccessChecks {
+  readonly checks: readonly AccessCheck[];
+  close(): Promise<void>;
+}
+
 /** A kind of service and how to make its clients. Third parties register theirs with `registry.registerProvider`. */
 export interface IntegrationProvider<Client = unknown> {
   getName(): string;
@@ -56,4 +78,6 @@ export interface IntegrationProvider<Client = unknown> {
   /** Whether its optional packages resolve. */
   isAvailable(): boolean;
   createClient(context: ProviderContext): Client;
+  /** What tries out each permission of the context's access level. Without it, the client's `connect` is tried. */
+  openAccessChecks?(context: ProviderContext): Promise<AccessChecks>;
 }

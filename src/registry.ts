@@ -7,7 +7,7 @@ import { requireAccess } from "./credentials/access-level.js";
 import { requireServiceName, requireUserId } from "./credentials/names.js";
 import type { CredentialManager, CredentialState } from "./credentials/types.js";
 import type { EmailClient } from "./email/client.js";
-import type { Capabilities, IntegrationProvider } from "./provider.js";
+import type { AccessChecks, Capabilities, IntegrationProvider, ProviderContext } from "./provider.js";
 
 /** What exists under a service's name, whether it can be used, and if not, why. */
 export interface IntegrationInfo {
@@ -125,13 +125,21 @@ export class IntegrationRegistry {
 
   /** The same for a service that is not switched on yet: setup tests a connection before it suggests to enable it. */
   createClientForSetup(name: string, options: ClientOptions = {}): unknown {
-    const provider = this.getProvider(name);
-    const service = provider.getName();
+    return this.getProvider(name).createClient(this.#contextOf(name, options));
+  }
+
+  /** What tries out the permissions of a profile, or undefined where the service has no such checks. @throws as `createClient` */
+  async openAccessChecks(name: string, options: ClientOptions = {}): Promise<AccessChecks | undefined> {
+    return this.getProvider(name).openAccessChecks?.(this.#contextOf(name, options));
+  }
+
+  #contextOf(name: string, options: ClientOptions): ProviderContext {
+    const service = this.getProvider(name).getName();
     this.requirePackages(name);
     const userId = requireUserId(options.userId ?? this.config.defaultUser);
     requireAccess(options.access);
     const endpoints = options.endpoints === undefined ? undefined : sandboxOrigin(options.endpoints, this.config);
-    return provider.createClient({
+    return {
       service,
       userId,
       access: options.access,
@@ -141,7 +149,7 @@ export class IntegrationRegistry {
       dispatcher: options.dispatcher,
       logger: options.logger,
       endpoints,
-    });
+    };
   }
 
   /** @throws ConfigurationError `config.missing_dependency` with the command that installs a service's packages */

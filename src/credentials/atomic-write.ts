@@ -13,15 +13,21 @@ const folderMode = 0o700;
  * owner alone whatever the umask, and are never written through links.
  *
  * @param temporaryFolder - where the new content is prepared, on the same drive
+ * @param mode - who may read it, for a file that is not only ours
  * @throws ConfigurationError `config.invalid_file` when the folder cannot be written or something else stands in the way
  */
-export async function writeAtomically(path: string, text: string, temporaryFolder: string): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  text: string,
+  temporaryFolder: string,
+  mode: number = fileMode,
+): Promise<void> {
   await makeFolder(dirname(path));
   await makeFolder(temporaryFolder);
   await requireOwnFile(path);
   const temporary = join(temporaryFolder, `.${randomBytes(8).toString("hex")}.tmp`);
   try {
-    await writeNewFile(temporary, text);
+    await writeNewFile(temporary, text, mode);
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (cause) {
@@ -56,10 +62,10 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeNewFile(path: string, text: string): Promise<void> {
+async function writeNewFile(path: string, text: string, mode: number = fileMode): Promise<void> {
   const file = await open(path, "wx", fileMode);
   try {
-    await file.chmod(fileMode);
+    await file.chmod(mode);
     await file.writeFile(text, "utf8");
     await file.sync();
   } finally {

@@ -1,6 +1,7 @@
 import { integrationError } from "../core/errors.js";
 import { isLoopback } from "../core/http.js";
 import { beginAuthorization } from "../oauth/authorization.js";
+import { parseClientFile } from "../oauth/client-file.js";
 import type { OAuthClient } from "../oauth/types.js";
 import { requireAccess } from "./access-level.js";
 import { createClient, readClientFile } from "./client-files.js";
@@ -41,7 +42,7 @@ export async function beginConsent(
   const before = { pointer, granted: held?.record.scopes ?? [] };
   const scopes = scopesToAsk(context, targets, sharers, before);
   const newGrant = !(pointer?.access === access && isLasting(held, scopes));
-  const loginHint = options.loginHint ?? pointer?.account;
+  const loginHint = options.loginHint ?? options.account ?? pointer?.account;
   const oauth = oauthContext(context, setup, client);
   const { url, state, codeVerifier } = await beginAuthorization(oauth, { redirectUri, scopes, loginHint, newGrant });
   const expiresAt = context.clock.now() + patienceMs;
@@ -49,6 +50,7 @@ export async function beginConsent(
   const alsoFor = others.length === 0 ? undefined : others;
   await keepConsent(context, {
     ...{ service, userId, access, redirectUri, state, codeVerifier, scopes, expiresAt, alsoFor, clientFile },
+    account: options.account,
   });
   return { url, expiresAt: new Date(expiresAt).toISOString() };
 }
@@ -58,10 +60,14 @@ async function preparedClient(
   context: CredentialContext,
   service: string,
   setup: OAuthSetup,
-  { redirectUri, userId, clientFile }: BeginConsentOptions,
+  { redirectUri, userId, clientFile, clientFileText }: BeginConsentOptions,
 ): Promise<OAuthClient & { text?: string }> {
   const allowWeb = isWebRedirect(redirectUri);
-  const text = clientFile === undefined ? undefined : await readClientFile(setup, clientFile, allowWeb);
+  if (clientFileText !== undefined) {
+    parseClientFile(clientFileText, { file: "The client file", endpoints: setup.endpoints, allowWeb });
+  }
+  const text =
+    clientFileText ?? (clientFile === undefined ? undefined : await readClientFile(setup, clientFile, allowWeb));
   // A first client file stays, whatever becomes of this sign-in; one that replaces another waits for its success.
   if (text !== undefined) await createClient(context, service, text);
   const client = await clientOf(context, service, setup, { clientFile: text, redirectUri, userId });

@@ -9,7 +9,7 @@ import { grantOf, holderOf, sharersOf, shareGrant } from "./grants.js";
 import { keyRecordKey } from "./key-records.js";
 import { setupCommand } from "./names.js";
 import { changeProfile, readProfile, type ProfileName } from "./profiles.js";
-import type { PointerRecord, TokenRecord } from "./records.js";
+import type { ConsentRecord, PointerRecord, TokenRecord } from "./records.js";
 import { removeRecord } from "./sealed-records.js";
 import { bindingOf, readableToken, replaceToken, tokenKey, type StoredToken } from "./token-records.js";
 import { sameBinding, type TokenBinding } from "./vault.js";
@@ -30,6 +30,7 @@ export async function completeConsent(
   const client = await clientOf(context, service, setup, consent);
   const oauth = oauthContext(context, setup, client);
   const tokens = await exchangeCode(oauth, new URL(callbackUrl), consent);
+  requireNamedAccount(consent, tokens);
   const binding = bindingOf(setup, client);
   for (const each of [service, ...others.map((other) => other.service)]) {
     await requireSameAccount(context, { service: each, userId }, tokens, binding);
@@ -99,6 +100,17 @@ function linked(
     ...(account && { subject: account.subject }),
     ...(account?.email !== undefined && { account: account.email }),
   };
+}
+
+/** Whoever begins a sign-in may say whose it has to be. @throws AuthenticationError `auth.wrong_account` */
+function requireNamedAccount({ service, userId, account: named }: ConsentRecord, { account }: TokenSet): void {
+  if (named === undefined || account?.email?.toLowerCase() === named.toLowerCase()) return;
+  throw integrationError("auth.wrong_account", {
+    message: `${account?.email ?? "An account that the service did not name"} signed in, but ${named} was to; nothing was stored.`,
+    hint: `Sign in as ${named}, or name the other account.`,
+    service,
+    profile: userId,
+  });
 }
 
 /** A profile belongs to one account. Accounts of another authorization server, such as a sandbox, are not those here. */

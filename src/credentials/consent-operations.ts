@@ -1,18 +1,26 @@
 import type { AccessTokens } from "./access-tokens.js";
-import type { CredentialContext } from "./context.js";
-import { requireServiceName, requireUserId } from "./names.js";
+import { requireOAuth, type CredentialContext } from "./context.js";
+import { profileNamer, requireServiceName, requireUserId } from "./names.js";
 import type { CredentialManager } from "./types.js";
 
 /** How a manager lets people sign in. The code for it is loaded when it is called. */
 export function consentOperations(
   context: CredentialContext,
   tokens: AccessTokens,
-): Pick<CredentialManager, "beginConsent" | "completeConsent" | "linkServiceAccount"> {
+): Pick<CredentialManager, "beginConsent" | "completeConsent" | "hasClientFile" | "linkServiceAccount"> {
   return {
     async beginConsent(service, consent) {
       const userId = requireUserId(consent.userId); // whose it is, a web server must say
       const { beginConsent } = await import("./begin-consent.js");
       return beginConsent(context, requireServiceName(context.nameOf(service)), { ...consent, userId });
+    },
+    async hasClientFile(service, userId) {
+      const [name, user] = profileNamer(context)(service, userId);
+      const setup = requireOAuth(context, name);
+      const { requireRoomToRehearse } = await import("./rehearsal.js");
+      await requireRoomToRehearse(context, name, setup, user);
+      const { findClient } = await import("./client-files.js");
+      return (await findClient(context, name, setup, false)) !== undefined;
     },
     async linkServiceAccount(service, options) {
       const profile = { service: requireServiceName(context.nameOf(service)), userId: requireUserId(options.userId) };

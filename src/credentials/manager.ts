@@ -25,6 +25,7 @@ export function createManager(options: ManagerOptions): CredentialManager {
     getAccessToken: async (...input) => (await manager()).getAccessToken(...input),
     sendJournal: async (...input) => (await operations()).sendJournal(...input),
     beginConsent: async (...input) => (await operations()).beginConsent(...input),
+    hasClientFile: async (...input) => (await operations()).hasClientFile(...input),
     completeConsent: async (...input) => (await operations()).completeConsent(...input),
     linkServiceAccount: async (...input) => (await operations()).linkServiceAccount(...input),
     diagnose: async (...input) => (await operations()).diagnose(...input),

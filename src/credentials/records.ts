@@ -116,6 +116,8 @@ export interface ConsentRecord {
   alsoFor?: { service: string; access: AccessLevel }[] | undefined;
   /** The client file that this sign-in came with: it replaces another one once somebody has signed in with it. */
   clientFile?: string | undefined;
+  /** The address that must sign in. */
+  account?: string | undefined;
 }
 
 /** What an exported file says in clear. */
@@ -214,6 +216,7 @@ const consent: Shape<ConsentRecord> = {
     isListOf(isRecord<{ service: string; access: AccessLevel }>({ service: isText, access: isAccess })),
   ),
   clientFile: isOptionalText,
+  account: isOptionalText,
 };
 
 const profileKey: Shape<ProfileKey> = {

@@ -104,7 +104,8 @@ function checked(service: string, input: CredentialRecord): CredentialRecord {
   });
 }
 
-function requireZone(timeZone: string | undefined): string | undefined {
+/** A time zone, checked. @throws ConfigurationError `config.invalid` */
+export function requireZone(timeZone: string | undefined): string | undefined {
   if (timeZone === undefined) return undefined;
   try {
     new Intl.DateTimeFormat("en", { timeZone });

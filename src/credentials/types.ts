@@ -210,6 +210,14 @@ export interface CredentialManager {
   sendJournal(service: string, userId?: string): Promise<SendJournal>;
   /** Prepares a sign-in; state and PKCE verifier are stored sealed, so that another process may complete it. */
   beginConsent(service: string, options: BeginConsentOptions): Promise<ConsentRequest>;
+  /**
+   * Whether there is an OAuth client to sign in with: the service's own, or that of another service of the same
+   * authorization server.
+   *
+   * @throws ConfigurationError `config.invalid_file`, `config.untrusted_endpoint` for one that cannot be used; as
+   * `beginConsent` where a sandbox would replace what is real
+   */
+  hasClientFile(service: string, userId?: string): Promise<boolean>;
   /** Takes the address that the service sent the person back to, checks it, and stores the sealed token. */
   completeConsent(callbackUrl: string, options: { userId: string }): Promise<ProfileSummary>;
   /**
@@ -296,6 +304,10 @@ export interface BeginConsentOptions {
   readonly alsoFor?: readonly string[];
   /** Path of a client file to take into the vault first. */
   readonly clientFile?: string;
+  /** The same as its text, where there is no file. */
+  readonly clientFileText?: string;
   /** The address to suggest on the service's page. */
   readonly loginHint?: string;
+  /** The address that must sign in: it is suggested, and another account is refused with `auth.wrong_account`. */
+  readonly account?: string;
 }

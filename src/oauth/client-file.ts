@@ -48,6 +48,7 @@ export function parseClientFile(content: string, options: ClientFileOptions): OA
     });
   }
   requireOwnEndpoints(section, options);
+  if (installed) requireLoopbackRedirect(section, file);
   return {
     clientId: section.client_id,
     clientSecret: new Secret(section.client_secret),
@@ -69,7 +70,23 @@ export function tokenUriOf(content: string): string | undefined {
 function readJson(content: string, file: string): unknown {
   const value = jsonOf(content);
   if (value !== undefined) return value;
-  throw unusable(file, "is not complete JSON: it was cut off or edited");
+  if (content.trim() === "") throw unusable(file, "is empty");
+  const begun = /^\ufeff?\s*\{/.test(content);
+  throw unusable(file, begun ? "is not complete JSON: it was cut off or edited" : "is not JSON");
+}
+
+/** A desktop client's sign-in comes back to this machine; a file that names other places only is of another kind. */
+function requireLoopbackRedirect(
+  { redirect_uris: redirects }: v.InferOutput<typeof clientSection>,
+  file: string,
+): void {
+  if (redirects === undefined || redirects.length === 0) return;
+  if (redirects.some((address) => URL.canParse(address) && isLoopback(new URL(address)))) return;
+  throw integrationError("config.invalid_file", {
+    message: `${file} lets no sign-in come back to this machine: its redirect_uris has no http://localhost.`,
+    hint: "In the service's console create an OAuth client of the type Desktop app and download that file instead.",
+    details: { file, field: "redirect_uris" },
+  });
 }
 
 function requireOwnEndpoints(

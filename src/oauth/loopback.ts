@@ -47,11 +47,13 @@ const maxUrlLength = 8192;
 const requestTimeoutMs = 10_000;
 
 /**
- * Listens on a free port of 127.0.0.1 until one answer has come.
+ * Listens on a port of 127.0.0.1 until one answer has come.
  *
+ * @param options.port - which one; default: any free one
+ * @throws ConfigurationError `config.invalid` when the port is taken or may not be used
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3
  */
-export async function openLoopback({ clock }: { clock: Clock }): Promise<Loopback> {
+export async function openLoopback({ clock, port = 0 }: { clock: Clock; port?: number }): Promise<Loopback> {
   let awaited: AwaitedAnswer | undefined;
   const server = createServer((request, response) => {
     const url = answerOf(request, server);
@@ -67,7 +69,7 @@ export async function openLoopback({ clock }: { clock: Clock }): Promise<Loopbac
       respond(response, page.ok ? 200 : 400, page);
     });
   });
-  await listen(server);
+  await listen(server, port);
   return {
     redirectUri: originOf(server) + path,
     port: portOf(server),
@@ -108,12 +110,24 @@ async function close(server: Server): Promise<void> {
   });
 }
 
-async function listen(server: Server): Promise<void> {
+async function listen(server: Server, port: number): Promise<void> {
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = requestTimeoutMs;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.once("error", (cause) => reject(cannotListen(port, cause)));
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+function cannotListen(port: number, cause: Error & { readonly code?: string }): Error {
+  return integrationError("config.invalid", {
+    message:
+      cause.code === "EADDRINUSE"
+        ? `Port ${port} of this machine is taken by another program.`
+        : `Port ${port} of this machine cannot be listened on (${cause.code ?? cause.message}).`,
+    hint: "Give another number with --port, or leave it out for a free one.",
+    details: { flag: "--port", port },
+    cause,
   });
 }
 

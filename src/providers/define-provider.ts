@@ -1,5 +1,5 @@
 import { isInstalled } from "../core/packages.js";
-import type { IntegrationProvider, ProviderContext, SetupDefinition, Capabilities } from "../provider.js";
+import type { AccessChecks, Capabilities, IntegrationProvider, ProviderContext, SetupDefinition } from "../provider.js";
 
 /** A provider as data: everything but its client's code, which `makeClient` loads when it is first needed. */
 export interface ProviderDefinition<Client> {
@@ -12,11 +12,12 @@ export interface ProviderDefinition<Client> {
   readonly setup: SetupDefinition;
   readonly quirks?: readonly string[];
   readonly makeClient: (context: ProviderContext) => Client;
+  readonly openAccessChecks: (context: ProviderContext) => Promise<AccessChecks>;
 }
 
 /** Makes a provider of its definition. */
 export function defineProvider<Client>(definition: ProviderDefinition<Client>): IntegrationProvider<Client> {
-  const { name, kind, aliases, enableVariable, packages, capabilities, setup, quirks = [], makeClient } = definition;
+  const { name, kind, aliases, enableVariable, packages, capabilities, setup, quirks = [] } = definition;
   return {
     getName: () => name,
     kind,
@@ -27,6 +28,7 @@ export function defineProvider<Client>(definition: ProviderDefinition<Client>): 
     setup,
     quirks,
     isAvailable: () => packages.every(isInstalled),
-    createClient: makeClient,
+    createClient: definition.makeClient,
+    openAccessChecks: definition.openAccessChecks,
   };
 }

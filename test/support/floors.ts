@@ -37,7 +37,11 @@ const apart: Readonly<Record<string, { imports: RegExp; importedBy: readonly str
 };
 
 /** Files that live in a room of another name: what the registry's providers and clients are made with. */
-const roomOfFile: Readonly<Record<string, string>> = { provider: "registry", "client-options": "registry" };
+const roomOfFile: Readonly<Record<string, string>> = {
+  provider: "registry",
+  "client-options": "registry",
+  "platform-folders": "config",
+};
 
 /** The faces: nothing in the house depends on how it is shown. */
 const faces = ["cli", "mcp", "tools"];

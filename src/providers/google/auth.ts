@@ -40,25 +40,48 @@ export function googleSetup(service: {
 function consoleSteps(title: string, api: string): SetupStep[] {
   return [
     {
+      id: "project",
+      serves: "issuer",
       title: "Choose or create a project",
-      instruction: "One project serves Gmail and Google Calendar together.",
+      instruction: "One project serves Gmail and Google Calendar together; any name will do.",
       url: "https://console.cloud.google.com/projectcreate",
     },
     {
+      id: "api",
       title: `Enable the ${title} API`,
-      instruction: 'Press "Enable". Other Google services that you want need the same once more.',
+      instruction: `Look that your project is the one chosen at the top, then press "Enable".`,
       url: `https://console.cloud.google.com/apis/library/${api}`,
     },
     {
-      title: "Describe the consent screen",
+      id: "consent-screen",
+      serves: "issuer",
+      title: "Describe the app",
       instruction:
-        'Choose "External", add your own address under test users, and publish the app when it works: while it is in testing, Google ends every sign-in after 7 days.',
+        'Press "Get started", give a name and your address, and choose "External"; in an organization of your own "Internal" spares you the next step.',
       url: "https://console.cloud.google.com/auth/overview",
     },
     {
+      id: "audience",
+      serves: "issuer",
+      title: "Publish the app",
+      instruction:
+        'Press "Publish app": for yourself no review is needed, and at sign-in you pass the warning by "Advanced". An app that stays in "Testing" lets only those sign in whom you add under "Test users", and Google ends every sign-in after 7 days.',
+      url: "https://console.cloud.google.com/auth/audience",
+    },
+    {
+      id: "client",
+      serves: "issuer",
       title: "Create a client of the type Desktop app",
-      instruction: "Download its JSON file and hand it to the setup with --credentials FILE.",
+      instruction: 'Choose "Desktop app" (a web client cannot sign in on this machine) and press "Create".',
       url: "https://console.cloud.google.com/auth/clients/create",
+    },
+    {
+      id: "download",
+      serves: "issuer",
+      title: "Download its JSON file",
+      instruction:
+        'Press "Download JSON" in the window that shows the new client. Google shows its secret only then: without it, add a secret to the client and download that.',
+      url: "https://console.cloud.google.com/auth/clients",
     },
   ];
 }

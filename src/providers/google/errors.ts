@@ -118,7 +118,12 @@ function refusal(answer: ServiceAnswer, error: GoogleError, now: number, hints: 
     message: `Google answered ${status}: ${printableLine(error.message ?? error.status ?? "no reason given")}`,
     hint: enable === undefined ? hints[rule.code] : `Enable the API for your project, then wait a minute: ${enable}`,
     retryAfterMs: rule.code === "connection.quota_exceeded" ? waitOf(answer, error, now) : undefined,
-    details: { status, reasons: [...new Set(reasons)], ...(scopes.length > 0 && { anyOf: scopes }) },
+    details: {
+      status,
+      reasons: [...new Set(reasons)],
+      ...(enable !== undefined && { enableUrl: enable }),
+      ...(scopes.length > 0 && { anyOf: scopes }),
+    },
   });
 }
 

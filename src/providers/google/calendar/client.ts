@@ -28,11 +28,8 @@ import { Mutex } from "../../../core/mutex.js";
 import { loadZonedTime } from "../../../core/zoned-time.js";
 import type { ProviderContext } from "../../../provider.js";
 import { openGoogleApi } from "../http.js";
+import { calendarApi } from "./api.js";
 import { calendarFacts, type Calendars } from "./calendars.js";
-
-const origin = "https://www.googleapis.com";
-/** Requests a minute that a person may make. @see https://developers.google.com/workspace/calendar/api/guides/quota */
-const plans = [600];
 
 /** A Google account's calendars as a `CalendarClient`. The code of its operations is loaded when they are called. */
 export async function createGoogleCalendarClient(context: ProviderContext): Promise<CalendarClient> {
@@ -180,7 +177,7 @@ function attendee(calendars: Calendars, calls: Calls<CalendarOperation>): Calend
 async function openCalendars(context: ProviderContext, shared: Deadline): Promise<Calendars> {
   const { service, userId, credentials, clock, config, access } = context;
   const [time, record] = await Promise.all([loadZonedTime(clock), credentials.getCredentials(service, userId)]);
-  const api = openGoogleApi(context, { origin, basePath: "/calendar/v3", plans, account: record?.account });
+  const api = openGoogleApi(context, { ...calendarApi, account: record?.account });
   const facts = calendarFacts(api);
   const profileZone = record?.userTimezone;
   return {
@@ -197,6 +194,12 @@ async function openCalendars(context: ProviderContext, shared: Deadline): Promis
       (await facts(calendarId, deadline))?.timeZone ??
       (await facts("primary", deadline))?.timeZone ??
       "UTC",
-    cursorScope: [service, context.endpoints ?? origin, config.credentialsDir, userId, record?.account ?? ""],
+    cursorScope: [
+      service,
+      context.endpoints ?? calendarApi.origin,
+      config.credentialsDir,
+      userId,
+      record?.account ?? "",
+    ],
   };
 }

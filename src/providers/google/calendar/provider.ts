@@ -51,4 +51,5 @@ export const googleCalendar: IntegrationProvider<CalendarClient> = defineProvide
     lazyClient(context, calendarClientShape, async () =>
       (await import("./client.js")).createGoogleCalendarClient(context),
     ),
+  openAccessChecks: async (context) => (await import("./access-checks.js")).openCalendarChecks(context),
 });

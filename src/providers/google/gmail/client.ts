@@ -8,15 +8,14 @@ import { requireList, requireMessage, requireReply, requireString, requireUpdate
 import { loadHeaderReader } from "../../../email/mime/headers.js";
 import type { ProviderContext } from "../../../provider.js";
 import { openGoogleApi } from "../http.js";
+import { gmailApi } from "./api.js";
 import { createIdentity } from "./identity.js";
 import { requireId } from "./ids.js";
 import { createLabelNames } from "./labels.js";
 import type { Mailbox } from "./mailbox.js";
-import { cost, gmailPlans } from "./quota.js";
+import { cost } from "./quota.js";
 import { keepRecentMails } from "./recent-mails.js";
 import { profile } from "./wire.js";
-
-const origin = "https://gmail.googleapis.com";
 
 /** A Gmail mailbox as an `EmailClient`. The code of its operations is loaded when they are called. */
 export async function createGmailClient(context: ProviderContext): Promise<EmailClient> {
@@ -195,12 +194,7 @@ function organizer(mailbox: Mailbox, calls: Calls<EmailOperation>): EmailOrganiz
 async function openMailbox(context: ProviderContext, shared: Deadline): Promise<Mailbox> {
   const { service, userId, credentials, clock, config, access } = context;
   const record = await credentials.getCredentials(service, userId);
-  const api = openGoogleApi(context, {
-    origin,
-    basePath: "/gmail/v1/users/me",
-    plans: gmailPlans,
-    account: record?.account,
-  });
+  const api = openGoogleApi(context, { ...gmailApi, account: record?.account });
   return {
     api,
     clock,
@@ -213,7 +207,11 @@ async function openMailbox(context: ProviderContext, shared: Deadline): Promise<
     account: record?.account,
     timeZone: record?.userTimezone ?? machineTimeZone(),
     profile: [service, userId],
-    cursorScope: [service, context.endpoints ?? origin, ...ownerOf(record?.account, config.credentialsDir, userId)],
+    cursorScope: [
+      service,
+      context.endpoints ?? gmailApi.origin,
+      ...ownerOf(record?.account, config.credentialsDir, userId),
+    ],
   };
 }
 

@@ -47,4 +47,5 @@ export const gmail: IntegrationProvider<EmailClient> = defineProvider({
   ],
   makeClient: (context) =>
     lazyClient(context, emailClientShape, async () => (await import("./client.js")).createGmailClient(context)),
+  openAccessChecks: async (context) => (await import("./access-checks.js")).openGmailChecks(context),
 });
