@@ -166,13 +166,7 @@ function portOf(server: Server): number {
 }
 
 function respond(response: ServerResponse, status: number, page: CallbackPage): void {
-  response.writeHead(status, {
-    "content-type": "text/html; charset=utf-8",
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    connection: "close",
-  });
-  response.end(callbackHtml(page));
+  const { html, headers } = callbackHtml(page);
+  response.writeHead(status, { ...headers, connection: "close" });
+  response.end(html);
 }

@@ -73,7 +73,8 @@ function notFoundTarget(path: string): Target {
   return { name: path, user: undefined, run: () => ({ outgoing: { status: 404, headers: htmlType, body } }) };
 }
 
-function pageOutgoing({ status, html = "", location }: PageReply): Outgoing {
+function pageOutgoing({ status, page, location }: PageReply): Outgoing {
+  if (page) return { status, headers: page.headers, body: page.html };
   const headers = { ...htmlType, "cache-control": "no-store", ...(location !== undefined && { location }) };
-  return { status, headers, body: html };
+  return { status, headers, body: "" };
 }

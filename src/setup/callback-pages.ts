@@ -2,7 +2,7 @@ import { isIntegrationError } from "../core/errors.js";
 import type { ProfileSummary } from "../credentials/types.js";
 import type { CallbackPage } from "../oauth/callback-page.js";
 
-const goBack = "You can close this page and go back to the terminal.";
+const goBack = "You can close this tab and go back to the terminal.";
 
 /** What a person reads in the browser when a sign-in is through. @param title - the service's name as people know it */
 export function endingPage(title: string, ending: { value: ProfileSummary } | { error: unknown }): CallbackPage {
@@ -11,15 +11,12 @@ export function endingPage(title: string, ending: { value: ProfileSummary } | { 
 
 function connectedPage(title: string, { state, reason, account, userId }: ProfileSummary): CallbackPage {
   const who = `Signed in as ${account ?? "an account that the service did not name"}, for the profile "${userId}".`;
-  if (state === "ready") return { ok: true, title: `${title} is connected`, paragraphs: [who, goBack] };
+  if (state === "ready") return { ok: true, title: `${title} is connected`, paragraphs: [who], next: goBack };
   return {
     ok: false,
     title: state === "missing_scopes" ? "Signed in, but not everything was allowed" : `${title} is not ready yet`,
-    paragraphs: [
-      who,
-      `What is missing: ${reason ?? state}.`,
-      "Run the setup again and tick every box on the consent page. You can close this page.",
-    ],
+    paragraphs: [who, `What is missing: ${reason ?? state}.`],
+    next: "Run the setup again and tick every box on the consent page. You can close this tab.",
   };
 }
 
@@ -28,17 +25,15 @@ function failedPage(title: string, error: unknown): CallbackPage {
     return {
       ok: false,
       title: "Access was not allowed",
-      paragraphs: [`${title} was not connected, and nothing was changed. Run the setup again if you want to.`, goBack],
+      paragraphs: [`${title} was not connected, and nothing was changed. Run the setup again if you want to.`],
+      next: goBack,
     };
   }
   const known = isIntegrationError(error) ? error : undefined;
   return {
     ok: false,
     title: isIntegrationError(error, "auth.wrong_account") ? "That was another account" : `${title} was not connected`,
-    paragraphs: [
-      known?.message ?? "Something went wrong; the terminal says what.",
-      ...(known ? [known.hint] : []),
-      goBack,
-    ],
+    paragraphs: known ? [known.message, known.hint] : ["Something went wrong; the terminal says what."],
+    next: goBack,
   };
 }

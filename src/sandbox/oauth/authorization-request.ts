@@ -1,3 +1,4 @@
+import type { HtmlPage } from "../../core/html-page.js";
 import type { World } from "../world.js";
 import { errorPage } from "./consent-page.js";
 import { findChallengeProblem } from "./pkce.js";
@@ -7,7 +8,7 @@ import { describeScope, grantedName } from "./scopes.js";
 /** What a page request is answered with. */
 export interface PageReply {
   readonly status: number;
-  readonly html?: string;
+  readonly page?: HtmlPage;
   readonly location?: string;
 }
 
@@ -46,7 +47,7 @@ export function checkRequest(world: World, query: URLSearchParams): Authorizatio
 
 /** A page that says why the request is refused. */
 export function refusePage(status: number, error: string, message: string): PageReply {
-  return { status, html: errorPage(status, error, message) };
+  return { status, page: errorPage(status, error, message) };
 }
 
 /** The parameters of a request that the consent page sends along. */

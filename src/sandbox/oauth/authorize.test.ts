@@ -55,8 +55,8 @@ describe("the consent page", () => {
     await using scene = await openOAuthScene();
     const { html } = await page(scene, { scope: `openid ${readonly} ${events}` });
     expect(html.match(/type="checkbox"/g)).toHaveLength(2);
-    expect(html.match(/<label><input type="(radio|checkbox)"/g)).toHaveLength(4);
-    expect(html).toContain('<label for="duration">');
+    expect(html.match(/<label class="choice"><input type="(radio|checkbox)"/g)).toHaveLength(4);
+    expect(html).toMatch(/<label [^>]*for="duration">/);
     expect(html).not.toContain("<script");
     expect(html).toMatch(/<html lang="en">[^]*<main>[^]*<legend>Account<[^]*<button name="decision" value="deny"/);
   });

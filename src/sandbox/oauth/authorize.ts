@@ -20,7 +20,8 @@ export function showConsent(world: World, query: URLSearchParams): PageReply {
   const first = request.prompts.has("select_account") ? undefined : firstUser(world, query.get("hd"));
   return {
     status: 200,
-    html: consentPage({
+    page: consentPage({
+      application: world.registry.projectOf(request.client).id,
       users: [...world.users.values()],
       chosen: (hinted ?? first)?.email,
       scopes: request.scopes.map((scope) => ({
@@ -29,6 +30,7 @@ export function showConsent(world: World, query: URLSearchParams): PageReply {
         required: isIdentityScope(scope),
       })),
       hidden: [...query].filter(([name]) => requestParameters.includes(name)),
+      redirectUri: request.redirectUri,
     }),
   };
 }
