@@ -44,6 +44,12 @@ describe("starting up", () => {
     expect(tooEarly(loaded)).toEqual([]);
   });
 
+  it("loads nothing on demand when one looks at what an assistant can do", () => {
+    const loaded = evaluating('await import("./dist/operations/index.js");');
+    expect(loaded.some((url) => url.endsWith("/dist/operations/email/reading.js"))).toBe(true);
+    expect(tooEarly(loaded)).toEqual([]);
+  });
+
   it.each([
     ["bin.js", "--version"],
     ["bin.js", "--help"],

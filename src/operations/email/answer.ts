@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { given } from "../../core/given.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { flag, mailId } from "./fields.js";
+import { flag, mailId, optional, texts } from "./fields.js";
 import { idempotencyKey, messageOf, replyFields, sendOptions } from "./message.js";
 import { sendResult } from "./schemas.js";
 
@@ -11,6 +11,7 @@ export const reply: Operation<"email"> = defineOperation({
   input: v.strictObject({
     id: mailId,
     ...replyFields,
+    to: optional(texts("who gets it besides those whom it answers")),
     all: flag("answer everybody who got the mail"),
     idempotencyKey,
   }),

@@ -27,7 +27,7 @@ export const replyFields: ReplyFields = {
   to: optional(texts("who gets it: Ann <ann@example.com>")),
   cc: optional(texts("who gets a copy")),
   bcc: optional(texts("who gets a copy that nobody else sees")),
-  from: optional(id("one of the account's own addresses; default: its main one")),
+  from: optional(id("one of the account's own addresses, if not the usual one")),
   replyTo: optional(texts("where answers go, if not to the sender")),
   text: optional(text("what it says")),
   html: optional(text("what it says, as HTML; alone, a text is made of it")),

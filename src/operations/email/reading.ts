@@ -62,7 +62,6 @@ export const reading: readonly OperationEntry[] = [
     capability: "attachments",
     summary: "the files of a mail; with a folder, saves them there",
     positionals: ["id"],
-    items: "attachments",
     load: async () => (await import("./attachments.js")).attachments,
   },
   {
