@@ -17,18 +17,20 @@ describe("email.label", () => {
     expect((await m.email.getEmail(m.ids[0] ?? "")).labels.sort()).toEqual(["important", "unread"]);
   });
 
-  it.each([
-    [{ read: true, unread: true }],
-    [{ starred: true, unstarred: true }],
-    [{ important: true, unimportant: true }],
-    [{ add: ["Blue"], remove: ["Blue"] }],
-    [{}],
-    [{ read: false, starred: false }],
-  ])("refuses %j before anything is sent", async (changes) => {
+  it("refuses what contradicts itself or changes nothing, before anything is sent", async () => {
     await using m = await operationsWorld(1);
     m.methods();
-    await expect(m.run("email.label", { ids: m.ids, ...changes })).rejects.toMatchObject(invalid);
-    await expect(m.preview("email.label", { ids: m.ids, ...changes })).rejects.toMatchObject(invalid);
+    for (const changes of [
+      { read: true, unread: true },
+      { starred: true, unstarred: true },
+      { important: true, unimportant: true },
+      { add: ["Blue"], remove: ["Blue"] },
+      {},
+      { read: false, starred: false },
+    ]) {
+      await expect(m.run("email.label", { ids: m.ids, ...changes })).rejects.toMatchObject(invalid);
+      await expect(m.preview("email.label", { ids: m.ids, ...changes })).rejects.toMatchObject(invalid);
+    }
     expect(m.methods()).toEqual([]);
   });
 

@@ -85,16 +85,18 @@ describe("email.attachments", () => {
 });
 
 describe("time limits", () => {
-  it.each([
-    ["email.attachments", { id: "1", save: "." }],
-    ["email.trash", { ids: ["1"] }],
-    ["email.show", { id: "1" }],
-  ])("are checked by %s, and its signal is heard", async (name, input) => {
+  it("are checked and heard before anything is sent, by operations of one call and of several", async () => {
     await using m = await operationsWorld(0);
     m.methods();
-    const call = (limits: { timeoutMs?: number; signal?: AbortSignal }): Promise<unknown> => m.run(name, input, limits);
-    await expect(call({ timeoutMs: 0 })).rejects.toMatchObject({ code: "request.invalid" });
-    await expect(call({ signal: AbortSignal.abort(new RangeError("enough")) })).rejects.toThrow("enough");
+    for (const [name, input] of [
+      ["email.attachments", { id: "1", save: "." }],
+      ["email.trash", { ids: ["1"] }],
+      ["email.show", { id: "1" }],
+    ] as const) {
+      await expect(m.run(name, input, { timeoutMs: 0 })).rejects.toMatchObject({ code: "request.invalid" });
+      const signal = AbortSignal.abort(new RangeError("enough"));
+      await expect(m.run(name, input, { signal })).rejects.toThrow("enough");
+    }
     expect(m.methods()).toEqual([]);
   });
 });
