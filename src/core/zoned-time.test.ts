@@ -171,6 +171,12 @@ describe("ZonedTime", () => {
     expect(time.moment("2026-11-23T09:00[us/eastern]", "UTC")).toMatchObject({ timeZone: "US/Eastern" });
   });
 
+  it("refuses what is no zone by name, also to count back from now", () => {
+    const refusal = expect.objectContaining({ code: "request.invalid", details: { field: "timeZone" } }) as Error;
+    expect(() => time.ago(90, "days", "Mars")).toThrow(refusal);
+    expect(() => time.moment("today", "Mars")).toThrow(refusal);
+  });
+
   it("takes no offset for a zone", () => {
     expect([time.isZone("+01:00"), time.isZone("Etc/GMT-1"), time.isZone("UTC")]).toEqual([false, true, true]);
     for (const call of [

@@ -75,7 +75,12 @@ export interface ZonedTime {
   local(epochMs: number, timeZone: string): LocalTime;
   weekday(date: string): Weekday;
   addDays(date: string, days: number): string;
-  /** That long before now, by the calendar of a zone: a month ago is the same day of the month before. Milliseconds since the epoch. */
+  /**
+   * That long before now, by the calendar of a zone: a month ago is the same day of the month before. Milliseconds since
+   * the epoch.
+   *
+   * @throws RequestError `request.invalid` for what is no zone
+   */
   ago(amount: number, unit: "hours" | "days" | "months" | "years", timeZone: string): number;
   /** Whether a name is an IANA time zone's, in any case; an offset such as `+01:00` is none. */
   isZone(timeZone: string): boolean;
@@ -115,10 +120,11 @@ export async function loadZonedTime(clock: Clock): Promise<ZonedTime> {
     local,
     weekday: weekdayOf,
     addDays,
-    ago: (amount, unit, timeZone) =>
-      Temporal.Instant.fromEpochMilliseconds(clock.now())
-        .toZonedDateTimeISO(timeZone)
-        .subtract({ [unit]: amount }).epochMilliseconds,
+    ago: (amount, unit, timeZone) => {
+      if (!isZone(timeZone)) throw notAZone(timeZone);
+      const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(timeZone);
+      return now.subtract({ [unit]: amount }).epochMilliseconds;
+    },
     isZone,
     moment: (input, timeZone, { strict = false } = {}) => {
       if (!isZone(timeZone)) throw notAZone(timeZone);
@@ -242,6 +248,7 @@ export function notAZone(timeZone: string): Error {
   return integrationError("request.invalid", {
     message: `"${timeZone.slice(0, 60)}" is not a time zone.`,
     hint: "Give an IANA name such as Europe/Berlin.",
+    details: { field: "timeZone" },
   });
 }
 

@@ -3,9 +3,9 @@ import type { CalendarClient } from "../../calendar/client.js";
 import type { CallOptions } from "../../core/deadline.js";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
+import { list, optional, whole } from "../fields.js";
 import { defineOperation, type Operation } from "../operation.js";
 import { from, timeZone } from "./fields.js";
-import { list, optional, whole } from "../fields.js";
 import { rangeOf, type AskedRange } from "./ranges.js";
 import { eventSchema, failureSchema, type FieldsOf } from "./schemas.js";
 

@@ -3,11 +3,11 @@ import type { EventInput } from "../../calendar/models.js";
 import type { CreateOptions } from "../../calendar/options.js";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
+import { flag, name, optional, time } from "../fields.js";
 import { defineOperation, type Operation, type OperationCall } from "../operation.js";
 import { inFields } from "../wrong-input.js";
-import { notify, onConflict } from "./fields.js";
-import { eventFields, eventSettings, fieldNames, optionalGuests } from "./event-fields.js";
-import { flag, name, optional, time } from "../fields.js";
+import { eventFields, eventSettings, optionalGuests } from "./event-fields.js";
+import { fieldNames, notify, onConflict } from "./fields.js";
 import { updateResultSchema } from "./schemas.js";
 
 const input = v.strictObject({

@@ -1,8 +1,8 @@
 import type { AttendeeInput, Event, EventChanges, EventInput, Reminder } from "../../calendar/models.js";
 import { given } from "../../core/given.js";
+import { choice, flag, list, optional, text, time, whole, type GivenFields, type OptionalFields } from "../fields.js";
 import { wrongInput } from "../wrong-input.js";
 import { timeZone } from "./fields.js";
-import { choice, flag, list, optional, text, time, whole, type GivenFields, type OptionalFields } from "../fields.js";
 
 /** What may be said of an event that is written. */
 export interface EventFields {
@@ -64,9 +64,6 @@ export function eventSettings(input: GivenFields<EventFields>): Settings {
     ...(tentative !== undefined && { status: tentative ? "tentative" : "confirmed" }),
   };
 }
-
-/** The operations' names of what clients call otherwise. */
-export const fieldNames: Readonly<Record<string, string>> = { durationMinutes: "minutes", recurrence: "repeat" };
 
 /** Those who need not come. */
 export function optionalGuests(addresses: readonly string[]): AttendeeInput[] {

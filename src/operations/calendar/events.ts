@@ -3,10 +3,11 @@ import type { EventPage } from "../../calendar/models.js";
 import type { PageOptions } from "../../calendar/options.js";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
-import { defineOperation, type Operation, type OperationCall } from "../operation.js";
-import { calendars, cursor, from, limit, timeZone } from "./fields.js";
-import { streamEvents } from "./event-stream.js";
 import { flag, optional, time } from "../fields.js";
+import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { inFields } from "../wrong-input.js";
+import { streamEvents } from "./event-stream.js";
+import { calendars, cursor, fieldNames, from, limit, timeZone } from "./fields.js";
 import { rangeOf } from "./ranges.js";
 import { eventPageSchema } from "./schemas.js";
 
@@ -26,8 +27,8 @@ export const events: Operation<"calendar"> = defineOperation({
   kind: "calendar",
   input,
   output: eventPageSchema,
-  run: (call, asked) => readPage(call, asked, given({ limit: asked.limit, cursor: asked.cursor })),
-  stream: (call, asked) => streamEvents((page) => readPage(call, asked, page), asked),
+  run: async (call, asked) => readPage(call, asked, given({ limit: asked.limit, cursor: asked.cursor })),
+  stream: (call, asked) => streamEvents(async (page) => readPage(call, asked, page), asked),
 });
 
 function readPage(
@@ -36,10 +37,11 @@ function readPage(
   page: PageOptions,
 ): Promise<EventPage> {
   const { calendars: calendarIds, declined: includeDeclined, series, timeZone: zone } = asked;
-  return call.client.listEvents(rangeOf(asked, 7), {
+  const reading = call.client.listEvents(rangeOf(asked, 7), {
     ...optionsOf(call),
     ...page,
     ...given({ calendarIds, includeDeclined, timeZone: zone }),
     ...(series !== undefined && { expandRecurring: !series }),
   });
+  return inFields(fieldNames, reading);
 }

@@ -1,5 +1,5 @@
-import type { Notify } from "../../calendar/options.js";
 import type { SeriesScope } from "../../calendar/models.js";
+import type { Notify } from "../../calendar/options.js";
 import { choice, list, name, optional, time, whole, type Field, type OptionalField } from "../fields.js";
 
 /** Which event is meant. */
@@ -41,3 +41,10 @@ export const from: OptionalField<string> = optional(
 export const onConflict: OptionalField<"allow" | "warn" | "fail"> = optional(
   choice(["allow", "warn", "fail"], "what to do when the time is taken, default: warn"),
 );
+
+/** The operations' names of what clients call otherwise. */
+export const fieldNames: Readonly<Record<string, string>> = {
+  durationMinutes: "minutes",
+  recurrence: "repeat",
+  range: "to",
+};

@@ -1,7 +1,7 @@
 import type { TimeRange } from "../../calendar/models.js";
 import { given } from "../../core/given.js";
-import { wrongInput } from "../wrong-input.js";
 import type { GivenFields } from "../fields.js";
+import { wrongInput } from "../wrong-input.js";
 
 /** What says which range is meant. */
 export interface RangeFields {

@@ -64,4 +64,12 @@ export const readingOperations: readonly OperationEntry[] = [
     positionals: ["id"],
     load: async () => (await import("./show.js")).permissions,
   },
+  {
+    ...reads,
+    name: "calendar.changes",
+    capability: "changes",
+    summary: "what changed since a cursor",
+    items: "changes",
+    load: async () => (await import("./changes.js")).changes,
+  },
 ];

@@ -3,10 +3,10 @@ import type { InvitationResponse } from "../../calendar/models.js";
 import type { RespondOptions } from "../../calendar/options.js";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
-import { defineOperation, type Operation, type OperationCall } from "../operation.js";
-import { calendar, id, notify } from "./fields.js";
-import { eventRef } from "./event-ref.js";
 import { choice, optional, text } from "../fields.js";
+import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { eventRef } from "./event-ref.js";
+import { calendar, id, notify } from "./fields.js";
 import { updateResultSchema } from "./schemas.js";
 
 const input = v.strictObject({

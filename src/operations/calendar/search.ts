@@ -3,11 +3,11 @@ import type { CalendarSearchQuery, EventPage } from "../../calendar/models.js";
 import type { PageOptions } from "../../calendar/options.js";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
-import { defineOperation, type Operation, type OperationCall } from "../operation.js";
-import { wrongInput } from "../wrong-input.js";
-import { calendars, cursor, limit, timeZone } from "./fields.js";
-import { streamEvents } from "./event-stream.js";
 import { choice, name, optional, time } from "../fields.js";
+import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { inFields, wrongInput } from "../wrong-input.js";
+import { streamEvents } from "./event-stream.js";
+import { calendars, cursor, fieldNames, limit, timeZone } from "./fields.js";
 import { rangeIfGiven } from "./ranges.js";
 import { eventPageSchema } from "./schemas.js";
 
@@ -37,11 +37,12 @@ export const search: Operation<"calendar"> = defineOperation({
 
 function readPage(call: OperationCall<"calendar">, asked: Asked, page: PageOptions): Promise<EventPage> {
   const { calendars: calendarIds, timeZone: zone } = asked;
-  return call.client.searchEvents(searchQuery(asked), {
+  const searching = call.client.searchEvents(searchQuery(asked), {
     ...optionsOf(call),
     ...page,
     ...given({ calendarIds, timeZone: zone }),
   });
+  return inFields(fieldNames, searching);
 }
 
 /** @throws RequestError `request.invalid` when nothing is looked for */

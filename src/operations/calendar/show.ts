@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
-import { defineOperation, type Operation } from "../operation.js";
-import { calendar, from, id, timeZone } from "./fields.js";
-import { eventRef } from "./event-ref.js";
 import { optional, time } from "../fields.js";
+import { defineOperation, type Operation } from "../operation.js";
+import { inFields } from "../wrong-input.js";
+import { eventRef } from "./event-ref.js";
+import { calendar, fieldNames, from, id, timeZone } from "./fields.js";
 import { rangeOf } from "./ranges.js";
 import { eventSchema, permissionsSchema } from "./schemas.js";
 
@@ -29,7 +30,8 @@ export const occurrences: Operation<"calendar"> = defineOperation({
   output: v.object({ events: v.array(eventSchema) }),
   run: async (call, asked) => {
     const options = { ...optionsOf(call), ...given({ timeZone: asked.timeZone }) };
-    return { events: await call.client.getOccurrences(eventRef(asked), rangeOf(asked, 90), options) };
+    const reading = call.client.getOccurrences(eventRef(asked), rangeOf(asked, 90), options);
+    return { events: await inFields(fieldNames, reading) };
   },
 });
 

@@ -96,6 +96,7 @@ export async function toBounds(
     throw integrationError("request.invalid", {
       message: "The range ends before it begins.",
       hint: "Give an end that is later than the start.",
+      details: { field: "range" },
     });
   }
   return boundsOf({ startMs, endMs });
