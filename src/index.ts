@@ -1,5 +1,5 @@
 import type { CliOptions } from "./cli/main.js";
-import type { SetupOptions, SetupResult } from "./setup/wizard.js";
+import type { SetupOptions, SetupResult } from "./setup/setup-options.js";
 
 export { timeRange } from "./calendar/time-range.js";
 export { IntegrationConfig } from "./config.js";
@@ -77,6 +77,8 @@ export type {
   Prompter,
   QuestionOptions,
 } from "./setup/prompter.js";
+export type { ConnectedService, SettingsChange } from "./setup/setup-options.js";
+export type { CheckResult } from "./setup/test-access.js";
 export type { SignInWay } from "./setup/sign-in.js";
 export type { CliOptions, SetupOptions, SetupResult };
 

@@ -5,6 +5,7 @@ import { renameCommand } from "../credentials/names.js";
 import type { DiagnosedState, ProfileDiagnosis, VaultFinding } from "../credentials/types.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { nextStep } from "./next-step.js";
+import { isApiDisabled } from "./test-access.js";
 import { testConnection } from "./test-connection.js";
 
 /** What a doctor tells apart beyond what is stored: what the service answers to a real call. */
@@ -84,12 +85,10 @@ async function callProblem(
 }
 
 function stateOf(error: IntegrationError): DoctorState {
-  const reasons = error.details?.["reasons"];
-  if (Array.isArray(reasons) && reasons.some((reason) => disabledReasons.has(String(reason)))) return "api_disabled";
+  if (isApiDisabled(error)) return "api_disabled";
   return states[error.code] ?? (error.code.startsWith("connection.") ? "unreachable" : "refused");
 }
 
-const disabledReasons: ReadonlySet<string> = new Set(["accessNotConfigured", "SERVICE_DISABLED"]);
 const states: Readonly<Partial<Record<string, DoctorState>>> = {
   "auth.revoked": "revoked",
   "auth.expired": "expired",

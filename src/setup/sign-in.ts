@@ -21,6 +21,12 @@ export interface SignInOptions {
   readonly alsoFor?: readonly string[];
   /** Path of a client file to take into the vault first. */
   readonly clientFile?: string;
+  /** The same as its text. */
+  readonly clientFileText?: string;
+  /** The address that must sign in. */
+  readonly account?: string;
+  /** The port that the answer comes back to; default: a free one. */
+  readonly port?: number;
   readonly way: SignInWay;
   /** Whether to open the person's browser. */
   readonly openBrowser: boolean;
@@ -66,7 +72,10 @@ async function loopbackSignIn(
   options: SignInOptions,
 ): Promise<ProfileSummary> {
   const { service, title, userId, openBrowser, signal } = options;
-  const loopback = await openLoopback({ clock: options.clock ?? systemClock });
+  const loopback = await openLoopback({
+    clock: options.clock ?? systemClock,
+    ...(options.port !== undefined && { port: options.port }),
+  });
   try {
     const { url } = await manager.beginConsent(service, consentOptions(options, loopback.redirectUri));
     const complete = (callbackUrl: string): Promise<ProfileSummary> => manager.completeConsent(callbackUrl, { userId });
@@ -110,12 +119,14 @@ async function pasteSignIn(
 }
 
 function consentOptions(options: SignInOptions, redirectUri: string): Parameters<CredentialManager["beginConsent"]>[1] {
-  const { userId, access, alsoFor, clientFile } = options;
+  const { userId, access, alsoFor, clientFile, clientFileText, account } = options;
   return {
     userId,
     redirectUri,
     ...(access && { access }),
     ...(alsoFor && { alsoFor }),
     ...(clientFile !== undefined && { clientFile }),
+    ...(clientFileText !== undefined && { clientFileText }),
+    ...(account !== undefined && { account }),
   };
 }

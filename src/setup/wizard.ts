@@ -1,69 +1,70 @@
-import { integrationError, isIntegrationError } from "../core/errors.js";
-import type { AccessLevel, CredentialManager, ProfileSummary } from "../credentials/types.js";
+import { systemClock } from "../core/clock.js";
+import { integrationError } from "../core/errors.js";
 import type { IntegrationRegistry } from "../registry.js";
-import type { Prompter } from "./prompter.js";
-import { finishSignIn, signIn, type SignInWay } from "./sign-in.js";
-import { listStatus, type StatusLine } from "./status.js";
-import { testConnection } from "./test-connection.js";
-
-/** What the setup is to do; what is missing is asked for when somebody is there to answer. */
-export interface SetupOptions {
-  readonly registry: IntegrationRegistry;
-  readonly prompter: Prompter;
-  /** Names or aliases. */
-  readonly services?: readonly string[];
-  /** Default: the configuration's default user. */
-  readonly userId?: string;
-  readonly access?: AccessLevel;
-  /** Path of the OAuth client file as downloaded from the service's console. */
-  readonly clientFile?: string;
-  /** Its key file, and in whose name it acts: nobody signs in then. */
-  readonly serviceAccount?: { readonly keyFile: string; readonly subject?: string | undefined };
-  /** One sign-in for all of the services, which they share from then on; else each has its own. */
-  readonly together?: boolean;
-  readonly way?: SignInWay;
-  /** The address that a sign-in begun with `paste` ended at: finishes that one, and nothing else is set up. */
-  readonly pasted?: string;
-  readonly openBrowser?: boolean;
-  /** Origin of a sandbox to rehearse with. */
-  readonly sandbox?: string;
-  readonly signal?: AbortSignal;
-}
-
-/** What the setup did, service by service. */
-export interface SetupResult {
-  readonly connected: readonly (ProfileSummary & { readonly enableVariable?: string; readonly enabled: boolean })[];
-}
+import { chooseAccess, chooseServices, chooseTarget, type ChosenTarget } from "./choose.js";
+import { connect, tried, type Group } from "./connect.js";
+import { offerMore } from "./more-services.js";
+import {
+  authorizationServerOf,
+  titlesOf,
+  type ConnectedService,
+  type SetupOptions,
+  type SetupResult,
+  type SetupRun,
+} from "./setup-options.js";
+import { finishSignIn } from "./sign-in.js";
+import { switchOn } from "./switch-on.js";
 
 /**
  * Brings services from nothing to a tested connection.
  *
  * @throws ConfigurationError `config.missing_variable` naming the flag when an answer is needed and nobody can give it;
- * and what `beginConsent`, `completeConsent` and the first call of a client throw
+ * AuthenticationError `auth.consent_denied` when the person leaves; and what `beginConsent`, `completeConsent` and, where
+ * nobody is there to be told, the first calls of a client throw
  */
 export async function runSetup(options: SetupOptions): Promise<SetupResult> {
-  const { registry, pasted } = options;
-  const manager = registry.getCredentialManager(sandboxOf(options));
-  const userId = options.userId ?? registry.config.defaultUser;
-  if (pasted !== undefined)
-    return resultOf(options, [await finish(await finishSignIn(manager, pasted, userId), options)]);
-  const services = await chooseServices(options);
-  for (const service of services) requireUsable(registry, service);
-  if (options.together) for (const service of services) requireSignIn(registry, service);
-  const steps = options.together ? [services] : services.map((service) => [service]);
-  const connected: ProfileSummary[] = [];
-  for (const [service, ...others] of steps) {
-    if (service !== undefined) connected.push(...(await setUp(service, others, options, manager)));
-  }
-  return resultOf(options, connected);
+  const run = await begin(options);
+  const connected = options.pasted === undefined ? await setUp(run) : [await finishPasted(run, options.pasted)];
+  return { connected, settings: await switchOn(run, connected) };
 }
 
-function resultOf({ registry }: SetupOptions, profiles: readonly ProfileSummary[]): SetupResult {
-  const connected = profiles.map((profile) => {
-    const { enabled, enableVariable } = registry.getProviderInfo(profile.service);
-    return { ...profile, enabled, ...(enableVariable !== undefined && { enableVariable }) };
-  });
-  return { connected };
+async function begin(options: SetupOptions): Promise<SetupRun> {
+  const { registry, sandbox, clock, timezone } = options;
+  const where = { ...(sandbox !== undefined && { endpoints: sandbox }), ...(clock && { clock }) };
+  if (timezone !== undefined) (await import("../credentials/stored-records.js")).requireZone(timezone);
+  return { ...options, where, clock: clock ?? systemClock, manager: registry.getCredentialManager(where) };
+}
+
+async function finishPasted(run: SetupRun, pasted: string): Promise<ConnectedService> {
+  const { manager, registry, timezone, userId = registry.config.defaultUser } = run;
+  const { service } = await finishSignIn(manager, pasted, userId);
+  if (timezone !== undefined) await manager.storeCredentials(service, { userTimezone: timezone }, userId);
+  return tried(run, { service, userId });
+}
+
+async function setUp(run: SetupRun): Promise<ConnectedService[]> {
+  const { registry, together } = run;
+  const services = await chooseServices(run);
+  for (const service of services) requireUsable(registry, service);
+  if (together) for (const service of services) requireSignIn(run, service);
+  const targets: ChosenTarget[] = [];
+  for (const service of services) {
+    targets.push(await chooseTarget(run, { service, userId: run.userId ?? registry.config.defaultUser }));
+  }
+  const connected: ConnectedService[] = [];
+  for (const target of targets.filter(({ testOnly }) => testOnly)) connected.push(await tried(run, target));
+  const groups = await groupsOf(
+    run,
+    targets.filter(({ testOnly }) => !testOnly),
+  );
+  for (const group of groups) connected.push(...(await connect(run, group)));
+  for (const group of await offerMore(run, groups)) connected.push(...(await connect(run, group)));
+  return latest(connected);
+}
+
+/** A service that signed in once more together with another one is told once, as it is now. */
+function latest(connected: readonly ConnectedService[]): ConnectedService[] {
+  return [...new Map(connected.map((each) => [JSON.stringify([each.service, each.userId]), each])).values()];
 }
 
 /** What cannot be used afterwards is told before anybody signs in. @throws ConfigurationError */
@@ -74,137 +75,42 @@ function requireUsable(registry: IntegrationRegistry, service: string): void {
 }
 
 /** @throws ConfigurationError `config.invalid` for a service that nobody signs in to */
-function requireSignIn(registry: IntegrationRegistry, service: string): void {
-  const { title, credentials } = registry.getProvider(service).setup;
-  if (credentials.kind === "oauth") return;
+function requireSignIn(run: SetupRun, service: string): void {
+  if (authorizationServerOf(run, service) !== undefined) return;
   throw integrationError("config.invalid", {
-    message: `${title} has no sign-in that it could share: it is used with an API key.`,
+    message: `${titlesOf(run, [service])} has no sign-in that it could share: it is used with an API key.`,
     hint: "Set it up by itself, without together.",
     service,
   });
 }
 
-async function chooseServices({ registry, prompter, services }: SetupOptions): Promise<string[]> {
-  if (services && services.length > 0) return services.map((name) => registry.getProvider(name).getName());
-  if (!prompter.interactive) {
-    throw integrationError("config.missing_variable", {
-      message: "Which service is to be set up is not said, and nobody is there to ask.",
-      hint: `Add --service with one of: ${Object.keys(registry.getAvailableIntegrations()).join(", ")}.`,
-      details: { flag: "--service" },
-    });
+/** Which services get a sign-in of their own, and which share one. */
+async function groupsOf(run: SetupRun, targets: readonly ChosenTarget[]): Promise<Group[]> {
+  const signing = targets.filter(({ service }) => authorizationServerOf(run, service) !== undefined);
+  const access = await chooseAccess(run, signing);
+  const groups: Group[] = [];
+  const left = [...targets];
+  for (let target = left.shift(); target; target = left.shift()) {
+    const { service, userId } = target;
+    const others = left.filter((other) => other.userId === userId && sharesServer(run, service, other.service));
+    const shared = others.length > 0 && (await shallShare(run, [service, ...others.map((other) => other.service)]));
+    if (shared) for (const other of others) left.splice(left.indexOf(other), 1);
+    groups.push({ services: [service, ...(shared ? others.map((other) => other.service) : [])], userId, access });
   }
-  const lines = await listStatus(registry);
-  const firstOf = new Map(lines.map((line): [string, StatusLine] => [line.service, line]));
-  return prompter.chooseSeveral(
-    "Which services do you want to set up?",
-    [...firstOf.values()].map(({ service, title, state }) => ({
-      value: service,
-      label: title,
-      hint: state.replace("_", " "),
-    })),
-  );
+  return groups;
 }
 
-/** @param others - services that share the sign-in of this one */
-async function setUp(
-  service: string,
-  others: readonly string[],
-  options: SetupOptions,
-  manager: CredentialManager,
-): Promise<ProfileSummary[]> {
-  const { registry, prompter } = options;
-  const userId = options.userId ?? registry.config.defaultUser;
-  const { title, credentials } = registry.getProvider(service).setup;
-  prompter.say(
-    `${[service, ...others].map((name) => registry.getProvider(name).setup.title).join(" and ")}, profile "${userId}"`,
-  );
-  if (credentials.kind === "api_key") await storeKey(service, userId, options, manager);
-  else if (options.serviceAccount) {
-    const { serviceAccount, access } = options;
-    for (const each of [service, ...others]) {
-      await manager.linkServiceAccount(each, { userId, ...serviceAccount, ...(access && { access }) });
-    }
-  } else {
-    await withClientFile(service, options, (clientFile) =>
-      signIn(manager, prompter, {
-        service,
-        title,
-        userId,
-        way: options.way ?? "loopback",
-        openBrowser: options.openBrowser ?? true,
-        ...(others.length > 0 && { alsoFor: others }),
-        ...(options.access && { access: options.access }),
-        ...(clientFile !== undefined && { clientFile }),
-        ...(options.signal && { signal: options.signal }),
-      }),
-    );
-  }
-  const profiles: ProfileSummary[] = [];
-  for (const name of [service, ...others]) {
-    const profile = (await manager.listProfiles(name)).find((each) => each.userId === userId);
-    if (profile) profiles.push(await finish(profile, options));
-  }
-  return profiles;
+/** Who asks for one sign-in by a flag is told by the vault which services cannot share it. */
+function sharesServer(run: SetupRun, one: string, other: string): boolean {
+  const server = authorizationServerOf(run, one);
+  return server !== undefined && (run.together === true || server === authorizationServerOf(run, other));
 }
 
-/** Tests what was connected. */
-async function finish(profile: ProfileSummary, options: SetupOptions): Promise<ProfileSummary> {
-  const { title } = options.registry.getProvider(profile.service).setup;
-  await options.prompter.during(`Testing the connection to ${title}`, () =>
-    testConnection(options.registry, profile, {
-      ...sandboxOf(options),
-      ...(options.signal && { signal: options.signal }),
-    }),
-  );
-  return profile;
-}
-
-/** Asks for the key of a service that uses one; it is not shown while it is typed. */
-async function storeKey(
-  service: string,
-  userId: string,
-  options: SetupOptions,
-  manager: CredentialManager,
-): Promise<void> {
-  const { prompter } = options;
-  const { title } = options.registry.getProvider(service).setup;
-  if (prompter.interactive) explainSteps(service, options);
-  const apiKey = (
-    await prompter.ask(`API key of ${title}`, { secret: true, piped: true, flag: "an API key on standard input" })
-  ).trim();
-  if (apiKey === "") {
-    throw integrationError("config.invalid", {
-      message: `No API key was given for ${title}; nothing was stored.`,
-      hint: "Run the setup again and paste the key, or pipe it in on standard input.",
-      service,
-    });
-  }
-  await manager.storeCredentials(service, { apiKey }, userId);
-}
-
-/** Runs a sign-in; when the vault has no client file for the service yet, explains how to get one and asks for it. */
-async function withClientFile<T>(
-  service: string,
-  options: SetupOptions,
-  run: (clientFile: string | undefined) => Promise<T>,
-): Promise<T> {
-  try {
-    return await run(options.clientFile);
-  } catch (error) {
-    const missing = isIntegrationError(error, "config.invalid_file") && error.details?.["missing"] === true;
-    if (!missing || options.clientFile !== undefined || !options.prompter.interactive) throw error;
-    explainSteps(service, options);
-    const placeholder = "~/Downloads/client_secret_….json";
-    return run((await options.prompter.ask("Path of the downloaded client file", { placeholder })).trim());
-  }
-}
-
-function explainSteps(service: string, { registry, prompter }: SetupOptions): void {
-  for (const [index, { title, instruction, url }] of registry.getProvider(service).setup.steps.entries()) {
-    prompter.say(`${index + 1}. ${title}: ${instruction}${url === undefined ? "" : `\n   ${url}`}`);
-  }
-}
-
-function sandboxOf({ sandbox }: SetupOptions): { endpoints?: string } {
-  return sandbox === undefined ? {} : { endpoints: sandbox };
+async function shallShare(run: SetupRun, services: readonly string[]): Promise<boolean> {
+  const { together, prompter, yes, serviceAccount } = run;
+  if (together === true || serviceAccount || yes || !prompter.interactive) return together === true;
+  return prompter.confirm(`Sign in once for ${titlesOf(run, services)} together?`, {
+    initial: true,
+    flag: "--together",
+  });
 }
