@@ -161,7 +161,7 @@ describe.skipIf(chromiumPath === undefined)("in a browser", () => {
       await press("Cancel");
       expect(await heading()).toBe("Access was not allowed");
       expect(await page.getByRole("alert").textContent()).toContain(
-        "Gmail was not connected, and nothing was changed.",
+        "Nothing was connected to Gmail, and nothing was changed.",
       );
       await audited();
       expect((await ended).code).toBe(35);
@@ -187,7 +187,7 @@ describe.skipIf(chromiumPath === undefined)("in a browser", () => {
       await page.goto(url);
       await page.getByLabel("Alice Moreau").check();
       await press("Allow");
-      expect(await heading()).toBe("Gmail is connected");
+      expect(await heading()).toBe("Connected to Gmail");
       expect(await page.getByRole("status").textContent()).toContain(`Signed in as ${alice}, for the profile "work".`);
       expect(await text()).toContain("You can close this tab and go back to the terminal.");
       await audited();

@@ -46,7 +46,7 @@ describe("the setup", () => {
     await using w = await openWorld({ seed });
     const outcome = await signIn(w, ["--service", "gmail", "--profile", "work", "--credentials", w.clientFile]);
     expect(outcome).toMatchObject({ code: 0, page: { status: 200 } });
-    expect(outcome.page.text).toContain("Gmail is connected");
+    expect(outcome.page.text).toContain("Connected to Gmail");
     expect(outcome.page.text).toContain("Signed in as alice@example.com, for the profile &quot;work&quot;.");
     expect(outcome.stderr).toMatch(/ssh -N -L (\d+):127\.0\.0\.1:\1 \S+@\S+/);
   });
