@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { id, optional } from "./fields.js";
+import { name, optional } from "../fields.js";
 import { changePage, stats as accountStats } from "./schemas.js";
 
 /** What the account holds. */
@@ -16,7 +16,7 @@ export const stats: Operation<"email"> = defineOperation({
 export const changes: Operation<"email"> = defineOperation({
   kind: "email",
   input: v.strictObject({
-    cursor: optional(id("the cursor that the last call gave; without one, a first cursor for now")),
+    cursor: optional(name("the cursor that the last call gave; without one, a first cursor for now")),
   }),
   output: changePage,
   run: ({ client, ...call }, { cursor }) => client.getChanges(cursor, optionsOf(call)),

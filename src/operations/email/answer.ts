@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { given } from "../../core/given.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { flag, mailId, optional, texts } from "./fields.js";
+import { flag, list, optional } from "../fields.js";
+import { mailId } from "./fields.js";
 import { idempotencyKey, messageOf, replyFields, sendOptions } from "./message.js";
 import { sendResult } from "./schemas.js";
 
@@ -11,8 +12,8 @@ export const reply: Operation<"email"> = defineOperation({
   input: v.strictObject({
     id: mailId,
     ...replyFields,
-    to: optional(texts("who gets it besides those whom it answers")),
-    all: flag("answer everybody who got the mail"),
+    to: optional(list("who gets it besides those whom it answers")),
+    all: optional(flag("answer everybody who got the mail")),
     idempotencyKey,
   }),
   output: sendResult,

@@ -3,7 +3,8 @@ import { integrationError } from "../../core/errors.js";
 import type { Attachment } from "../../email/models.js";
 import { optionsOfMany } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { id, mailId, optional, texts } from "./fields.js";
+import { list, name, optional } from "../fields.js";
+import { mailId } from "./fields.js";
 import { attachment } from "./schemas.js";
 
 /** A file of a mail that was written to this machine. */
@@ -21,8 +22,8 @@ export const attachments: Operation<"email"> = defineOperation({
   kind: "email",
   input: v.strictObject({
     id: mailId,
-    save: optional(id("a folder on this machine to write the files into")),
-    only: optional(texts("ids of the attachments to save; default: all")),
+    save: optional(name("a folder on this machine to write the files into")),
+    only: optional(list("ids of the attachments to save; default: all")),
   }),
   output: v.object({ attachments: v.array(attachment), saved: v.exactOptional(v.array(saved)) }),
   async run(call, { id: mail, save, only }) {

@@ -3,12 +3,13 @@ import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
 import { deletedOne } from "./deleted.js";
-import { body, id } from "./fields.js";
+import { name } from "../fields.js";
+import { body } from "./fields.js";
 import { idempotencyKey, messageFields, messageOf, sendOptions } from "./message.js";
 import { fromPages, paging } from "./paging.js";
 import { draft, draftPage, sendResult } from "./schemas.js";
 
-const draftId = id("id of the draft");
+const draftId = name("id of the draft");
 const oneDraft = v.object({ draft });
 
 /** One page of drafts; as a stream all of them. */

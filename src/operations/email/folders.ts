@@ -2,11 +2,11 @@ import * as v from "valibot";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
 import { deletedOne } from "./deleted.js";
-import { id } from "./fields.js";
+import { name } from "../fields.js";
 import { folder as folderModel } from "./schemas.js";
 
 const oneFolder = v.object({ folder: folderModel });
-const folder = id("the folder or label, by name or id");
+const folder = name("the folder or label, by name or id");
 
 /** All folders and labels. */
 export const listFolders: Operation<"email"> = defineOperation({
@@ -19,7 +19,7 @@ export const listFolders: Operation<"email"> = defineOperation({
 /** Makes a folder. */
 export const createFolder: Operation<"email"> = defineOperation({
   kind: "email",
-  input: v.strictObject({ name: id("its name; a slash makes it a folder inside another: Projects/Apollo") }),
+  input: v.strictObject({ name: name("its name; a slash makes it a folder inside another: Projects/Apollo") }),
   output: oneFolder,
   run: async ({ client, ...call }, { name }) => ({ folder: await client.createFolder(name, optionsOf(call)) }),
   preview: ({ client, ...call }, { name }) => client.createFolder(name, { ...optionsOf(call), dryRun: true }),
@@ -28,7 +28,7 @@ export const createFolder: Operation<"email"> = defineOperation({
 /** Gives a folder another name. */
 export const renameFolder: Operation<"email"> = defineOperation({
   kind: "email",
-  input: v.strictObject({ folder, name: id("its new name") }),
+  input: v.strictObject({ folder, name: name("its new name") }),
   output: oneFolder,
   run: async ({ client, ...call }, input) => ({
     folder: await client.renameFolder(input.folder, input.name, optionsOf(call)),

@@ -4,25 +4,26 @@ import { given } from "../../core/given.js";
 import type { EmailUpdate } from "../../email/models.js";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation, type OperationCall } from "../operation.js";
-import { flag, id, ids, optional, texts, type OptionalField } from "./fields.js";
+import { flag, list, name, optional, type OptionalField } from "../fields.js";
+import { ids } from "./fields.js";
 import { inSteps, manyResult, type ManyWrite } from "./many.js";
 
 /** Each mark and its opposite are flags of their own: what is false is not asked for. */
 const marks: Readonly<
   Record<"read" | "unread" | "starred" | "unstarred" | "important" | "unimportant", OptionalField<boolean>>
 > = {
-  read: flag("marks them as read"),
-  unread: flag("marks them as unread"),
-  starred: flag("stars them"),
-  unstarred: flag("takes their star away"),
-  important: flag("marks them as important"),
-  unimportant: flag("marks them as not important"),
+  read: optional(flag("marks them as read")),
+  unread: optional(flag("marks them as unread")),
+  starred: optional(flag("stars them")),
+  unstarred: optional(flag("takes their star away")),
+  important: optional(flag("marks them as important")),
+  unimportant: optional(flag("marks them as not important")),
 };
 
 const changes = {
-  add: optional(texts("labels that they get, by name or id")),
-  remove: optional(texts("labels that they lose, by name or id")),
-  folder: optional(id("moves them there: a folder or label, inbox, archive, spam or trash")),
+  add: optional(list("labels that they get, by name or id")),
+  remove: optional(list("labels that they lose, by name or id")),
+  folder: optional(name("moves them there: a folder or label, inbox, archive, spam or trash")),
   ...marks,
 };
 
@@ -48,8 +49,8 @@ function relabelling({ client }: OperationCall<"email">, asked: Changes): ManyWr
 /** @throws RequestError `request.invalid` for one that changes nothing or contradicts itself */
 function updateOf({ add, remove, folder, ...asked }: Changes): EmailUpdate {
   const update: EmailUpdate = given({
-    addLabels: add,
-    removeLabels: remove,
+    addLabels: unlessEmpty(add),
+    removeLabels: unlessEmpty(remove),
     folder,
     read: either(asked, "read", "unread"),
     starred: either(asked, "starred", "unstarred"),
@@ -59,6 +60,10 @@ function updateOf({ add, remove, folder, ...asked }: Changes): EmailUpdate {
   if (both !== undefined) throw impossible(`They cannot both get and lose ${both}.`, "add");
   if (Object.keys(update).length === 0) throw impossible("Nothing is named that is to change.");
   return update;
+}
+
+function unlessEmpty(names: readonly string[] | undefined): readonly string[] | undefined {
+  return names?.length === 0 ? undefined : names;
 }
 
 function either(

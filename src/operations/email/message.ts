@@ -5,7 +5,7 @@ import type { SendOptions } from "../../email/options.js";
 import type { OutgoingEmail } from "../../email/outgoing.js";
 import { optionsOf } from "../call-options.js";
 import type { OperationCall } from "../operation.js";
-import { id, optional, text, texts, type OptionalField } from "./fields.js";
+import { list, name, optional, type OptionalField, text } from "../fields.js";
 
 const priorities: readonly EmailPriority[] = ["low", "normal", "high", "urgent"];
 
@@ -24,14 +24,14 @@ export type ReplyFields = {
 
 /** What is written above or instead of another mail. */
 export const replyFields: ReplyFields = {
-  to: optional(texts("who gets it: Ann <ann@example.com>")),
-  cc: optional(texts("who gets a copy")),
-  bcc: optional(texts("who gets a copy that nobody else sees")),
-  from: optional(id("one of the account's own addresses, if not the usual one")),
-  replyTo: optional(texts("where answers go, if not to the sender")),
+  to: optional(list("who gets it: Ann <ann@example.com>")),
+  cc: optional(list("who gets a copy")),
+  bcc: optional(list("who gets a copy that nobody else sees")),
+  from: optional(name("one of the account's own addresses, if not the usual one")),
+  replyTo: optional(list("where answers go, if not to the sender")),
   text: optional(text("what it says")),
   html: optional(text("what it says, as HTML; alone, a text is made of it")),
-  attachments: optional(texts("paths of files to send along")),
+  attachments: optional(list("paths of files to send along")),
   priority: optional(v.pipe(v.picklist(priorities), v.description("how urgent it is marked"))),
 };
 

@@ -26,7 +26,7 @@ describe("email.label", () => {
       { important: true, unimportant: true },
       { add: ["Blue"], remove: ["Blue"] },
       {},
-      { read: false, starred: false },
+      { read: false, starred: false, add: [] },
     ]) {
       await expect(m.run("email.label", { ids: m.ids, ...changes })).rejects.toMatchObject(invalid);
       await expect(m.preview("email.label", { ids: m.ids, ...changes })).rejects.toMatchObject(invalid);

@@ -4,12 +4,12 @@ import { given } from "../../core/given.js";
 import { allItems, take, type Page } from "../../core/pages.js";
 import type { PageOptions } from "../../email/options.js";
 import { optionsOfMany, type CallLimits } from "../call-options.js";
-import { id, optional, type OptionalField } from "./fields.js";
+import { name, optional, type OptionalField } from "../fields.js";
 
 /** What a call takes that gives one page of a list, or as a stream the list. */
 export const paging: { limit: OptionalField<number>; cursor: OptionalField<string> } = {
   limit: optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.description("at most so many"))),
-  cursor: optional(id("continues where an earlier page ended")),
+  cursor: optional(name("continues where an earlier page ended")),
 };
 
 /** What a page holds where nobody says how much. */

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { body, id, optional } from "./fields.js";
+import { name, optional } from "../fields.js";
+import { body } from "./fields.js";
 import { paging } from "./paging.js";
 import { email } from "./schemas.js";
 
@@ -14,7 +15,7 @@ export const recent: Operation<"email"> = defineOperation({
       v.pipe(v.number(), v.gtValue(0), v.description("how many days back; default: 7, with a limit as far as it goes")),
     ),
     limit: paging.limit,
-    folder: optional(id("a folder or label by name or id; default: inbox")),
+    folder: optional(name("a folder or label by name or id; default: inbox")),
     body,
   }),
   output: v.object({ emails: v.array(email) }),

@@ -3,7 +3,8 @@ import { given } from "../../core/given.js";
 import { take } from "../../core/pages.js";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { body, text } from "./fields.js";
+import { text } from "../fields.js";
+import { body } from "./fields.js";
 import { fromPages, paging } from "./paging.js";
 import { searchResult } from "./schemas.js";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { id } from "./fields.js";
+import { name } from "../fields.js";
 import { idempotencyKey, messageFields, messageOf, sendOptions } from "./message.js";
 import { sendResult } from "./schemas.js";
 
@@ -19,7 +19,7 @@ export const send: Operation<"email"> = defineOperation({
 /** Looks again what became of a mail whose sending nobody knows the end of. */
 export const settle: Operation<"email"> = defineOperation({
   kind: "email",
-  input: v.strictObject({ sendId: id("the sendId that sending gave") }),
+  input: v.strictObject({ sendId: name("the sendId that sending gave") }),
   output: sendResult,
   run: ({ client, ...call }, { sendId }) => client.settleSend(sendId, optionsOf(call)),
 });

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { optional, text } from "./fields.js";
+import { optional, text } from "../fields.js";
 import { fromPages, paging } from "./paging.js";
 import { threadPage } from "./schemas.js";
 
