@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { CalendarClient } from "../../calendar/client.js";
 import type { CallOptions } from "../../core/deadline.js";
 import { given } from "../../core/given.js";
-import { optionsOf } from "../call-options.js";
+import { optionsOfMany } from "../call-options.js";
 import { list, optional, whole } from "../fields.js";
 import { defineOperation, type Operation } from "../operation.js";
 import { from, timeZone } from "./fields.js";
@@ -29,11 +29,15 @@ export const agenda: Operation<"calendar"> = defineOperation({
   }),
   run: async ({ client, ...call }, { days = 1, calendars, ...input }) => {
     const range = rangeOf(input, days);
-    const options = optionsOf(call);
-    const calendarIds = calendars ?? (await shownCalendars(client, options));
-    const zone = given({ timeZone: input.timeZone });
-    const { events, failures } = await client.listEvents(range, { ...options, ...zone, ...given({ calendarIds }) });
-    return { events, failures, range };
+    const { options, end } = optionsOfMany(call);
+    try {
+      const calendarIds = calendars ?? (await shownCalendars(client, options));
+      const reading = { ...options, ...given({ calendarIds, timeZone: input.timeZone }) };
+      const { events, failures } = await client.listEvents(range, reading);
+      return { events, failures, range };
+    } finally {
+      end();
+    }
   },
 });
 

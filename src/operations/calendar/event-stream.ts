@@ -1,33 +1,44 @@
 import type { CalendarFailure, Event, EventPage } from "../../calendar/models.js";
 import type { PageOptions } from "../../calendar/options.js";
+import type { CallOptions } from "../../core/deadline.js";
 import { integrationError } from "../../core/errors.js";
 import { given } from "../../core/given.js";
+import { optionsOfMany, type CallLimits } from "../call-options.js";
 import type { GivenFields } from "../fields.js";
 
 const eventsPerPage = 250;
 
 /**
- * The events of a list as its pages come, to its end or to a limit.
+ * The events of a list as its pages come, to its end or to a limit. A time limit is that of all pages together.
  *
  * @param readPage - reads one page
  * @throws RequestError `request.partial_failure` at the end, when calendars could not be read: `details.failures`
  */
 export async function* streamEvents(
-  readPage: (page: PageOptions) => Promise<EventPage>,
+  call: CallLimits,
+  readPage: (options: CallOptions & PageOptions) => Promise<EventPage>,
   { limit = Infinity, cursor: begin }: GivenFields<{ limit: number; cursor: string }>,
 ): AsyncGenerator<Event, void, undefined> {
   const failed = new Map<string, CalendarFailure>();
+  const { options, end } = optionsOfMany(call);
   let [left, cursor] = [limit, begin];
-  do {
-    const page = await readPage({ limit: Math.min(left, eventsPerPage), ...given({ cursor }) });
-    yield* page.events;
-    for (const failure of page.failures) failed.set(failure.calendarId, failure);
-    left -= page.events.length;
-    cursor = page.cursor;
-  } while (cursor !== undefined && left > 0);
-  if (failed.size === 0) return;
-  throw integrationError("request.partial_failure", {
-    message: `Calendars that could not be read: ${[...failed.keys()].join(", ")}.`,
-    details: { failures: [...failed.values()] },
+  try {
+    do {
+      const page = await readPage({ ...options, limit: Math.min(left, eventsPerPage), ...given({ cursor }) });
+      yield* page.events;
+      for (const failure of page.failures) failed.set(failure.calendarId, failure);
+      left -= page.events.length;
+      cursor = page.cursor;
+    } while (cursor !== undefined && left > 0);
+  } finally {
+    end();
+  }
+  if (failed.size > 0) throw unread([...failed.values()]);
+}
+
+function unread(failures: readonly CalendarFailure[]): Error {
+  return integrationError("request.partial_failure", {
+    message: `Calendars that could not be read: ${failures.map(({ calendarId }) => calendarId).join(", ")}.`,
+    details: { failures },
   });
 }

@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import type { CalendarClient } from "../../calendar/client.js";
 import type { EventPage } from "../../calendar/models.js";
 import type { PageOptions } from "../../calendar/options.js";
+import type { CallOptions } from "../../core/deadline.js";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
 import { flag, optional, time } from "../fields.js";
-import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { defineOperation, type Operation } from "../operation.js";
 import { inFields } from "../wrong-input.js";
 import { streamEvents } from "./event-stream.js";
 import { calendars, cursor, fieldNames, from, limit, timeZone } from "./fields.js";
@@ -21,25 +23,22 @@ const input = v.strictObject({
   cursor,
   timeZone,
 });
+type Asked = v.InferOutput<typeof input>;
 
 /** The events of a range, a page of them; as a stream all. */
 export const events: Operation<"calendar"> = defineOperation({
   kind: "calendar",
   input,
   output: eventPageSchema,
-  run: async (call, asked) => readPage(call, asked, given({ limit: asked.limit, cursor: asked.cursor })),
-  stream: (call, asked) => streamEvents(async (page) => readPage(call, asked, page), asked),
+  run: async (call, asked) =>
+    readPage(call.client, asked, { ...optionsOf(call), ...given({ limit: asked.limit, cursor: asked.cursor }) }),
+  stream: (call, asked) => streamEvents(call, async (options) => readPage(call.client, asked, options), asked),
 });
 
-function readPage(
-  call: OperationCall<"calendar">,
-  asked: v.InferOutput<typeof input>,
-  page: PageOptions,
-): Promise<EventPage> {
+function readPage(client: CalendarClient, asked: Asked, options: CallOptions & PageOptions): Promise<EventPage> {
   const { calendars: calendarIds, declined: includeDeclined, series, timeZone: zone } = asked;
-  const reading = call.client.listEvents(rangeOf(asked, 7), {
-    ...optionsOf(call),
-    ...page,
+  const reading = client.listEvents(rangeOf(asked, 7), {
+    ...options,
     ...given({ calendarIds, includeDeclined, timeZone: zone }),
     ...(series !== undefined && { expandRecurring: !series }),
   });

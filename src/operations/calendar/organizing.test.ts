@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { alicesCalendars, berlin, bob } from "../../../test/support/alices-calendars.js";
 import { previewOperation, runOperation } from "../../../test/support/run-operation.js";
 import type { Event } from "../../calendar/models.js";
+import { calendarOperations } from "./index.js";
 
 const refused = (field: string): object => ({ code: "request.invalid", details: { field } });
 
@@ -116,5 +117,20 @@ describe("calendar.move and calendar.delete", () => {
     expect(await runOperation({ client: c.calendar }, "calendar.delete", deleting)).toMatchObject({
       ...{ event: { title: "Plan" }, notified: [bob] },
     });
+  });
+});
+
+describe("what calendar operations do to the world", () => {
+  it("may reach other people wherever it writes, and cannot be taken back where it cancels", () => {
+    const writing = calendarOperations.filter(({ effect }) => effect !== "read");
+    expect(Object.fromEntries(writing.map(({ name, effect }) => [name, effect]))).toEqual({
+      "calendar.create": "send",
+      "calendar.update": "send",
+      "calendar.delete": "delete",
+      "calendar.move": "send",
+      "calendar.respond": "send",
+      "calendar.propose": "send",
+    });
+    expect(writing.every(({ access }) => access === "write")).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import { runOperation, streamOperation } from "../../../test/support/run-operati
 
 const team = "team@group.calendar.google.com";
 const hidden = "hidden@group.calendar.google.com";
+const full = "full@group.calendar.google.com";
 const events = [
   berlin("2026-11-23T10:00", { id: "standup01", summary: "Standup", location: "Harbour" }),
   berlin("2026-11-23T14:00", { id: "declined1", summary: "No thanks", ...fromBob("declined") }),
@@ -22,13 +23,17 @@ const more = [
     summary: "Hidden",
     events: [berlin("2026-11-23T17:00", { id: "hiddenone", summary: "Hidden" })],
   },
+  { id: full, summary: "Full", events: Array.from({ length: 256 }, () => berlin("2027-06-01T09:00")) },
 ];
 
 let world: Awaited<ReturnType<typeof alicesCalendars>>;
 beforeAll(async () => {
   world = await alicesCalendars(events, more);
   const { calendarList } = calendarClient(world.sandbox, alice);
-  const shown = [team, hidden].map((calendarId) => ({ calendarId, requestBody: { selected: calendarId === team } }));
+  const shown = [team, hidden, full].map((calendarId) => ({
+    calendarId,
+    requestBody: { selected: calendarId === team },
+  }));
   for (const each of shown) await calendarList.patch(each);
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -88,6 +93,22 @@ describe("calendar.events", () => {
     expect(await stream("events", { limit: 1 })).toEqual(titled("Standup"));
   });
 
+  it("streams over several pages", async () => {
+    const asked = { from: "2027-06-01", calendars: [full] };
+    const all = (await run("events", asked))["events"] as unknown[];
+    expect(all).toHaveLength(256);
+    expect(await stream("events", asked)).toEqual(all);
+    expect(await stream("events", { ...asked, limit: 255 })).toEqual(all.slice(0, 255));
+  });
+
+  it("tells clients of a call only what they know of it", async () => {
+    const { signal } = new AbortController();
+    const call = { client: world.calendar, signal, stop: signal };
+    expect(await runOperation(call, "calendar.events", { limit: 1 })).toMatchObject({ events: titled("Standup") });
+    const ended = runOperation({ ...call, signal: AbortSignal.abort("enough") }, "calendar.agenda");
+    await expect(ended).rejects.toBe("enough");
+  });
+
   it("ends a stream with what it could not read", async () => {
     const streaming = stream("events", { calendars: ["primary", "nobody@nowhere.example"] });
     await expect(streaming).rejects.toMatchObject({
@@ -127,7 +148,7 @@ describe("reading single things", () => {
     expect((await run("occurrences", { id: "weekly001" }))["events"]).toHaveLength(3);
     expect((await run("occurrences", { id: "weekly001", to: "today+7" }))["events"]).toHaveLength(1);
     expect(await run("calendars")).toMatchObject({
-      calendars: [{ id: alice, primary: true }, { id: team }, { id: hidden }],
+      calendars: [{ id: alice, primary: true }, { id: team }, { id: hidden }, { id: full }],
     });
   });
 });

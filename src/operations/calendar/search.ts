@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import type { CalendarClient } from "../../calendar/client.js";
 import type { CalendarSearchQuery, EventPage } from "../../calendar/models.js";
 import type { PageOptions } from "../../calendar/options.js";
+import type { CallOptions } from "../../core/deadline.js";
 import { given } from "../../core/given.js";
 import { optionsOf } from "../call-options.js";
 import { choice, name, optional, time } from "../fields.js";
-import { defineOperation, type Operation, type OperationCall } from "../operation.js";
+import { defineOperation, type Operation } from "../operation.js";
 import { inFields, wrongInput } from "../wrong-input.js";
 import { streamEvents } from "./event-stream.js";
 import { calendars, cursor, fieldNames, limit, timeZone } from "./fields.js";
@@ -31,15 +33,15 @@ export const search: Operation<"calendar"> = defineOperation({
   kind: "calendar",
   input,
   output: eventPageSchema,
-  run: async (call, asked) => readPage(call, asked, given({ limit: asked.limit, cursor: asked.cursor })),
-  stream: (call, asked) => streamEvents(async (page) => readPage(call, asked, page), asked),
+  run: async (call, asked) =>
+    readPage(call.client, asked, { ...optionsOf(call), ...given({ limit: asked.limit, cursor: asked.cursor }) }),
+  stream: (call, asked) => streamEvents(call, async (options) => readPage(call.client, asked, options), asked),
 });
 
-function readPage(call: OperationCall<"calendar">, asked: Asked, page: PageOptions): Promise<EventPage> {
+function readPage(client: CalendarClient, asked: Asked, options: CallOptions & PageOptions): Promise<EventPage> {
   const { calendars: calendarIds, timeZone: zone } = asked;
-  const searching = call.client.searchEvents(searchQuery(asked), {
-    ...optionsOf(call),
-    ...page,
+  const searching = client.searchEvents(searchQuery(asked), {
+    ...options,
     ...given({ calendarIds, timeZone: zone }),
   });
   return inFields(fieldNames, searching);

@@ -9,41 +9,7 @@ beforeAll(async () => {
   loaded = await Promise.all(calendarOperations.map(async (entry) => ({ entry, operation: await entry.load() })));
 });
 
-/** The schema of a field that is given. */
-function given(field: v.GenericSchema): v.GenericSchema {
-  return field.type === "optional" ? (field as v.OptionalSchema<v.GenericSchema, undefined>).wrapped : field;
-}
-
-describe("the table of calendar operations", () => {
-  it("has each name once, and every entry's fields in its operation", () => {
-    expect(new Set(calendarOperations.map(({ name }) => name)).size).toBe(calendarOperations.length);
-    for (const { entry, operation } of loaded) {
-      const fields = Object.keys(operation.input.entries);
-      expect(fields, entry.name).toEqual(
-        expect.arrayContaining([...(entry.positionals ?? []), entry.fromStdin ?? []].flat()),
-      );
-      const { entries = {} } = operation.output as { entries?: Record<string, v.GenericSchema> };
-      if (entry.items !== undefined) expect(entries[entry.items]?.type, entry.name).toBe("array");
-    }
-  });
-
-  it("tells of all that it changes before it does", () => {
-    const telling = loaded.filter(({ operation }) => operation.preview !== undefined).map(({ entry }) => entry.name);
-    expect(telling).toEqual(calendarOperations.filter(({ effect }) => effect !== "read").map(({ name }) => name));
-  });
-
-  it("describes every field, all of them flat, by words that a command line can show", () => {
-    for (const { entry, operation } of loaded) {
-      for (const [name, field] of Object.entries(operation.input.entries)) {
-        const schema = given(field);
-        const item = schema.type === "array" ? (schema as v.ArraySchema<v.GenericSchema, undefined>).item : schema;
-        expect(["string", "number", "boolean", "picklist"], `${entry.name} ${name}`).toContain(item.type);
-        expect(v.getDescription(schema), `${entry.name} ${name}`).toMatch(/^[a-z][^\n]*[^.\s]$/);
-      }
-      expect(entry.summary).toMatch(/^[a-z][^\n]*[^.\s]$/);
-    }
-  });
-
+describe("the inputs of calendar operations", () => {
   it.each([
     ["calendar.agenda", { days: 0 }, "days"],
     ["calendar.agenda", { from: "tomorrow" }, "from"],
