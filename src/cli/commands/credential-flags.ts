@@ -1,4 +1,3 @@
-import { table } from "../../core/text-table.js";
 import type { CredentialManager } from "../../credentials/types.js";
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
@@ -12,24 +11,4 @@ export interface CredentialFlags {
 /** The credentials that a command works on. */
 export function credentialsOf(given: IntegrationRegistry | undefined, { sandbox }: CredentialFlags): CredentialManager {
   return (given ?? getRegistry()).getCredentialManager(sandbox === undefined ? {} : { endpoints: sandbox });
-}
-
-/** Profiles as a table. */
-export function profileTable(
-  profiles: readonly {
-    readonly service: string;
-    readonly userId: string;
-    readonly state: string;
-    readonly account?: string;
-  }[],
-): string {
-  return table(
-    ["SERVICE", "PROFILE", "STATE", "ACCOUNT"],
-    profiles.map(({ service, userId, state, account }) => [
-      service,
-      userId,
-      state.replaceAll("_", " "),
-      account ?? "-",
-    ]),
-  );
 }

@@ -2,16 +2,17 @@ import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { KeySourceName } from "../../config.js";
 import { integrationError } from "../../core/errors.js";
-import { table } from "../../core/text-table.js";
 import { createDurably } from "../../credentials/atomic-write.js";
 import { isCode } from "../../credentials/file-errors.js";
-import type { ProfileExport, VaultStatus } from "../../credentials/types.js";
+import type { ProfileExport } from "../../credentials/types.js";
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
-import { credentialsOf, profileTable, type CredentialFlags } from "./credential-flags.js";
-import { print, printJson } from "../terminal/print.js";
+import { credentialsOf, type CredentialFlags } from "./credential-flags.js";
+import { printJson } from "../terminal/print.js";
+import { printView } from "../terminal/print-view.js";
 import { progress } from "../terminal/progress.js";
 import { terminalPrompter } from "../terminal/terminal-prompter.js";
+import { movedView, rotationView, vaultView } from "../views/vault.js";
 
 /** Which profiles an export takes, and where it goes. */
 export interface ExportFlags extends CredentialFlags {
@@ -35,23 +36,7 @@ export async function vaultStatusCommand(
     printJson({ credentialsDir, vault: status ?? null });
     return;
   }
-  if (!status) {
-    print(`There is no vault in ${credentialsDir} yet: the first sign-in makes it.`);
-    return;
-  }
-  print(
-    table(
-      ["VAULT", status.location],
-      [
-        ["Key", `${status.keyId}, ${whereKept[status.keySource]}`],
-        ["Made", status.createdAt],
-        [
-          "Rotation",
-          status.rotating ? "interrupted: npx maigic-integrations vault rotate goes on with it" : "none under way",
-        ],
-      ],
-    ),
-  );
+  printView(vaultView(status, credentialsDir));
 }
 
 /** `vault rotate`: a new key for everything. */
@@ -65,11 +50,7 @@ export async function vaultRotateCommand(
     printJson(result);
     return;
   }
-  print(`The vault has a new key, ${result.keyId}, ${whereKept[result.keySource]}.`);
-  const records = result.resealed === 1 ? "1 record was" : `${result.resealed} records were`;
-  print(`${records} sealed with it; the old key opens nothing any more.`);
-  if (result.unreadable.length === 0) return;
-  print(`\nThese could not be opened before either, and stay as they are:\n  ${result.unreadable.join("\n  ")}`);
+  printView(rotationView(result));
 }
 
 /** `vault export`: profiles for another machine. */
@@ -97,7 +78,7 @@ export async function vaultExportCommand(given: IntegrationRegistry | undefined,
     return;
   }
   if (file === undefined) process.stdout.write(exported.document);
-  else print(`${profileTable(exported.profiles)}\n\nSealed into ${file}.`);
+  else printView(movedView(exported.profiles, `Sealed into ${file}.`));
   tellPassphrase(exported, file ?? "FILE", flags.remove === true);
 }
 
@@ -118,18 +99,8 @@ export async function vaultImportCommand(
     printJson({ profiles });
     return;
   }
-  print(`${profileTable(profiles)}\n\nTaken into the vault. Remove ${resolve(file)} now: it is of no more use.`);
+  printView(movedView(profiles, `Taken into the vault. Remove ${resolve(file)} now: it is of no more use.`));
 }
-
-/** In words, for people. */
-const whereKept: Readonly<Record<VaultStatus["keySource"], string>> = {
-  environment: "from MAIGIC_VAULT_KEY",
-  command: "from MAIGIC_VAULT_KEY_COMMAND",
-  passphrase: "derived from MAIGIC_VAULT_PASSPHRASE",
-  keychain: "in the system's keychain",
-  key_file: "in a file of the configuration folder",
-  memory: "in memory",
-};
 
 /** On standard error: standard output may be the sealed text. */
 function tellPassphrase({ passphrase }: ProfileExport, file: string, removed: boolean): void {

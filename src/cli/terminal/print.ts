@@ -1,4 +1,4 @@
-import { printable } from "../../core/printable.js";
+import { printable, printableJson } from "../../core/printable.js";
 
 /** Text for people on standard output: what comes from outside cannot steer the terminal. */
 export function print(text: string): void {
@@ -7,5 +7,5 @@ export function print(text: string): void {
 
 /** The one JSON document of `--json`. */
 export function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, undefined, 2));
+  console.log(printableJson(value, 2));
 }

@@ -1,4 +1,4 @@
-import { goOn, sentence } from "./wording.js";
+import { goOn, listed, sentence } from "./wording.js";
 import type { Block, Column, Line, ShowOutput } from "./view.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -78,7 +78,7 @@ function isShort(value: unknown): boolean {
 }
 
 function shortText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shortText).join(", ");
+  if (Array.isArray(value)) return listed(value.map(shortText));
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -1,13 +1,13 @@
 import type { WritePreview } from "../../core/write-preview.js";
 import type { Block, Line, Tone, View, ViewContext } from "./view.js";
-import { counted } from "./wording.js";
+import { counted, listed } from "./wording.js";
 
 /** What a write would do, before somebody says yes to it: who gets it, what changes, and whether it can be taken back. */
 export function previewView(preview: WritePreview, context: ViewContext): View {
   const { account, recipients, notified, occurrences, diff, warnings = [], reversible } = preview;
   const rows: (readonly [string, Line])[] = [["Account", account === "" ? context.profile : account]];
-  if (recipients.length > 0) rows.push(["Recipients", recipients.join(", ")]);
-  if (recipients.length + notified.length > 0) rows.push(["Notified", notified.join(", ") || "nobody"]);
+  if (recipients.length > 0) rows.push(["Recipients", listed(recipients)]);
+  if (recipients.length + notified.length > 0) rows.push(["Notified", listed(notified) || "nobody"]);
   if (occurrences !== 1) rows.push(["Touches", counted(occurrences, "occurrence or item", "occurrences or items")]);
   rows.push(["Can be undone", reversible ? "yes" : { text: "no", tone: "warning" }]);
   const blocks: Block[] = [{ kind: "fields", rows }];

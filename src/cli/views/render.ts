@@ -17,7 +17,7 @@ export function render(view: View, look: Look): string {
     .filter(({ lines }) => lines.length > 0)
     .flatMap(({ lines }, index, all) => {
       const isApart = index > 0 && all[index - 1]?.block.kind !== "heading";
-      return [...(isApart ? [""] : []), ...lines.map((line) => withoutEnd(line).map(paint).join(""))];
+      return [...(isApart ? [""] : []), ...lines.map((line) => joined(withoutEnd(line)).map(paint).join(""))];
     })
     .join("\n");
 }
@@ -54,6 +54,16 @@ function withoutEnd(line: readonly Piece[]): Piece[] {
     if (last && text !== "") return [...kept, { text, tone: last.tone }];
   }
   return kept;
+}
+
+/** Neighbours of one tone as one piece. */
+function joined(line: readonly Piece[]): Piece[] {
+  return line.reduce<Piece[]>((pieces, { text, tone }) => {
+    const last = pieces.at(-1);
+    return last?.tone === tone
+      ? [...pieces.slice(0, -1), { text: last.text + text, tone }]
+      : [...pieces, { text, tone }];
+  }, []);
 }
 
 function painter(colour: boolean): (piece: Piece) => string {

@@ -1,3 +1,4 @@
+import { printableLine } from "../../core/printable.js";
 import type { Block, Line, Text, Tone } from "./view.js";
 
 /** A block of one line. */
@@ -33,10 +34,16 @@ export function fieldsBlock(rows: readonly (readonly [name: string, value: Line 
   };
 }
 
-/** Something that is named by an address: `Ann Miller <ann@example.com>`. */
+/** Several texts on one line. Each is cleaned by itself, so that none can swallow the beginning of the next. */
+export function listed(texts: readonly string[]): string {
+  return texts.map(printableLine).join(", ");
+}
+
+/** Somebody who is named by an address: `Ann Miller <ann@example.com>`. */
 export function person(name: string | undefined, address: string | undefined): string {
-  if (name === undefined || name === "") return address ?? "";
-  return address === undefined || address === name ? name : `${name} <${address}>`;
+  const shown = printableLine(name ?? "");
+  if (shown === "") return address ?? "";
+  return address === undefined || address === shown ? shown : `${shown} <${address}>`;
 }
 
 /** A size as people say it: `812 B`, `1.4 MB`. */

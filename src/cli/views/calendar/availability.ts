@@ -3,7 +3,7 @@ import type { CalendarInfo, ConflictInfo } from "../../../calendar/models.js";
 import { dayWord } from "../times.js";
 import { typedView } from "../typed-view.js";
 import type { Block, Line, Row, ShowOutput, Text, ViewContext } from "../view.js";
-import { counted, dim, sentence, toneOf } from "../wording.js";
+import { counted, dim, listed, sentence, toneOf } from "../wording.js";
 import { clockSpan } from "./event-words.js";
 
 /** The calendars of an account. */
@@ -108,7 +108,7 @@ function notFree(people: readonly SlotPerson[]): Text[] {
     .filter(({ state }) => state !== "free")
     .flatMap(({ email, state }, index) => [
       ...(index > 0 ? [", "] : []),
-      toneOf(`${email} ${state.replace("_", " ")}`, "warning"),
+      toneOf(`${listed([email])} ${state.replace("_", " ")}`, "warning"),
     ]);
 }
 

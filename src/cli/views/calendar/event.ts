@@ -2,7 +2,7 @@ import type { Attendee, Event, PermissionInfo } from "../../../calendar/models.j
 import { longTime } from "../times.js";
 import { typedView } from "../typed-view.js";
 import type { Block, Line, ShowOutput, ViewContext } from "../view.js";
-import { dim, fieldsBlock, person, sentence, toneOf } from "../wording.js";
+import { dim, fieldsBlock, listed, person, sentence, toneOf } from "../wording.js";
 import { answerMark, answers, longWhenOf, ownTime, titleOf } from "./event-words.js";
 import { recurrenceWords } from "./recurrence-words.js";
 
@@ -29,7 +29,7 @@ export const showPermissions: ShowOutput = typedView<{ permissions: PermissionIn
       ["You are", role],
       ["Access to the calendar", calendarRole],
       ["Organizer", person(organizer.name, organizer.email)],
-      ["May be changed by", editors.join(", ")],
+      ["May be changed by", listed(editors)],
     ]),
     {
       kind: "lines",

@@ -2,7 +2,7 @@ import type { CalendarChangePage, EventChange, UpdateResult } from "../../../cal
 import { changePageEnd } from "../change-page.js";
 import { typedView } from "../typed-view.js";
 import type { Block, Line, ShowOutput, ViewContext } from "../view.js";
-import { dim, fieldsBlock, sentence, toneOf } from "../wording.js";
+import { dim, fieldsBlock, listed, sentence, toneOf } from "../wording.js";
 import { conflictBlocks } from "./availability.js";
 import { timeFields } from "./event.js";
 import { failureBlocks } from "./event-lists.js";
@@ -42,10 +42,7 @@ export const showChanges: ShowOutput = typedView<CalendarChangePage>(
   (page, context) => [
     ...(page.changes.length === 0 ? [sentence("No event changed.")] : [changeTable(page.changes, context)]),
     ...failureBlocks(page.failures),
-    ...changePageEnd(
-      page,
-      page.resetCalendars.length === 0 ? "calendar" : `event of ${page.resetCalendars.join(", ")}`,
-    ),
+    ...changePageEnd(page, page.resetCalendars.length === 0 ? "calendar" : `event of ${listed(page.resetCalendars)}`),
   ],
 );
 
@@ -58,7 +55,7 @@ function eventBlocks(
       ["Event", titleOf(event)],
       ...timeFields(event, context),
       ["Told", delivery?.text],
-      ["Notified", notified.join(", ") || "nobody"],
+      ["Notified", listed(notified) || "nobody"],
       ["Ended series", endedSeries && dim(endedSeries.id)],
       ["Calendar", dim(event.calendarId)],
       ["ID", dim(event.id)],

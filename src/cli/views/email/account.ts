@@ -3,7 +3,7 @@ import type { EmailChange, EmailFolder, EmailStats } from "../../../email/models
 import { changePageEnd } from "../change-page.js";
 import { typedView } from "../typed-view.js";
 import type { Block, ShowOutput } from "../view.js";
-import { dim, fieldsBlock, sentence } from "../wording.js";
+import { dim, fieldsBlock, listed, sentence } from "../wording.js";
 
 /** What an account holds. */
 export const showStats: ShowOutput = typedView<EmailStats>(["address", "totalMessages", "folders"], (stats) => [
@@ -53,7 +53,7 @@ function changeTable(changes: readonly EmailChange[]): Block {
       { title: "MAIL", whole: true },
       { title: "CONVERSATION", whole: true },
     ],
-    rows: changes.map(({ type, id, threadId, labels = [] }) => [type, labels.join(", "), dim(id), dim(threadId)]),
+    rows: changes.map(({ type, id, threadId, labels = [] }) => [type, listed(labels), dim(id), dim(threadId)]),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Email, EmailAddress, EmailThread } from "../../../email/models.js"
 import type { EmailDraft } from "../../../email/outgoing.js";
 import { shortTime } from "../times.js";
 import type { Block, Column, Row, ShowOutput, Text, View, ViewContext } from "../view.js";
-import { dim, goOn, sentence, toneOf } from "../wording.js";
+import { dim, goOn, listed, sentence, toneOf } from "../wording.js";
 import { typedView } from "../typed-view.js";
 
 const idColumn: Column = { title: "ID", whole: true };
@@ -34,7 +34,7 @@ export function subjectOf(subject: string): Text {
 
 /** Names of people, by their addresses where they have none. */
 export function namesOf(people: readonly EmailAddress[]): string {
-  return people.map(({ name, address }) => name ?? address).join(", ");
+  return listed(people.map(({ name, address }) => name ?? address));
 }
 
 function list<Item>(

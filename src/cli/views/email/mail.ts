@@ -2,7 +2,7 @@ import type { Attachment, Email, EmailAddress, EmailThread, RemovedContent } fro
 import { longTime } from "../times.js";
 import { typedView } from "../typed-view.js";
 import type { Block, ShowOutput, ViewContext } from "../view.js";
-import { counted, dim, fieldsBlock, person, sentence, sizeOf, toneOf } from "../wording.js";
+import { counted, dim, fieldsBlock, listed, person, sentence, sizeOf, toneOf } from "../wording.js";
 import { subjectOf } from "./lists.js";
 
 /** One mail, to be read. */
@@ -20,7 +20,7 @@ export const showThread: ShowOutput = typedView<{ thread: EmailThread }>(["threa
   fieldsBlock([
     ["People", addresses(thread.participants)],
     ["Mails", unreadOf(thread)],
-    ["Labels", thread.labels.join(", ")],
+    ["Labels", listed(thread.labels)],
     ["ID", dim(thread.id)],
   ]),
   ...thread.emails.flatMap((email) => mailOfThread(email, context)),
@@ -54,7 +54,7 @@ function headers(email: Email, context: ViewContext): Block {
     ["Sent", isLate(email) && email.sentAt !== undefined ? longTime(email.sentAt, context) : undefined],
     ["Status", [special, ...marked].filter((word) => typeof word === "string").join(", ")],
     ["Priority", email.priority === "normal" ? undefined : toneOf(email.priority, "warning")],
-    ["Labels", email.labels.join(", ")],
+    ["Labels", listed(email.labels)],
     ["ID", dim(email.id)],
     ["Conversation", dim(email.threadId)],
   ]);
@@ -82,7 +82,7 @@ function mailOfThread(email: Email, context: ViewContext): Block[] {
     {
       kind: "lines",
       lines: [
-        ...(files.length === 0 ? [] : [dim(`Attachments: ${files.map(({ filename }) => filename).join(", ")}`)]),
+        ...(files.length === 0 ? [] : [dim(`Attachments: ${listed(files.map(({ filename }) => filename))}`)]),
         dim(`ID: ${email.id}`),
       ],
       indent: 2,
@@ -147,5 +147,5 @@ function unreadOf({ emails, unreadCount }: EmailThread): string {
 }
 
 function addresses(people: readonly EmailAddress[]): string {
-  return people.map(({ name, address }) => person(name, address)).join(", ");
+  return listed(people.map(({ name, address }) => person(name, address)));
 }

@@ -3,7 +3,7 @@ import type { EmailDraft, SendResult } from "../../../email/outgoing.js";
 import { problemBlocks } from "../problems.js";
 import { typedView } from "../typed-view.js";
 import type { Block, ShowOutput } from "../view.js";
-import { counted, dim, fieldsBlock, heading, person, sentence, toneOf } from "../wording.js";
+import { counted, dim, fieldsBlock, heading, listed, person, sentence, toneOf } from "../wording.js";
 import { subjectOf } from "./lists.js";
 
 /** What became of sending a mail, and what to do where that is not known. */
@@ -20,7 +20,7 @@ export const showSend: ShowOutput = typedView<SendResult>(["sendId", "outcome"],
 export const showDraft: ShowOutput = typedView<{ draft: EmailDraft }>(["draft"], ({ draft: { id, email } }) => [
   sentence(toneOf("The draft is kept; nobody got it yet.", "good")),
   fieldsBlock([
-    ["To", email.to.map(({ name, address }) => person(name, address)).join(", ")],
+    ["To", listed(email.to.map(({ name, address }) => person(name, address)))],
     ["Subject", subjectOf(email.subject)],
     ["Draft", dim(id)],
   ]),

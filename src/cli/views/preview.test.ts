@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { previewView } from "./preview.js";
+import { render } from "./render.js";
+
+const context = { now: 0, timeZone: "UTC", profile: "work" };
+const preview = {
+  account: "alice@example.com",
+  recipients: ["bob@example.com", "carol@example.com"],
+  notified: [],
+  occurrences: 12,
+  diff: ["+ title: One", "~ start: a → b", "To: bob@example.com"],
+  warnings: ["It clashes with Standup."],
+  reversible: false,
+  payloadHash: "x",
+};
+
+describe("the preview of a write", () => {
+  it("tells account, everybody who gets it, what changes, what to know, and that it cannot be undone", () => {
+    expect(render(previewView(preview, context), { width: 80, colour: false }).split("\n")).toEqual([
+      "Account        alice@example.com",
+      "Recipients     bob@example.com, carol@example.com",
+      "Notified       nobody",
+      "Touches        12 occurrences or items",
+      "Can be undone  no",
+      "",
+      "+  title: One",
+      "~  start: a → b",
+      "   To: bob@example.com",
+      "",
+      "!  It clashes with Standup.",
+    ]);
+  });
+
+  it("names the profile where the account is not known, and leaves out what there is not", () => {
+    const little = { account: "", recipients: [], notified: [], occurrences: 1, diff: [], reversible: true };
+    expect(
+      render(previewView({ ...little, payloadHash: "x" }, context), { width: 80, colour: false }).split("\n"),
+    ).toEqual([...["Account        work", "Can be undone  yes"]]);
+  });
+});
