@@ -16,7 +16,7 @@ const places: Readonly<Record<string, string>> = {
 
 /** How an event repeats, one line for each of its own: in words where they are usual ones, else as it is written. */
 export function recurrenceWords({ lines }: Recurrence, context: ViewContext): string[] {
-  return lines.map((line) => ruleWords(line, context) ?? line);
+  return lines.map((line) => ruleWords(line, context) ?? dateWords(line, context) ?? line);
 }
 
 function ruleWords(line: string, context: ViewContext): string | undefined {
@@ -32,6 +32,22 @@ function ruleWords(line: string, context: ViewContext): string | undefined {
   const words = [everyWords(parts), dayWords(parts), monthDayWords(parts), endWords(parts, context)];
   if (parts.size > 0 || words.includes(undefined)) return undefined;
   return words.filter((word) => word !== "").join(" ");
+}
+
+/** Dates that are left out of a series or added to it. */
+function dateWords(line: string, context: ViewContext): string | undefined {
+  const [, name = "", list = ""] = /^(EXDATE|RDATE)(?:;[^:]*)?:([\dTZ,]+)$/i.exec(line) ?? [];
+  const dates = list.split(",").map((each) => dateOf(each, context));
+  if (list === "" || dates.includes(undefined)) return undefined;
+  return `${name.toUpperCase() === "EXDATE" ? "without" : "also on"} ${dates.join(", ")}`;
+}
+
+/** The day of a date or time as iCalendar writes it. */
+function dateOf(written: string, context: ViewContext): string | undefined {
+  const [, year = "", month = "", day = "", utc = ""] = /^(\d{4})(\d{2})(\d{2})(T\d{6}Z)?/.exec(written) ?? [];
+  const clock = utc.replace(/(\d{2})(\d{2})(\d{2})/, "$1:$2:$3");
+  const time = calendarTime(`${year}-${month}-${day}${clock}`, context.timeZone);
+  return time && `${time.weekday} ${time.day} ${time.year}`;
 }
 
 type Parts = Map<string, string>;
@@ -73,8 +89,6 @@ function endWords(parts: Parts, context: ViewContext): string | undefined {
   const [count, until] = [take(parts, "COUNT"), take(parts, "UNTIL")];
   if (count !== undefined) return count === "1" ? "once" : `${count} times`;
   if (until === undefined) return "";
-  const [, year = "", month = "", day = "", rest = ""] = /^(\d{4})(\d{2})(\d{2})(T\d{6}Z)?$/.exec(until) ?? [];
-  const clock = rest.replace(/(\d{2})(\d{2})(\d{2})/, "$1:$2:$3");
-  const time = calendarTime(`${year}-${month}-${day}${clock}`, context.timeZone);
-  return time && `until ${time.weekday} ${time.day} ${time.year}`;
+  const day = dateOf(until, context);
+  return day && `until ${day}`;
 }
