@@ -1,7 +1,7 @@
 /**
  * Writes the pages that are derived from the code: docs/errors.md from the error table, docs/adding-a-provider.md from
  * the example of one, docs/providers/ from the providers' definitions, docs/sandbox-contract.md from the contract, and the tables of methods in docs/sandbox.md from the sandbox's routes.
- * With `--print NAME` it prints a page instead, which is how a test sees that the committed one is current.
+ * With `--print` it prints them instead, as one JSON object, which is how a test sees that the committed ones are current.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,14 +36,14 @@ const pages = {
   sandbox: () => page(withTables(readFileSync(join(docs, "sandbox.md"), "utf8"))),
 };
 
-async function main([flag, name]) {
-  if (flag === "--print" && name in pages) {
-    process.stdout.write(await pages[name]());
+async function main([flag]) {
+  const written = {};
+  for (const [name, write] of Object.entries(pages)) written[name] = await write();
+  if (flag === "--print") {
+    process.stdout.write(JSON.stringify(written));
     return;
   }
-  for (const [each, write] of Object.entries(pages)) {
-    writeFileSync(join(docs, `${each}.md`), await write());
-  }
+  for (const [name, text] of Object.entries(written)) writeFileSync(join(docs, `${name}.md`), text);
 }
 
 function page(markdown) {

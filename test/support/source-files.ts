@@ -41,9 +41,14 @@ export function parseSource(path: string, text: string): SourceFile {
 }
 
 /** Every node of a file, outermost first. */
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  for (const child of node.getChildren()) yield* nodesOf(child);
+export function nodesOf(node: ts.Node): ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const add = (each: ts.Node): void => {
+    nodes.push(each);
+    ts.forEachChild(each, add);
+  };
+  add(node);
+  return nodes;
 }
 
 /** The line of a node, from 1. */
