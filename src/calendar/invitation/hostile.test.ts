@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { randomRuns } from "../../../test/support/random-runs.js";
 import { isIntegrationError } from "../../core/errors.js";
 import { parseInvitation } from "./parse-invitation.js";
 
@@ -112,7 +113,7 @@ describe("an invitation of any content", () => {
       fc.asyncProperty(changes, zone, async (made, timeZone) => {
         await holds(made.reduce(changed, whole).join("\r\n"), timeZone);
       }),
-      { numRuns: 600 },
+      { numRuns: randomRuns(200) },
     );
   });
 
@@ -123,7 +124,7 @@ describe("an invitation of any content", () => {
       fc.asyncProperty(lines, zone, async (made, timeZone) => {
         await holds(["BEGIN:VCALENDAR", "BEGIN:VEVENT", ...made, ...end].join("\n"), timeZone);
       }),
-      { numRuns: 300 },
+      { numRuns: randomRuns(100) },
     );
   });
 
@@ -134,7 +135,7 @@ describe("an invitation of any content", () => {
         await holds(bytes, "UTC");
         await holds(Buffer.concat([good.subarray(0, place), bytes.subarray(0, 6), good.subarray(place)]), "UTC");
       }),
-      { numRuns: 200 },
+      { numRuns: randomRuns(70) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { movedClock } from "../../../test/support/moved-clock.js";
+import { randomRuns } from "../../../test/support/random-runs.js";
 import { randomSeries, seriesTimes } from "../../../test/support/random-series.js";
 import { loadZonedTime, type ZonedTime } from "../../core/zoned-time.js";
 import { expandSeries, shiftSeries, type SeriesTimes } from "../index.js";
@@ -214,7 +215,7 @@ describe("a series that moves", () => {
           expect(await wallsOf({ ...to, lines }), JSON.stringify({ whole, to, lines })).toEqual(wanted);
         },
       ),
-      { numRuns: 60, seed: 1 },
+      { numRuns: randomRuns(30), seed: 1 },
     );
     expect(moved).toBeGreaterThan(10);
   });

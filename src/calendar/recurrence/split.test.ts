@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { movedClock } from "../../../test/support/moved-clock.js";
+import { randomRuns } from "../../../test/support/random-runs.js";
 import { randomSeries, seriesTimes } from "../../../test/support/random-series.js";
 import { loadZonedTime, type ZonedTime } from "../../core/zoned-time.js";
 import { expandSeries, splitSeries, type SeriesTimes } from "../index.js";
@@ -154,7 +155,7 @@ describe("a series that is split", () => {
         ];
         expect(parts.slice(0, 150), JSON.stringify({ series, at, before, after, start })).toEqual(whole);
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: randomRuns(20), seed: 1 },
     );
   });
 });
