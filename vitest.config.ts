@@ -1,4 +1,14 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** The proofs first: they wait for processes of their own, beside which the other tests run. */
+class ProofsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isProofs = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith("/test/proofs.test.ts");
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isProofs), ...sorted.filter((file) => !isProofs(file))];
+  }
+}
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -7,6 +17,7 @@ const config: ViteUserConfig = defineConfig({
     pool: "threads",
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: ProofsFirst },
     testTimeout: 20_000,
   },
 });

@@ -50,7 +50,9 @@ async function follow(histories: number, flaw: Flaw): Promise<Found> {
   const account = gmailAccount(world.sandbox, user);
   const found: Found = { different: 0, resets: 0, pages: 0, kills: 0 };
   let stored = JSON.stringify({ mails: {} } satisfies Kept);
-  for (let history = 0; history < histories; history++) {
+  // A control is over as soon as it was noticed.
+  const isOver = (): boolean => Object.keys(flaw).length > 0 && found.different > 0;
+  for (let history = 0; history < histories && !isOver(); history++) {
     await happen(account);
     const mishap = mishapOf(history);
     if (mishap === "expired") world.sandbox.expireHistory(user);

@@ -18,7 +18,7 @@ const longestHoldUpMs = 50;
 const longestReadMs = 15_000;
 
 export async function run({ full }: { full: boolean }): Promise<Outcome> {
-  const mutants = full ? 10_000 : 150;
+  const mutants = full ? 10_000 : 2 * hostileCorpus.length;
   const wrong = await readCorpus(hostileCorpus);
   const found = await readMutants(mutants);
   const overBytes = full ? await mostMemory(hostileCorpus) : -Infinity;

@@ -18,6 +18,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ConfigOverrides } from "maigic-integrations";
 import { outcome, type Outcome } from "./support/proof.js";
 import type { TourReport } from "./support/vault-tour.js";
+import { walkVault } from "./support/vault-walk.js";
 
 export const name = "permissions";
 export const claim = "nothing of a vault is ever open to others, and nothing that was planted leads a write elsewhere";
@@ -100,7 +101,7 @@ function modeOf(path: string): number {
 /** What others may read from before is made private, and that is said. */
 async function loosePermissions(): Promise<string[]> {
   return inPlace(async ({ folder, config }) => {
-    await tour(config);
+    await walkVault(config);
     const own = [config.credentialsDir, config.configDir].flatMap((root) =>
       readdirSync(root, { recursive: true, encoding: "utf8" }).map((path) => join(root, path)),
     );
@@ -183,7 +184,7 @@ const spoiled: Trap = {
 /** A tour through a vault that somebody prepared. */
 async function tourWith({ name: trapName, plant }: Trap): Promise<string[]> {
   return inPlace(async (place) => {
-    await tour(place.config);
+    await walkVault(place.config);
     const outside = join(place.folder, "outside");
     mkdirSync(outside);
     writeFileSync(join(outside, "precious"), "precious", { mode: 0o640 });

@@ -11,8 +11,8 @@ export const claim =
 export async function run({ full }: { full: boolean }): Promise<Outcome> {
   const time = await loadZonedTime({ now: () => Date.now(), sleep: () => Promise.resolve() });
   const examples = await checkExamples(time);
-  const rules = await compareRules(time, { count: full ? 5_000 : 50, seed: 5545 });
-  const histories = await runHistories(time, { count: full ? 1_000 : 5, seed: 2026 });
+  const rules = await compareRules(time, { count: full ? 5_000 : 30, seed: 5545 });
+  const histories = await runHistories(time, { count: full ? 1_000 : 3, seed: 2026 });
   const explained = Object.values(rules.explained).reduce((sum, count) => sum + count, 0);
   const kinds = Object.entries(rules.explained).map(([kind, count]) => `${count} ${kind}`);
   return outcome(

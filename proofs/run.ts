@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   let failed = 0;
   for (const name of positionals) {
     const { claim, run } = await load(name);
-    const outcome = await run({ full: values.full });
+    const outcome = await run({ full: values.full }).catch(brokenOff);
     print({ name, claim, ...outcome }, values.json);
     if (!outcome.holds) failed++;
   }
@@ -33,6 +33,12 @@ async function load(name: string): Promise<Proof> {
   const proof = (await import(`./${name}.js`)) as Proof;
   if (proof.name !== name) throw new TypeError(`proofs/${name}.ts calls itself ${proof.name}`);
   return proof;
+}
+
+/** What is not shown does not hold; the proofs after it are still asked. */
+function brokenOff(error: unknown): Outcome {
+  const figure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { figure, target: "an end", holds: false };
 }
 
 function list(proofs: Proof[], json: boolean): number {

@@ -16,7 +16,7 @@ const gmail = "google_gmail";
 const profiles = ["default", "work", "ann@example.com", "auth0|abc"];
 
 export async function run({ full }: { full: boolean }): Promise<Outcome> {
-  const trials = full ? 10_000 : 300;
+  const trials = full ? 10_000 : 12 * attacks.length;
   await using world = await openWorld({ users: [{ email: user }] }, user);
   const vault = await fill(world);
   const wrong: string[] = [];

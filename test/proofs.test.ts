@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { outcome } from "../proofs/support/proof.js";
 import { root } from "./support/source-files.js";
 
@@ -13,18 +15,63 @@ async function prove(...args: string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+/** These wait more than they work, which would hold up whatever comes after them in the same process. */
+const slow = [["pacing"], ["kill-refresh", "refresh-race", "refresh-race-postgres"]];
+/** So many processes share the others: a start of its own for each would cost more than many of the proofs. */
+const lanes = 2;
+
+/** A process that proves some, one after the other. */
+interface Prover {
+  /** What it says of each, as soon as it does. */
+  readonly found: readonly (readonly [string, Promise<unknown>])[];
+  /** Its exit code. */
+  readonly ended: Promise<unknown>;
+}
+
+/** @param end - ends the process, if it does not by itself */
+function proveInTurn(names: readonly string[], end: AbortSignal): Prover {
+  const child = spawn(process.execPath, ["dist-scripts/proofs/run.js", ...names, "--json"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "ignore"],
+    signal: end,
+  });
+  const ended = once(child, "exit").then(([code]: unknown[]) => code);
+  ended.catch(() => undefined); // it was ended
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const said = async (name: string): Promise<unknown> => {
+    const line = await lines.next();
+    if (line.done === true) throw new Error(`The process ended before it had proved ${name}.`);
+    return JSON.parse(line.value) as unknown;
+  };
+  const found = names.map((name) => [name, said(name)] as const);
+  for (const [, each] of found) each.catch(() => undefined); // its test awaits it later
+  return { found, ended };
+}
+
 describe("what this project claims about itself", () => {
   const names = readdirSync(join(root, "proofs"))
     .filter((file) => file.endsWith(".ts") && file !== "run.ts")
     .map((file) => file.slice(0, -".ts".length));
 
+  const over = new AbortController();
+  let provers: Prover[] = [];
+  beforeAll(() => {
+    const quick = names.filter((name) => !slow.flat().includes(name));
+    const queues = Array.from({ length: lanes }, (_, lane) => quick.filter((_, index) => index % lanes === lane));
+    provers = [...slow, ...queues].map((queue) => proveInTurn(queue, over.signal));
+  });
+
+  afterAll(() => over.abort());
+
   // All of them share the machine's cores.
-  it.concurrent.each(names)("holds: %s", { timeout: 60_000 }, async (name) => {
+  it.concurrent.each(names)("holds: %s", { timeout: 300_000 }, async (name) => {
     // A proof that fails says in its answer what it found.
-    const found = await prove(name).catch(
-      (error: unknown) => JSON.parse(String(Reflect.get(Object(error) as object, "stdout"))) as unknown,
-    );
-    expect(found).toEqual(expect.objectContaining({ name, holds: true }));
+    const found = new Map(provers.flatMap((prover) => prover.found));
+    expect(await found.get(name)).toEqual(expect.objectContaining({ name, holds: true }));
+  });
+
+  it("leaves nothing behind that keeps its process from ending", { timeout: 60_000 }, async () => {
+    expect(await Promise.all(provers.map(({ ended }) => ended))).toEqual(provers.map(() => 0));
   });
 
   it("is listed with one sentence for each proof", async () => {

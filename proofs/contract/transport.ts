@@ -7,8 +7,13 @@ const batching = "https://developers.google.com/workspace/gmail/api/guides/batch
 const calendarBatching = "https://developers.google.com/workspace/calendar/api/guides/batch";
 const upload = "/upload/gmail/v1/users/me/messages/send";
 const piece = 256 * 1024;
-const mail = (bytes = 0): Buffer =>
-  Buffer.concat([Buffer.from("To: bob@example.com\r\nSubject: Up\r\n\r\n"), Buffer.alloc(bytes, "y")]);
+const mailHead = Buffer.from("To: bob@example.com\r\nSubject: Up\r\n\r\n");
+
+function mail(bytes = 0): Buffer {
+  const whole = Buffer.alloc(mailHead.length + bytes, "y");
+  mailHead.copy(whole);
+  return whole;
+}
 
 function batch(person: Person, requests: readonly string[], path: string = "/batch/gmail/v1"): Promise<WireAnswer> {
   const part = (request: string, index: number): string =>

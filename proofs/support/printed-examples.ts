@@ -6,20 +6,22 @@ const zone = "America/New_York";
 /**
  * Expands the examples of RFC 5545, each as often as it is written there.
  *
- * @param change - breaks the lines
+ * @param change - breaks the lines; those that it leaves as they are are passed over
  * @returns how many there are, and those that have other dates than printed
  */
 export async function checkExamples(
   time: ZonedTime,
-  change: (line: string) => string = (line) => line,
+  change?: (line: string) => string,
 ): Promise<{ checked: number; different: string[] }> {
   const different: string[] = [];
   let checked = 0;
   for (const example of rfc5545Examples) {
     const wanted = printedDates(example);
     for (const written of example.written) {
+      const lines = change ? written.map(change) : written;
+      if (change && lines.every((line, index) => line === written[index])) continue;
       checked += 1;
-      const found = await datesOf(time, example.start, written.map(change), wanted.length + 1);
+      const found = await datesOf(time, example.start, lines, wanted.length + 1);
       const goesOn = found.length > wanted.length;
       const isSame = wanted.every((date, index) => date === found[index]) && goesOn === (example.forever ?? false);
       if (!isSame) different.push(example.title);
@@ -31,7 +33,7 @@ export async function checkExamples(
 async function datesOf(
   time: ZonedTime,
   stamp: string,
-  lines: string[],
+  lines: readonly string[],
   limit: number,
 ): Promise<(string | undefined)[]> {
   const wall = stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)$/, "$1-$2-$3T$4:$5:$6");

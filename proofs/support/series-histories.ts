@@ -28,18 +28,23 @@ const changesEach = 3;
 const seriesInAWorld = 20;
 const quiet = { notify: "none", onConflict: "allow" } as const;
 
-/** Makes series in the sandbox, changes and deletes parts of them as people do, and compares with a list kept beside. */
+/**
+ * Makes series in the sandbox, changes and deletes parts of them as people do, and compares with a list kept beside.
+ *
+ * @param flaw - what is done wrong; it is over as soon as that shows
+ */
 export async function runHistories(
   time: ZonedTime,
-  { count, seed, flaw = {} }: { count: number; seed: number; flaw?: SeriesFlaw },
+  { count, seed, flaw }: { count: number; seed: number; flaw?: SeriesFlaw },
 ): Promise<Histories> {
   const random = seededRandom(seed);
   const found = { series: 0, changes: 0, refused: 0, different: [] as string[] };
-  while (found.series < count) {
+  const isOver = (): boolean => flaw !== undefined && found.different.length > 0;
+  while (found.series < count && !isOver()) {
     await using world = await openWorld({ users: [{ email: user, timeZone: "UTC" }] }, user);
     await using calendar = createCalendarClient("google_calendar", world.options);
     const last = Math.min(count, found.series + seriesInAWorld);
-    for (; found.series < last; found.series++) {
+    for (; found.series < last && !isOver(); found.series++) {
       const tag = `#${found.series} `;
       const history = new History(calendar, generateSeries(time, random), random, { ...flaw, tag });
       const different = await history.run();

@@ -1,5 +1,5 @@
-import { IntegrationConfig, isIntegrationError, type ConfigOverrides } from "maigic-integrations";
-import { notes, notesCredentials } from "./notes-provider.js";
+import type { ConfigOverrides } from "maigic-integrations";
+import { walkVault } from "./vault-walk.js";
 
 /** What somebody did with a vault. */
 export interface TourReport {
@@ -14,30 +14,8 @@ process.once("message", (config: ConfigOverrides) => {
   process.umask(0);
   const warnings: string[] = [];
   process.on("warning", ({ message }) => warnings.push(message));
-  void tour(config).then(
+  void walkVault(config).then(
     (steps) => setImmediate(() => process.send?.({ steps, warnings } satisfies TourReport)), // warnings come in between
   );
 });
 process.once("disconnect", () => process.exit());
-
-async function tour(config: ConfigOverrides): Promise<TourReport["steps"]> {
-  const credentials = notesCredentials(IntegrationConfig.fromEnv(config, { env: {} }));
-  const walk: Record<string, () => Promise<unknown>> = {
-    "store the default profile": () => credentials.storeCredentials(notes, { apiKey: "first" }),
-    "store another": () => credentials.storeCredentials(notes, { apiKey: "second" }, "work"),
-    "read the default profile": () => credentials.getCredentials(notes),
-    "read the other": () => credentials.getCredentials(notes, "work"),
-    list: () => credentials.listProfiles(),
-    "replace the key": () => credentials.rotateKey(),
-    "change the default profile": () => credentials.storeCredentials(notes, { userTimezone: "Europe/Berlin" }),
-    forget: () => credentials.deleteCredentials(notes, "work"),
-  };
-  const steps: Record<string, string> = {};
-  for (const [step, take] of Object.entries(walk)) {
-    steps[step] = await take().then(
-      () => "done",
-      (error: unknown) => (isIntegrationError(error) ? "typed error" : String(error)),
-    );
-  }
-  return steps;
-}
