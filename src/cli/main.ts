@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from "commander";
 import type { IntegrationRegistry } from "../registry.js";
+import type { Prompter } from "../setup/prompter.js";
 import type { DoctorFlags } from "./commands/doctor-command.js";
 import { command, withCommonOptions, type ProgramContext } from "./definitions/command.js";
 import { profilesCommand } from "./definitions/profiles.js";
@@ -13,6 +14,8 @@ import { packageVersion } from "./version.js";
 export interface CliOptions {
   /** Default: the registry of the process's own configuration. */
   readonly registry?: IntegrationRegistry;
+  /** What asks the setup's questions. Default: the terminal. */
+  readonly prompter?: Prompter;
   /** The name in help texts; under the setup's own name its options need no subcommand. */
   readonly program?: "maigic-integrations" | "maigic-integrations-setup";
 }
@@ -27,9 +30,12 @@ const usageError = 2;
  * @param argv - the arguments after the program's name
  * @returns the exit code: 0, 1 for bad news of a doctor, 2 for a wrong command line, else the error table's
  */
-export async function runCli(argv: readonly string[], { registry, program: name }: CliOptions = {}): Promise<number> {
+export async function runCli(
+  argv: readonly string[],
+  { registry, prompter, program: name }: CliOptions = {},
+): Promise<number> {
   let code = success;
-  const context: ProgramContext = { registry, endWith: (exitCode) => void (code = exitCode) };
+  const context: ProgramContext = { registry, prompter, endWith: (exitCode) => void (code = exitCode) };
   const program = name === "maigic-integrations-setup" ? setupProgram(context) : mainProgram(context);
   try {
     await program.parseAsync([...argv], { from: "user" });

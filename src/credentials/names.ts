@@ -66,7 +66,8 @@ export function renameCommand(service: string, userId: string, newName: string):
   return `npx maigic-integrations profiles rename ${service} ${shellWord(userId)} ${shellWord(newName)}`;
 }
 
-function profileFlag(userId: string): string {
+/** The flag that names a profile in a command, after a space; nothing for the default one. */
+export function profileFlag(userId: string): string {
   return userId === defaultProfile ? "" : ` --profile ${shellWord(userId)}`;
 }
 

@@ -1,4 +1,4 @@
-import { setupCommand } from "../credentials/names.js";
+import { profileFlag, setupCommand } from "../credentials/names.js";
 import type { DiagnosedState } from "../credentials/types.js";
 
 /** The one thing to do about a profile's state; undefined when there is nothing. */
@@ -13,4 +13,10 @@ export function nextStep(state: DiagnosedState, service: string, userId: string)
     default:
       return setupCommand(service, userId);
   }
+}
+
+/** What to try first with a service that is connected, where the command line has something for its kind. */
+export function firstCommand({ kind, userId }: { readonly kind: string; readonly userId: string }): string | undefined {
+  const command = { email: "email recent --limit 5", calendar: "calendar agenda" }[kind];
+  return command === undefined ? undefined : `npx maigic-integrations ${command}${profileFlag(userId)}`;
 }

@@ -1,6 +1,6 @@
 import type { CredentialOptions } from "../client-options.js";
-import { requireUserId } from "../credentials/names.js";
-import type { CredentialState, ProfileSummary } from "../credentials/types.js";
+import { renameCommand, requireUserId } from "../credentials/names.js";
+import type { DiagnosedState, ProfileDiagnosis } from "../credentials/types.js";
 import type { IntegrationInfo, IntegrationRegistry } from "../registry.js";
 import { nextStep } from "./next-step.js";
 
@@ -9,7 +9,8 @@ export interface StatusLine {
   service: string;
   title: string;
   profile: string;
-  state: CredentialState;
+  /** As a doctor finds it, who calls nobody. */
+  state: DiagnosedState;
   enabled: boolean;
   available: boolean;
   account?: string;
@@ -29,7 +30,7 @@ export async function listStatus(
 ): Promise<StatusLine[]> {
   requireUserId(registry.config.defaultUser); // no line may recommend a command that cannot work
   const integrations = Object.values(registry.getAvailableIntegrations());
-  const profiles = await registry.getCredentialManager(options).listProfiles();
+  const { profiles } = await registry.getCredentialManager(options).diagnose({ offline: true });
   const known = new Set(integrations.map(({ name }) => name));
   const orphans = profiles.filter((profile) => !known.has(profile.service)).map(orphanLine);
   const lines = integrations.flatMap((info) => {
@@ -41,7 +42,7 @@ export async function listStatus(
   return [...lines, ...orphans];
 }
 
-function statusLine(info: IntegrationInfo, profile: ProfileSummary): StatusLine {
+function statusLine(info: IntegrationInfo, profile: ProfileDiagnosis): StatusLine {
   const { problem, next } = outlook(info, profile);
   return {
     service: info.name,
@@ -61,7 +62,7 @@ function statusLine(info: IntegrationInfo, profile: ProfileSummary): StatusLine 
 /** What is in the way, the service's own trouble before the profile's, and what to do about it. */
 function outlook(
   info: IntegrationInfo,
-  profile: ProfileSummary,
+  profile: ProfileDiagnosis,
 ): { problem?: string | undefined; next?: string | undefined } {
   const variable = info.enableVariable ?? "its variable";
   if (!info.available) return { problem: info.problem, next: info.problem?.replace(/^needs: /, "") };
@@ -69,11 +70,15 @@ function outlook(
   const enabling = info.enabled ? undefined : `${variable}=true`;
   return {
     problem: profile.reason ?? info.problem,
-    next: profile.state === "ready" ? enabling : nextStep(profile.state, info.name, profile.userId),
+    next: profile.state === "ready" ? enabling : stepFor(info.name, profile),
   };
 }
 
-function orphanLine(profile: ProfileSummary): StatusLine {
+function stepFor(service: string, { state, userId, renamingTo }: ProfileDiagnosis): string | undefined {
+  return renamingTo === undefined ? nextStep(state, service, userId) : renameCommand(service, userId, renamingTo);
+}
+
+function orphanLine(profile: ProfileDiagnosis): StatusLine {
   return {
     service: profile.service,
     title: profile.service,

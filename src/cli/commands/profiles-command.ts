@@ -47,12 +47,12 @@ export async function profileRemoveCommand(
   print(
     `\nThe service ends the access of the whole account at once, so ${dryRun ? "these would need" : "these need"} a new sign-in:`,
   );
-  for (const profile of alsoAffected) print(`  ${describe(profile)}`);
+  for (const profile of alsoAffected) print(`  ${describeProfile(profile)}`);
 }
 
 /** @throws ConfigurationError `config.missing_variable` when nobody is there to ask */
 async function confirm(affected: readonly ProfileSummary[]): Promise<void> {
-  const message = `The service ends the access of the whole account at once, also that of ${affected.map(describe).join("; ")}.`;
+  const message = `The service ends the access of the whole account at once, also that of ${affected.map(describeProfile).join("; ")}.`;
   const prompter = terminalPrompter();
   if (!prompter.interactive) {
     throw integrationError("config.missing_variable", {
@@ -62,10 +62,14 @@ async function confirm(affected: readonly ProfileSummary[]): Promise<void> {
     });
   }
   prompter.say(message);
-  const answer = await prompter.ask('Type "yes" to end them all');
-  if (answer.trim().toLowerCase() !== "yes") throw stopped();
+  if (!(await prompter.confirm("End them all?", { flag: "--yes" }))) throw stopped();
 }
 
-function describe({ service, userId, account }: ProfileSummary): string {
+/** A profile in a sentence. */
+export function describeProfile({
+  service,
+  userId,
+  account,
+}: Pick<ProfileSummary, "service" | "userId" | "account">): string {
   return `${service}, profile "${userId}"${account === undefined ? "" : `, ${account}`}`;
 }

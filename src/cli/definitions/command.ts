@@ -1,10 +1,13 @@
 import { Command, Option } from "commander";
 import type { IntegrationRegistry } from "../../registry.js";
+import type { Prompter } from "../../setup/prompter.js";
 
 /** What a command knows of the program that it belongs to. */
 export interface ProgramContext {
   /** The registry that another program handed in; undefined: the process's own, made when a command needs it. */
   readonly registry: IntegrationRegistry | undefined;
+  /** What asks the setup's questions; undefined: the terminal. */
+  readonly prompter?: Prompter | undefined;
   /** Ends the program with a code of its own, for a command that did its work and has bad news. */
   readonly endWith: (exitCode: number) => void;
 }

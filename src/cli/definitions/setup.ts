@@ -27,11 +27,11 @@ export interface SetupFlags {
 }
 
 /** The setup, as a command of the program or as a program of its own. */
-export function setupCommand(name: string, { registry, endWith }: ProgramContext): Command {
+export function setupCommand(name: string, { registry, prompter, endWith }: ProgramContext): Command {
   return withOptions(command(name).description("Connects services to your accounts, step by step.")).action(
     async (flags: SetupFlags) => {
       const { setupCommand: run } = await import("../commands/setup-command.js");
-      const exitCode = await run(registry, flags);
+      const exitCode = await run({ registry, prompter }, flags);
       if (exitCode !== 0) endWith(exitCode);
     },
   );
