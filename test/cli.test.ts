@@ -225,9 +225,9 @@ describe("the command line", () => {
 
     it("lets nothing from a settings file steer the terminal", async () => {
       const cwd = await mkdtemp(join(folder, "escape-"));
-      await writeFile(join(cwd, ".env"), "GOOGLE_GMAIL_ENABLED='\u001b]0;owned\u0007'\n");
+      await writeFile(join(cwd, ".env"), "GOOGLE_GMAIL_ENABLED='\u001b]0;owned\u0007perhaps'\n");
       const { stdout, stderr } = await run(setup, ["--list"], { cwd });
-      expect(stdout).toContain("owned");
+      expect(stdout).toContain('"perhaps"');
       expect(stdout + stderr).not.toMatch(/[\u0007\u001b]/);
     });
 

@@ -442,7 +442,7 @@ describe("what comes from outside", () => {
         ),
       ),
     );
-    expect(event).toMatchObject({ title: "Pay gpj.exe [31mnow", description: "a\nb", attendees: [{ name: "AB C" }] });
+    expect(event).toMatchObject({ title: "Pay gpj.exe now", description: "a\nb", attendees: [{ name: "AB C" }] });
   });
 
   it.each<[string, string, RegExp]>([
