@@ -1,27 +1,22 @@
 /**
- * Writes the pages that are derived from the code: docs/errors.md from the error table, docs/adding-a-provider.md from
- * the example of one, docs/providers/ from the providers' definitions, docs/sandbox-contract.md from the contract, and the tables of methods in docs/sandbox.md from the sandbox's routes.
+ * Writes the pages that are derived from the code: docs/cli.md from the commands, docs/errors.md from the error table,
+ * docs/adding-a-provider.md from the example of one, docs/providers/ from the providers' definitions,
+ * docs/sandbox-contract.md from the contract, and the tables of methods in docs/sandbox.md from the sandbox's routes.
  * With `--print` it prints them instead, as one JSON object, which is how a test sees that the committed ones are current.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
-import { errorTable } from "../dist/core/error-table.js";
+import { errorFamilies, errorTable } from "../dist/core/error-table.js";
 import { errorClass } from "../dist/core/errors.js";
 import { googleCalendar } from "../dist/providers/google/calendar/provider.js";
 import { gmail } from "../dist/providers/google/gmail/provider.js";
+import { cliPage } from "./cli-page.js";
 import { literatePage } from "./literate-page.js";
 import { providerPage } from "./provider-page.js";
 import { contractPage } from "./sandbox-contract.js";
 import { methodTables } from "./sandbox-methods.js";
-
-const families = {
-  connection: "The network, and whether the service answers, keeps up and still has quota.",
-  auth: "Tokens, consent, scopes and the key of the vault. Nothing that was stored is changed or deleted.",
-  config: "Variables, files, profiles and packages on this machine. Nothing was sent.",
-  request: "What the service refused, or what was asked of it wrongly.",
-};
 
 const docs = fileURLToPath(new URL("../docs", import.meta.url));
 
@@ -29,6 +24,7 @@ const example = "examples/third-party-provider.ts";
 
 const pages = {
   "adding-a-provider": () => page(literatePage(readFileSync(join(docs, "..", example), "utf8"), example)),
+  cli: async () => page(await cliPage()),
   errors: () => page(errorsPage()),
   "providers/google_calendar": () => page(providerPage(googleCalendar, "src/providers/google/calendar/provider.ts")),
   "providers/google_gmail": () => page(providerPage(gmail, "src/providers/google/gmail/provider.ts")),
@@ -55,7 +51,7 @@ function errorsPage() {
     "<!-- Generated from src/core/error-table.ts by `npm run docs`. Change it there. -->",
     "# Errors",
     introduction,
-    ...Object.entries(families).map(([family, about]) => section(family, about)),
+    ...Object.entries(errorFamilies).map(([family, about]) => section(family, about)),
   ].join("\n\n");
 }
 

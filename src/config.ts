@@ -307,3 +307,13 @@ function proxyOf(settings: Settings): ProxySettings {
 export function isRemoteSession(env: Readonly<Record<string, string | undefined>> = process.env): boolean {
   return (env["SSH_CONNECTION"] ?? "") !== "";
 }
+
+/** Whether whoever runs the program wants colours, by `NO_COLOR` and `FORCE_COLOR`; undefined: where they can be shown. */
+export function colourWish(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): "always" | "never" | undefined {
+  if ((env["NO_COLOR"] ?? "") !== "") return "never";
+  const forced = env["FORCE_COLOR"] ?? "";
+  if (forced === "") return undefined;
+  return forced === "0" || forced === "false" ? "never" : "always";
+}

@@ -15,6 +15,7 @@ describe("the pages that are derived from the code", () => {
   }, 60_000);
 
   it.each([
+    "cli",
     "errors",
     "adding-a-provider",
     "providers/google_calendar",

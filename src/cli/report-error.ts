@@ -1,7 +1,7 @@
 import { isIntegrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
 import { Interrupted } from "./terminal/interruption.js";
-import { printJson } from "./terminal/print.js";
+import { note, printJson } from "./terminal/print.js";
 
 const unexpectedExitCode = 1;
 
@@ -12,13 +12,13 @@ const unexpectedExitCode = 1;
  */
 export function failed(error: unknown, json: boolean): number {
   if (error instanceof Interrupted) {
-    console.error(error.message);
+    note(error.message);
     return error.exitCode;
   }
   if (!isIntegrationError(error)) {
     if (json) printJson({ error: { name: "UnexpectedError", message: String(error) } });
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    console.error(`Unexpected failure, which is a defect of this program:\n${text}`);
+    note(`Unexpected failure, which is a defect of this program:\n${text}`);
     return unexpectedExitCode;
   }
   if (json) {
@@ -26,9 +26,9 @@ export function failed(error: unknown, json: boolean): number {
   } else {
     const where = [error.service, error.profile === undefined ? undefined : `profile ${error.profile}`].filter(Boolean);
     const place = where.length === 0 ? "" : ` (${where.join(", ")})`;
-    console.error(`Error: ${printableLine(error.message + place)}`);
-    console.error(`  What to do: ${printableLine(error.hint)}`);
-    console.error(`  Code: ${error.code}`);
+    note(`Error: ${printableLine(error.message + place)}`);
+    note(`  What to do: ${printableLine(error.hint)}`);
+    note(`  Code: ${error.code}`);
   }
   return error.exitCode;
 }

@@ -223,3 +223,11 @@ export const errorTable = {
 
 /** A name in the table, such as `auth.not_connected`: the part before the dot is the family. */
 export type ErrorCode = keyof typeof errorTable;
+
+/** What the codes of a family are about. */
+export const errorFamilies = {
+  connection: "The network, and whether the service answers, keeps up and still has quota.",
+  auth: "Tokens, consent, scopes and the key of the vault. Nothing that was stored is changed or deleted.",
+  config: "Variables, files, profiles and packages on this machine. Nothing was sent.",
+  request: "What the service refused, or what was asked of it wrongly.",
+} as const;

@@ -23,13 +23,13 @@ export function environmentOf({ folder }: World, machine = ""): NodeJS.ProcessEn
 export function runCommand(
   w: World,
   args: readonly string[],
-  { input = "", machine = "" }: { input?: string; machine?: string } = {},
+  { input = "", machine = "", env = {} }: { input?: string; machine?: string; env?: Record<string, string> } = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [join(root, "dist/cli/bin.js"), ...args, "--sandbox", w.sandbox.url],
-      { cwd: w.folder, env: environmentOf(w, machine) },
+      { cwd: w.folder, env: { ...environmentOf(w, machine), ...env } },
       (error, stdout, stderr) => resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );
     child.stdin?.end(input);

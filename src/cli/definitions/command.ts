@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { printable } from "../../core/printable.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import type { Prompter } from "../../setup/prompter.js";
 
@@ -6,15 +7,18 @@ import type { Prompter } from "../../setup/prompter.js";
 export interface ProgramContext {
   /** The registry that another program handed in; undefined: the process's own, made when a command needs it. */
   readonly registry: IntegrationRegistry | undefined;
-  /** What asks the setup's questions; undefined: the terminal. */
-  readonly prompter?: Prompter | undefined;
+  /** What asks questions; undefined: the terminal. */
+  readonly prompter: Prompter | undefined;
   /** Ends the program with a code of its own, for a command that did its work and has bad news. */
   readonly endWith: (exitCode: number) => void;
 }
 
 /** A command that throws instead of ending the process. */
 export function command(name: string): Command {
-  return new Command(name).exitOverride().showHelpAfterError("(add --help for what is possible)");
+  return new Command(name)
+    .exitOverride()
+    .showHelpAfterError("(add --help for what is possible)")
+    .configureOutput({ outputError: (text, write) => write(printable(text)) });
 }
 
 /** Adds what all commands on credentials take. */

@@ -3,9 +3,15 @@ import type { CredentialFlags } from "../commands/credential-flags.js";
 import type { RemoveFlags } from "../commands/profiles-command.js";
 import { command, withCommonOptions, type ProgramContext } from "./command.js";
 
-/** `profiles`: renames or removes the profiles of a service. */
+/** `profiles`: lists, renames or removes the profiles of services. */
 export function profilesCommand({ registry }: ProgramContext): Command {
-  const profiles = command("profiles").description("renames or removes the profiles of a service");
+  const profiles = command("profiles").description("lists, renames or removes the profiles of services");
+  withCommonOptions(profiles.command("list").description("every service and profile with its true state"))
+    .option("--service <name...>", "only these services, by name or alias")
+    .option("--profile <name>", "only profiles of this name")
+    .action(async (flags: CredentialFlags & { service?: string[]; profile?: string }) =>
+      (await import("../commands/list-command.js")).listCommand(registry, flags),
+    );
   const subcommand = (name: string, description: string): Command =>
     withCommonOptions(profiles.command(name).description(description)).argument(
       "<service>",

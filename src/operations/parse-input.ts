@@ -1,0 +1,20 @@
+import * as v from "valibot";
+import { integrationError } from "../core/errors.js";
+import type { Operation } from "./operation.js";
+
+/**
+ * What was given to an operation, checked by its schema.
+ *
+ * @throws RequestError `request.invalid` with the field's name in `details.field`
+ */
+export function parseInput(operation: Pick<Operation, "input">, given: unknown): unknown {
+  const parsed = v.safeParse(operation.input, given);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? "";
+  throw integrationError("request.invalid", {
+    message: field === "" ? issue.message : `${field} cannot be used. ${issue.message}`,
+    hint: field === "" ? undefined : `Correct ${field} and call again; nothing was sent.`,
+    details: { field },
+  });
+}
