@@ -3,8 +3,7 @@ import type { ObjectSchema } from "../../operations/operation.js";
 
 /** What one value of a field is on a command line. */
 export type FieldValue =
-  | { readonly kind: "switch" | "text" | "number" }
-  | { readonly kind: "choice"; readonly choices: readonly string[] };
+  { readonly kind: "switch" | "text" | "number" } | { readonly kind: "choice"; readonly choices: readonly string[] };
 
 /** A field of an operation's input, as a command line can take it. */
 export interface InputField {
