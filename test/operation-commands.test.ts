@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Asker } from "../src/cli/operation/confirmation.js";
+import type { Prompter } from "../src/setup/prompter.js";
 import { runCommand } from "./support/run-command.js";
 import { runHere } from "./support/run-here.js";
 import { openWorld, type World } from "./support/world.js";
@@ -38,8 +39,12 @@ describe("commands made of the operations", () => {
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
-  const run = (args: readonly string[], options: { linesRead?: number; asker?: Asker } = {}) =>
-    runHere([...args, "--sandbox", world.sandbox.url], { registry: world.registry, ...options });
+  const run = (args: readonly string[], { asker, ...options }: { linesRead?: number; asker?: Asker } = {}) =>
+    runHere([...args, "--sandbox", world.sandbox.url], {
+      registry: world.registry,
+      ...options,
+      ...(asker && { prompter: asker as Prompter }), // nothing else is asked for
+    });
   const sent = (): number => world.sandbox.inspect.messages("bob@example.com").length;
 
   describe("that read", () => {

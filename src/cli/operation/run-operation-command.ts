@@ -19,7 +19,7 @@ import { withStandardInput } from "./standard-input.js";
 export async function runOperationCommand(
   entry: OperationEntry,
   command: Command,
-  { registry: ownRegistry, asker }: Pick<ProgramContext, "registry" | "asker">,
+  { registry: ownRegistry, prompter: asker }: Pick<ProgramContext, "registry" | "prompter">,
 ): Promise<number> {
   const flags = command.opts<OperationFlags>();
   const operation = await entry.load();
