@@ -173,6 +173,14 @@ describe("commands made of the operations", () => {
     });
   });
 
+  it("stand beside profiles, which list what list does", async () => {
+    const { code, stdout } = await run(["profiles", "list", "--json", "--service", "gmail"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      integrations: [{ service: "google_gmail", state: "ready", account: alice }],
+    });
+  });
+
   it.each([
     [["email", "search"], "missing required argument 'query'"],
     [["email", "search", "x", "--nope"], "unknown option '--nope'"],

@@ -4,9 +4,9 @@ import { errorFamilies, errorTable } from "../../core/error-table.js";
 export const examples = `Examples:
   maigic-integrations email recent --limit 10
   maigic-integrations email search "from:bob is:unread"
-  maigic-integrations email send --to bob@example.com --subject "Lunch?" --body "At noon?"
+  maigic-integrations email send --to bob@example.com --subject "Lunch?" --text "At noon?"
   maigic-integrations calendar agenda
-  maigic-integrations calendar slots --with bob@example.com
+  maigic-integrations calendar slots bob@example.com
 
   maigic-integrations COMMAND --help tells what a command takes; docs/cli.md has everything.`;
 
