@@ -18,7 +18,8 @@ import { replyToThread } from "../examples/reply-to-thread.js";
 import { signedInSandbox } from "../examples/sandbox-in-a-test.js";
 import { saveAttachments } from "../examples/save-attachments.js";
 import { askForWeather, withWeather, type WeatherClient } from "../examples/third-party-provider.js";
-import { IntegrationConfig, runSetup, type Prompter } from "../src/index.js";
+import { IntegrationConfig, runCli, runSetup, type Prompter } from "../src/index.js";
+import { capturedOutput } from "./support/captured-output.js";
 
 describe("the examples", () => {
   let world: Awaited<ReturnType<typeof signedInSandbox>>;
@@ -159,7 +160,7 @@ describe("the examples", () => {
         choose: (_, [first]) => Promise.resolve(first?.value ?? ""),
         chooseSeveral: () => Promise.resolve([]),
         confirm: () => Promise.resolve(false),
-        showAddress: () => Promise.resolve(),
+        showAddress: (url) => Promise.resolve(void said.push(url)),
         during: (_, work) => work(),
         ask: (question, options) => {
           asked.push([question, options]);
@@ -192,10 +193,26 @@ describe("the examples", () => {
       expect(texts.join()).not.toContain("wx-1234");
     });
 
+    it("has its lines in --list and --test", async () => {
+      const registry = registryOf("listed");
+      const cli = (...args: string[]) =>
+        capturedOutput(() => runCli(args, { registry, program: "maigic-integrations-setup" }));
+      await runSetup({ registry, prompter: person("wx-1234-secret"), services: ["weather"] });
+      expect((await cli("--list")).stdout).toMatch(/example_weather +default +ready +yes/);
+      const tested = await cli("--test", "--service", "weather");
+      expect(tested).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/example_weather +default +- +Connect +ok/) as string,
+      });
+      await registry.getCredentialManager().storeCredentials("weather", { apiKey: "wrong" });
+      expect(await cli("--test", "--json")).toMatchObject({ code: 33 });
+    });
+
     it("says so when the key is wrong or missing", async () => {
       const registry = registryOf("wrong");
       const setUp = (answer: string) => runSetup({ registry, prompter: person(answer), services: ["weather"] });
-      await expect(setUp("wrong")).rejects.toMatchObject({ code: "auth.invalid_credentials" });
+      const { connected } = await setUp("wrong"); // asked whether to enter it again, this person says no
+      expect(connected).toMatchObject([{ checks: [{ ok: false, error: { code: "auth.invalid_credentials" } }] }]);
       const together = { registry, prompter: person(""), services: ["weather"], together: true };
       await expect(runSetup(together)).rejects.toMatchObject({ code: "config.invalid" });
       await expect(setUp("  ")).rejects.toMatchObject({ code: "config.invalid" });

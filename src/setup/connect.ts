@@ -20,8 +20,8 @@ export async function connect(run: SetupRun, group: Group): Promise<ConnectedSer
   const [service] = services;
   const { credentials } = registry.getProvider(service).setup;
   prompter.say(`\n${titlesOf(run, services)}, profile "${userId}"`);
-  if (credentials.kind === "api_key") await storeKey(run, { service, userId });
-  else if (serviceAccount) {
+  if (credentials.kind === "api_key") return [await connectByKey(run, { service, userId })];
+  if (serviceAccount) {
     for (const each of services) {
       await manager.linkServiceAccount(each, { userId, ...serviceAccount, ...(access && { access }) });
     }
@@ -32,6 +32,18 @@ export async function connect(run: SetupRun, group: Group): Promise<ConnectedSer
     connected.push(await tried(run, { service: each, userId }));
   }
   return connected;
+}
+
+async function connectByKey(run: SetupRun, target: Target): Promise<ConnectedService> {
+  const { prompter } = run;
+  for (;;) {
+    await storeKey(run, target);
+    const connected = await tried(run, target);
+    const isRefused = connected.checks.some(({ error }) => isIntegrationError(error, "auth.invalid_credentials"));
+    if (!isRefused || !(await prompter.confirm("The key was refused. Enter it again?", { initial: true }))) {
+      return connected;
+    }
+  }
 }
 
 /** Tries a profile out and tells how that went. @throws what failed, where nobody is there to be told */
