@@ -53,8 +53,7 @@ JSON they are escaped. A pipe that is closed, as by \`head\`, is no error: readi
 ## What goes in
 
 A value \`-\` stands for standard input where a command's help says so: a text as it is, or for a list one item a line. A
-flag that takes several values takes all words up to the next flag, and may be given again: write what has no flag before
-it. A switch is turned around by \`--no-\`: \`--no-free\` where leaving \`--free\` out would change nothing.
+flag that may be repeated takes one value each time: \`--to ann@example.com --to bob@example.com\`. A switch is turned around by \`--no-\`: \`--no-free\` where leaving \`--free\` out would change nothing.
 
 ## Before something is sent or deleted
 

@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Asker } from "../src/cli/operation/confirmation.js";
 import type { Prompter } from "../src/setup/prompter.js";
 import { runCommand } from "./support/run-command.js";
 import { runHere } from "./support/run-here.js";
+import { scriptedPrompter, type ScriptedPrompter } from "./support/scripted-prompter.js";
 import { openWorld, type World } from "./support/world.js";
 
 const alice = "alice@example.com";
 
 /** A person who answers the one question that a command may have. */
-function person(answer: boolean): Asker & { readonly asked: string[] } {
-  const asked: string[] = [];
-  return {
-    asked,
-    interactive: true,
-    confirm: (question) => {
-      asked.push(question);
-      return Promise.resolve(answer);
-    },
-  };
+function person(answer: boolean): ScriptedPrompter {
+  return scriptedPrompter({ answers: [["Do it?", answer]] });
 }
 
 describe("commands made of the operations", () => {
@@ -39,12 +31,8 @@ describe("commands made of the operations", () => {
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
-  const run = (args: readonly string[], { asker, ...options }: { linesRead?: number; asker?: Asker } = {}) =>
-    runHere([...args, "--sandbox", world.sandbox.url], {
-      registry: world.registry,
-      ...options,
-      ...(asker && { prompter: asker as Prompter }), // nothing else is asked for
-    });
+  const run = (args: readonly string[], options: { linesRead?: number; prompter?: Prompter } = {}) =>
+    runHere([...args, "--sandbox", world.sandbox.url], { registry: world.registry, ...options });
   const sent = (): number => world.sandbox.inspect.messages("bob@example.com").length;
 
   describe("that read", () => {
@@ -132,28 +120,28 @@ describe("commands made of the operations", () => {
     });
 
     it("show whom they reach before they ask, and send nothing after a no", async () => {
-      const asker = person(false);
-      const { code, stdout, stderr } = await run(mail, { asker });
-      expect({ code, stdout, asked: asker.asked.length }).toEqual({ code: 1, stdout: "", asked: 1 });
+      const prompter = person(false);
+      const { code, stdout, stderr } = await run(mail, { prompter });
+      expect({ code, stdout, asked: prompter.asked.length }).toEqual({ code: 1, stdout: "", asked: 1 });
       expect(stderr).toMatch(/Account +alice@example.com\n.*Recipients +bob@example.com[^]*Nothing was changed\.\n$/);
       expect(sent()).toBe(0);
     });
 
     it("send after a yes, and with --yes without a question", async () => {
-      const asker = person(true);
-      expect((await run(mail, { asker })).code).toBe(0);
-      const { code, stdout } = await run([...mail, "--yes", "--json"], { asker });
-      expect({ code, asked: asker.asked.length }).toEqual({ code: 0, asked: 1 });
+      const prompter = person(true);
+      expect((await run(mail, { prompter })).code).toBe(0);
+      const { code, stdout } = await run([...mail, "--yes", "--json"], { prompter });
+      expect({ code, asked: prompter.asked.length }).toEqual({ code: 0, asked: 1 });
       expect(JSON.parse(stdout)).toMatchObject({ outcome: "sent" });
       expect(sent()).toBe(2);
     });
 
     it("ask nothing about what reaches nobody and can be taken back", async () => {
-      const asker = person(false);
+      const prompter = person(false);
       const { code } = await run(["calendar", "create", "Focus", "--start", "today+1 09:00", "--minutes", "30"], {
-        asker,
+        prompter,
       });
-      expect({ code, asked: asker.asked }).toEqual({ code: 0, asked: [] });
+      expect({ code, asked: prompter.asked }).toEqual({ code: 0, asked: [] });
     });
   });
 

@@ -1,10 +1,9 @@
-import { CommanderError } from "commander";
 import type { IntegrationRegistry } from "../registry.js";
 import type { Prompter } from "../setup/prompter.js";
 import type { ProgramContext } from "./definitions/command.js";
-import { mainProgram, setupProgram } from "./definitions/program.js";
 import { failed } from "./report-error.js";
 import { printJson } from "./terminal/print.js";
+import { packageVersion } from "./version.js";
 
 /** How the command line is run by another program. */
 export interface CliOptions {
@@ -18,6 +17,7 @@ export interface CliOptions {
 
 const success = 0;
 const usageError = 2;
+const versionFlags: ReadonlySet<string> = new Set(["--version", "-V"]);
 
 /**
  * Runs one command line. Results go to standard output; progress, questions and errors to standard error.
@@ -30,6 +30,14 @@ export async function runCli(
   argv: readonly string[],
   { registry, prompter, program: name }: CliOptions = {},
 ): Promise<number> {
+  if (argv.length === 1 && versionFlags.has(argv[0] ?? "")) {
+    process.stdout.write(`${packageVersion()}\n`); // before any command is made
+    return success;
+  }
+  const [{ CommanderError }, { mainProgram, setupProgram }] = await Promise.all([
+    import("commander"),
+    import("./definitions/program.js"),
+  ]);
   let code = success;
   const context: ProgramContext = { registry, prompter, endWith: (exitCode) => void (code = exitCode) };
   const program = name === "maigic-integrations-setup" ? setupProgram(context) : mainProgram(context);

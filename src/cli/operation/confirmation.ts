@@ -1,9 +1,5 @@
 import { integrationError } from "../../core/errors.js";
 import type { WritePreview } from "../../core/write-preview.js";
-import type { Prompter } from "../../setup/prompter.js";
-
-/** Asks the one question that a command may have. */
-export type Asker = Pick<Prompter, "interactive" | "confirm">;
 
 /** Whether somebody should see what a write would do before it is done. */
 export function needsConfirmation({ recipients, notified, reversible }: WritePreview): boolean {

@@ -52,7 +52,7 @@ function isEmptyList(value: unknown): boolean {
 }
 
 function argumentOf(field: InputField, entry: OperationEntry): Argument {
-  const argument = new Argument(placeOf(field), describe({ ...field, required: false }, entry)); // its place says it
+  const argument = new Argument(placeOf(field), describe({ ...field, required: false, list: false }, entry)); // its place says it
   if (field.value.kind === "choice") argument.choices(field.value.choices);
   else argument.argParser(parserOf(field));
   return argument;
@@ -73,19 +73,20 @@ function optionsOf(field: InputField, entry: OperationEntry): Option[] {
     return field.initially === true ? [on.hideHelp(), off] : [on, off.hideHelp()];
   }
   const option = new Option(`--${flag} ${metavariable(field)}`, describe(field, entry));
-  if (field.value.kind === "choice") option.choices(field.value.choices);
-  else option.argParser(parserOf(field));
+  if (field.value.kind === "choice") option.choices(field.value.choices); // completion and help know them so
+  if (field.value.kind !== "choice" || field.list) option.argParser(parserOf(field));
   return [option.makeOptionMandatory(field.required)];
 }
 
-function metavariable({ value, list }: InputField): string {
-  const name = value.kind === "switch" ? "true|false" : value.kind;
-  return `<${name}${list ? "..." : ""}>`;
+/** A flag takes one value, and that of a list is repeated: else it would swallow the places that follow it. */
+function metavariable({ value }: InputField): string {
+  return `<${value.kind === "switch" ? "true|false" : value.kind}>`;
 }
 
-function describe({ name, description, required, initially }: InputField, { fromStdin }: OperationEntry): string {
+function describe({ name, description, required, initially, list }: InputField, { fromStdin }: OperationEntry): string {
   const notes = [
     ...(required ? ["required"] : []),
+    ...(list ? ["may be repeated"] : []),
     ...(initially === undefined || typeof initially === "boolean" ? [] : [`default: ${JSON.stringify(initially)}`]),
     ...(name === fromStdin ? ["- reads standard input"] : []),
   ];
@@ -95,14 +96,17 @@ function describe({ name, description, required, initially }: InputField, { from
 /** Commander gives each value of a list with those before it. */
 function parserOf({ value, list }: InputField): (text: string, previous: unknown) => unknown {
   return (text, previous) => {
-    const parsed = parseValue(value.kind, text);
+    const parsed = parseValue(value, text);
     if (!list) return parsed;
     return Array.isArray(previous) ? [...(previous as unknown[]), parsed] : [parsed];
   };
 }
 
-function parseValue(kind: InputField["value"]["kind"], text: string): unknown {
-  if (kind !== "number") return text;
+function parseValue(value: InputField["value"], text: string): unknown {
+  if (value.kind === "choice" && !value.choices.includes(text)) {
+    throw new InvalidArgumentError(`Allowed choices are ${value.choices.join(", ")}.`);
+  }
+  if (value.kind !== "number") return text;
   const number = Number(text);
   if (text.trim() !== "" && Number.isFinite(number)) return number;
   throw new InvalidArgumentError("It is no number.");

@@ -19,7 +19,7 @@ import { withStandardInput } from "./standard-input.js";
 export async function runOperationCommand(
   entry: OperationEntry,
   command: Command,
-  { registry: ownRegistry, prompter: asker }: Pick<ProgramContext, "registry" | "prompter">,
+  { registry: ownRegistry, prompter }: Pick<ProgramContext, "registry" | "prompter">,
 ): Promise<number> {
   const flags = command.opts<OperationFlags>();
   const operation = await entry.load();
@@ -30,10 +30,11 @@ export async function runOperationCommand(
     const fromInput = fields.find(({ name }) => name === entry.fromStdin);
     const input = parseInput(operation, await withStandardInput(spelled, fromInput));
     const client = clientFor(registry, entry, flags);
-    const showing = { entry, flags, profile: client.userId, timeZone: zoneOf(input) };
+    const timeZone = zoneOf(input) ?? (await zoneOfProfile(registry, client, flags));
+    const showing = { entry, flags, profile: client.userId, timeZone };
     const call = { client, ...given({ timeoutMs: flags.timeout && flags.timeout * 1000 }) };
     try {
-      const running = { operation, input, call, showing, flags, asker };
+      const running = { operation, input, call, showing, flags, prompter };
       return await (entry.effect === "read" ? runRead(running) : runWrite(running));
     } finally {
       await client.close();
@@ -52,6 +53,18 @@ function clientFor(
   const name = serviceFor(registry, entry, service);
   const options = given({ userId: profile, endpoints: sandbox, logger: verbose ? verboseLogger() : undefined });
   return entry.kind === "email" ? registry.getEmailClient(name, options) : registry.getCalendarClient(name, options);
+}
+
+/** The time zone that was stored with a profile. A profile that cannot be read is told of by the client's own call. */
+async function zoneOfProfile(
+  registry: IntegrationRegistry,
+  { service, userId }: ClientOfKind[keyof ClientOfKind],
+  { json, ndjson, sandbox }: OperationFlags,
+): Promise<string | undefined> {
+  if (json || ndjson) return undefined; // times are the client's own there
+  const credentials = registry.getCredentialManager(given({ endpoints: sandbox }));
+  const record = await credentials.getCredentials(service, userId).catch(() => undefined);
+  return record?.userTimezone;
 }
 
 function zoneOf(input: unknown): string | undefined {

@@ -48,10 +48,10 @@ async function isAgreed(running: Running): Promise<boolean> {
   const preview = await previewOf(running);
   if (!needsConfirmation(preview)) return true;
   return interruptible(async (signal) => {
-    const asker = running.asker ?? terminalPrompter({ signal });
-    if (!asker.interactive) throw nobodyToAsk(preview);
+    const prompter = running.prompter ?? terminalPrompter({ signal });
+    if (!prompter.interactive) throw nobodyToAsk(preview);
     process.stderr.write(await previewText(running.showing, preview, process.stderr));
-    return asker.confirm("Do it?", { flag: "--yes", signal }).catch((error: unknown) => {
+    return prompter.confirm("Do it?", { flag: "--yes", signal }).catch((error: unknown) => {
       throw isIntegrationError(error, "auth.consent_denied")
         ? new Interrupted("SIGINT", "Nothing was changed.")
         : error;

@@ -1,7 +1,7 @@
 import type { Operation, OperationCall } from "../../operations/operation.js";
 import type { OperationFlags } from "../definitions/operation-flags.js";
 import { activity, type Activity } from "../terminal/progress.js";
-import type { Asker } from "./confirmation.js";
+import type { Prompter } from "../../setup/prompter.js";
 import type { Showing } from "./show-output.js";
 
 /** An operation that is about to run. */
@@ -12,8 +12,8 @@ export interface Running {
   readonly call: OperationCall;
   readonly showing: Showing;
   readonly flags: OperationFlags;
-  /** Who asks a person; undefined: the terminal. */
-  readonly asker: Asker | undefined;
+  /** What asks a person; undefined: the terminal. */
+  readonly prompter: Prompter | undefined;
 }
 
 /** Shows on standard error that it goes on, unless somebody wants that not, or every request. */

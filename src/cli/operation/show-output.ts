@@ -14,7 +14,7 @@ export interface Showing {
   readonly flags: Pick<OperationFlags, "json" | "ndjson">;
   /** The profile's name, for headings. */
   readonly profile: string;
-  /** The zone that was asked for; default: this machine's. */
+  /** The zone that was asked for, or the profile's; default: this machine's. */
   readonly timeZone: string | undefined;
 }
 
