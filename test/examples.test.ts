@@ -210,12 +210,18 @@ describe("the examples", () => {
 
     it("says so when the key is wrong or missing", async () => {
       const registry = registryOf("wrong");
-      const setUp = (answer: string) => runSetup({ registry, prompter: person(answer), services: ["weather"] });
+      const setUp = (answer: string, userId?: string) =>
+        runSetup({
+          registry,
+          prompter: person(answer),
+          services: ["weather"],
+          ...(userId !== undefined && { userId }),
+        });
       const { connected } = await setUp("wrong"); // asked whether to enter it again, this person says no
       expect(connected).toMatchObject([{ checks: [{ ok: false, error: { code: "auth.invalid_credentials" } }] }]);
       const together = { registry, prompter: person(""), services: ["weather"], together: true };
       await expect(runSetup(together)).rejects.toMatchObject({ code: "config.invalid" });
-      await expect(setUp("  ")).rejects.toMatchObject({ code: "config.invalid" });
+      await expect(setUp("  ", "other")).rejects.toMatchObject({ code: "config.invalid" });
       const client = registry.createClient("weather", { userId: "nobody" }) as WeatherClient;
       await expect(client.today("Lisbon")).rejects.toMatchObject({ code: "auth.not_connected" });
     });

@@ -29,7 +29,7 @@ export async function walkSteps(
     if (index < first || (which === "own" && memory.isDone(step))) continue;
     const place = `Step ${index + 1} of ${steps.length}`;
     prompter.say(`\n${place}: ${step.title}\n${step.instruction}`);
-    if (step.url !== undefined) await prompter.showAddress(step.url, { open, title: step.title });
+    if (step.url !== undefined) await prompter.showAddress(step.url, { open, title: "It is done on this page" });
     if (index >= asked) continue;
     await prompter.ask(`${place}: press Enter when it is done`, { flag: "--credentials" });
     await memory.add(step);
