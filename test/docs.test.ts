@@ -104,6 +104,7 @@ describe("the code blocks of README.md and docs/", () => {
       "docs/credentials.md",
       "docs/email.md",
       "docs/errors.md",
+      "docs/getting-started.md",
       "docs/sandbox.md",
     ].flatMap((page) => blocksOf(page, "ts", "js"));
     expect(programs.length).toBeGreaterThan(5);

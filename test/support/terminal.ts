@@ -28,18 +28,21 @@ export interface Terminal extends AsyncDisposable {
   /**
    * Waits until something is shown.
    *
-   * @returns what matched; the first group where the pattern has one
+   * @param times - how often it must have been shown
+   * @returns what matched last; the first group where the pattern has one
    * @throws Error with the screen when it does not come
    */
-  waitFor(text: string | RegExp): Promise<string>;
-  /** Waits until the program has ended. @returns its exit code */
+  waitFor(text: string | RegExp, times?: number): Promise<string>;
+  /** Waits until the program has ended and all that it printed is shown. @returns its exit code, as shells count it */
   ended(): Promise<number>;
 }
 
 const run = promisify(execFile);
 const betweenMs = 60;
 /** Far more than anything takes, even on a machine that has much else to do. */
-const patienceMs = 40_000;
+const patienceMs = 20_000;
+/** Runs a program and tells its exit code by the terminal's title, which comes after all that was printed. */
+const thenTellCode = 'trap : INT; "$@"; printf "\\033]2;ended %s\\007" "$?"';
 const size = { columns: 100, lines: 30 };
 
 /** Opens a terminal, by a tmux server of its own, which reads nobody's settings and ends with it. */
@@ -54,7 +57,8 @@ export async function openTerminal(): Promise<Terminal> {
   const terminal: Omit<Terminal, typeof Symbol.asyncDispose> = {
     async start(command, { cwd, env }) {
       const variables = Object.entries(env).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
-      await tmux("clear-history", ";", "respawn-pane", "-k", "-c", cwd, ...variables, ...command);
+      const anew = ["clear-history", ";", "select-pane", "-T", "", ";", "respawn-pane", "-k", "-c", cwd, ...variables];
+      await tmux(...anew, "sh", "-c", thenTellCode, "sh", ...command);
     },
     async type(text) {
       await tmux("send-keys", "-l", "--", text);
@@ -64,24 +68,18 @@ export async function openTerminal(): Promise<Terminal> {
     },
     screen: async () => withoutBlanks(await tmux("capture-pane", "-p")),
     printed,
-    async waitFor(text) {
-      const found = await until(async () => {
-        const shown = await printed();
-        if (typeof text === "string") return shown.includes(text) ? text : undefined;
-        const match = text.exec(shown);
-        return match?.[1] ?? match?.[0];
-      });
-      if (found !== undefined) return found;
+    async waitFor(text, times = 1) {
+      const match = await until(async () => matchesOf(text, await printed())[times - 1]);
+      if (match !== undefined) return match;
       throw new Error(`The terminal does not show ${String(text)}:\n${await printed()}`);
     },
     async ended() {
       const status = await until(async () => {
-        const shown = (await tmux("display-message", "-p", "#{pane_dead_status} #{pane_dead_signal}")).trimEnd();
-        return shown === "" ? undefined : shown; // a program that a signal ended has no status
+        const title = await tmux("display-message", "-p", "#{pane_title}");
+        return /^ended (\d+)/.exec(title)?.[1];
       });
-      if (status === undefined) throw new Error(`The program goes on:\n${await printed()}`);
-      if (/^\d+$/.test(status)) return Number(status);
-      throw new Error(`Signal${status} ended the program:\n${await printed()}`);
+      if (status !== undefined) return Number(status);
+      throw new Error(`The program goes on:\n${await printed()}`);
     },
   };
   return {
@@ -100,6 +98,15 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T | undefin
     await systemClock.sleep(betweenMs);
   }
   return undefined;
+}
+
+function matchesOf(text: string | RegExp, shown: string): string[] {
+  if (typeof text === "string")
+    return shown
+      .split(text)
+      .slice(1)
+      .map(() => text);
+  return [...shown.matchAll(new RegExp(text, "g"))].map((match) => match[1] ?? match[0]);
 }
 
 function withoutBlanks(text: string): string {

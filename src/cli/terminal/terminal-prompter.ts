@@ -43,7 +43,10 @@ export function terminalPrompter(options: TerminalOptions = {}): Prompter {
       process.stderr.write(`\n${printable(title)}:\n\n  ${printable(url)}\n\n`);
       if (!open || !interactive) return;
       const { default: openBrowser } = await import("open");
-      await openBrowser(url).catch(() => say("No browser could be opened: open the address yourself."));
+      const notOpened = (): void => say("No browser could be opened: open the address yourself.");
+      const opener = await openBrowser(url).catch(notOpened);
+      // Where there is no browser the system's opener starts all the same, and fails.
+      opener?.once("exit", (code) => code !== 0 && notOpened());
     },
     async during(message, work) {
       if (!interactive) return work();
