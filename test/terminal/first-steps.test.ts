@@ -1,18 +1,31 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SandboxSeed } from "../../src/sandbox/index.js";
 import { forDocs, shownInDocs } from "../support/page-screens.js";
 import { alice, bob, openSetupTerminal, type SetupTerminal } from "../support/setup-terminal.js";
 import { hasTerminal } from "../support/terminal.js";
 
 if (!hasTerminal) console.warn("No tmux on this machine: the first steps are not tried in a terminal.");
 
+const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+const world: SandboxSeed = {
+  users: [
+    {
+      email: alice,
+      name: "Alice Moreau",
+      messages: [{ from: "Bob Lindqvist <bob@example.com>", subject: "Lunch on Friday?", text: "At noon?" }],
+      calendars: [{ events: [{ summary: "Planning", start: { date: day(-1) }, end: { date: day(2) } }] }],
+    },
+    { email: bob, name: "Bob Lindqvist" },
+  ],
+};
 const enter = ["Enter"];
 
 describe.skipIf(!hasTerminal)("the first steps in a terminal", { timeout: 120_000 }, () => {
   let t: SetupTerminal;
   beforeAll(async () => {
-    t = await openSetupTerminal();
+    t = await openSetupTerminal({ seed: world });
   });
   afterAll(() => t[Symbol.asyncDispose]());
 
@@ -60,5 +73,23 @@ describe.skipIf(!hasTerminal)("the first steps in a terminal", { timeout: 120_00
     await t.command("doctor");
     expect(await t.ended()).toBe(0);
     expect(await t.printed()).toContain("All is well.");
+  });
+
+  it("show the newest mails and what is ahead today", async () => {
+    await t.command("email", "recent", "--profile", "default");
+    expect(await t.ended()).toBe(0);
+    expect(await t.printed()).toMatch(/Bob.* Lunch on Friday\?/);
+    await t.command("calendar", "agenda", "--profile", "default");
+    expect(await t.ended()).toBe(0);
+    expect(await t.printed()).toContain("Planning");
+  });
+
+  it("are ended with Ctrl-C by 130, and nothing is left on the screen but one line", async () => {
+    t.w.sandbox.failNext({ method: "gmail.*", respond: "hang" });
+    await t.command("email", "recent", "--profile", "default");
+    await t.waitFor("…");
+    await t.press("C-c");
+    expect(await t.ended()).toBe(130);
+    expect((await t.screen()).trim().split("\n")).toEqual([expect.stringContaining("Stopped")]);
   });
 });
