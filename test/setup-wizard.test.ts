@@ -140,10 +140,10 @@ describe("the interactive setup", () => {
       const pagesOf = ({ shown }: ScriptedPrompter) => shown.filter((url) => url.includes("console.cloud")).length;
       shownAgain.push(pagesOf(stopping) + pagesOf(again));
     }
-    expect(stoppedAt).toHaveLength(10);
-    expect(stoppedAt.slice(0, 4).join()).toMatch(/Which.*How much.*Sign in once.*Step 1 of 6/);
-    expect(stoppedAt.slice(7).join()).toMatch(/Step 5 of 6.*Path of the downloaded.*Write this to \.env/);
-    expect(Math.max(...shownAgain)).toBe(7); // what was done is not shown again, but for the step that was left
+    expect(stoppedAt).toHaveLength(11);
+    expect(stoppedAt.slice(0, 4).join()).toMatch(/Which.*How much.*Sign in once.*Step 1 of 7/);
+    expect(stoppedAt.slice(8).join()).toMatch(/Step 6 of 7.*Path of the downloaded.*Write this to \.env/);
+    expect(Math.max(...shownAgain)).toBe(8); // what was done is not shown again, but for the step that was left
     const leftovers = (await readdir(w.folder, { recursive: true })).filter((file) => file.endsWith(".tmp"));
     expect(leftovers).toEqual([]);
   });

@@ -26,10 +26,12 @@ export async function chooseServices(run: SetupRun): Promise<string[]> {
       .map(hintOf)
       .join("; "),
   }));
-  const missing = known.filter(({ name }) => !lines.some((line) => line.service === name && line.state === "ready"));
+  const userId = run.userId ?? registry.config.defaultUser;
+  const isReady = (name: string): boolean =>
+    lines.some(({ service, profile, state }) => service === name && profile === userId && state === "ready");
   return prompter.chooseSeveral("Which services do you want to set up?", choices, {
     flag: "--service",
-    initial: missing.filter(({ available }) => available).map(({ name }) => name),
+    initial: known.filter(({ name, available }) => available && !isReady(name)).map(({ name }) => name),
   });
 }
 

@@ -96,7 +96,7 @@ async function signInToGroup(run: SetupRun, group: Group): Promise<ProfileSummar
   const { manager, prompter } = run;
   const { services, userId, access } = group;
   const [service, ...others] = services;
-  const { done, ...client } = await prepareClient(run, service, userId);
+  const { done, ...client } = await prepareClient(run, group);
   for (;;) {
     try {
       const profile = await signIn(manager, prompter, {
@@ -135,28 +135,39 @@ interface PreparedClient {
   readonly done: () => Promise<void>;
 }
 
-/** Sees to it that there is an OAuth client: leads to a new one where there is none, and else through the service's own steps. */
-async function prepareClient(run: SetupRun, service: string, userId: string): Promise<PreparedClient> {
+/** Sees to it that there is an OAuth client: leads to a new one where there is none, and else through the services' own steps. */
+async function prepareClient(run: SetupRun, { services, userId }: Group): Promise<PreparedClient> {
   const { clientFile, manager, prompter, registry } = run;
-  const nothing = async (): Promise<void> => undefined;
+  const [service] = services;
   if (clientFile !== undefined) return { clientFile, done: nothing };
   if (!prompter.interactive) return { done: nothing };
   if (await manager.hasClientFile(service, userId)) {
-    const isNew = (await manager.listProfiles(service)).length === 0;
-    if (isNew && (await hasOwnSteps(run, service))) await walkSteps(run, service, { steps: "own" });
+    const [first, ...more] = await neverSetUp(run, services);
+    if (first !== undefined && (await hasOwnSteps(run, [first, ...more]))) {
+      await walkSteps(run, [first, ...more], { steps: "own" });
+    }
     return { done: nothing };
   }
   const { credentials } = registry.getProvider(service).setup;
   if (credentials.kind !== "oauth") return { done: nothing };
-  const done = await walkSteps(run, service, { steps: "all" });
+  const done = await walkSteps(run, services, { steps: "all" });
   return { clientFileText: await askClientFile(run, credentials), done };
+}
+
+async function neverSetUp({ manager }: SetupRun, services: readonly string[]): Promise<string[]> {
+  const known = new Set((await manager.listProfiles()).map(({ service }) => service));
+  return services.filter((service) => !known.has(service));
+}
+
+async function nothing(): Promise<void> {
+  // for those who have nothing to note
 }
 
 /** Asks for the key of a service that uses one; it is not shown while it is typed. */
 async function storeKey(run: SetupRun, { service, userId }: Target): Promise<void> {
   const { prompter, manager } = run;
   const title = titleOf(run, service);
-  const done = prompter.interactive ? await walkSteps(run, service, { steps: "all" }) : undefined;
+  const done = prompter.interactive ? await walkSteps(run, [service], { steps: "all" }) : undefined;
   const missing = `No API key was given for ${title}; nothing was stored.`;
   const apiKey = (
     await prompter.ask(`API key of ${title}`, {

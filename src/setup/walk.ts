@@ -2,26 +2,32 @@ import type { SetupStep } from "../provider.js";
 import { openProgress } from "./progress.js";
 import type { SetupRun } from "./setup-options.js";
 
-/** What of a service's steps is to be walked. */
+/** What of the services' steps is to be walked. */
 export interface WalkOptions {
   /** `own`: those that other services' setups did not do already. */
   readonly steps: "all" | "own";
+}
+
+/** A step, and whose it is. */
+interface OwnedStep extends SetupStep {
+  readonly service: string;
 }
 
 /**
  * Leads a person through what is done by hand, one step at a time. What is done is remembered, so that a setup that was
  * stopped goes on where it was. Of all steps the last one is only shown: what it gives is asked for afterwards.
  *
+ * @param services - all of one authorization server
  * @returns what remembers that the last step is done as well
  */
 export async function walkSteps(
   run: SetupRun,
-  service: string,
+  services: readonly [string, ...string[]],
   { steps: which }: WalkOptions,
 ): Promise<() => Promise<void>> {
-  const { registry, prompter } = run;
-  const steps = registry.getProvider(service).setup.steps.filter((step) => which === "all" || step.serves !== "issuer");
-  const memory = await remember(run, service);
+  const { prompter } = run;
+  const memory = await remember(run, services);
+  const steps = which === "all" ? allSteps(run, services) : ownSteps(run, services);
   const first = which === "all" ? await firstStep(run, steps, memory) : 0;
   const open = first < steps.length && (await shallOpen(run));
   const asked = which === "all" ? steps.length - 1 : steps.length;
@@ -29,7 +35,7 @@ export async function walkSteps(
     if (index < first || (which === "own" && memory.isDone(step))) continue;
     const place = `Step ${index + 1} of ${steps.length}`;
     prompter.say(`\n${place}: ${step.title}\n${step.instruction}`);
-    if (step.url !== undefined) await prompter.showAddress(step.url, { open, title: "It is done on this page" });
+    if (step.url !== undefined) await prompter.showAddress(step.url, { open, title: step.title });
     if (index >= asked) continue;
     await prompter.ask(`${place}: press Enter when it is done`, { flag: "--credentials" });
     await memory.add(step);
@@ -40,40 +46,59 @@ export async function walkSteps(
   };
 }
 
-/** Whether there is a step of the service's own that nobody has done yet. */
-export async function hasOwnSteps(run: SetupRun, service: string): Promise<boolean> {
-  const memory = await remember(run, service);
-  return run.registry.getProvider(service).setup.steps.some((step) => step.serves !== "issuer" && !memory.isDone(step));
+/** Whether there is a step of the services' own that nobody has done yet. */
+export async function hasOwnSteps(run: SetupRun, services: readonly [string, ...string[]]): Promise<boolean> {
+  const memory = await remember(run, services);
+  return ownSteps(run, services).some((step) => !memory.isDone(step));
+}
+
+/** The first service's steps, with what the others need of their own behind its own. */
+function allSteps(run: SetupRun, [service, ...others]: readonly [string, ...string[]]): OwnedStep[] {
+  const steps = stepsOf(run, service);
+  const behind = steps.findLastIndex(isOwn) + 1;
+  return [...steps.slice(0, behind), ...ownSteps(run, others), ...steps.slice(behind)];
+}
+
+function ownSteps(run: SetupRun, services: readonly string[]): OwnedStep[] {
+  return services.flatMap((service) => stepsOf(run, service).filter(isOwn));
+}
+
+function stepsOf({ registry }: SetupRun, service: string): OwnedStep[] {
+  return registry.getProvider(service).setup.steps.map((step) => ({ ...step, service }));
+}
+
+function isOwn({ serves = "service" }: SetupStep): boolean {
+  return serves === "service";
 }
 
 interface Memory {
-  isDone(step: SetupStep): boolean;
-  add(step: SetupStep): Promise<void>;
+  isDone(step: OwnedStep): boolean;
+  add(step: OwnedStep): Promise<void>;
   clear(): Promise<void>;
 }
 
-/** What was done before for the service and its authorization server; a rehearsal at a sandbox is a place of its own. */
-async function remember({ registry, sandbox }: SetupRun, service: string): Promise<Memory> {
-  const { credentials } = registry.getProvider(service).setup;
+/** What was done before for the services and their authorization server; a rehearsal at a sandbox is a place of its own. */
+async function remember({ registry, sandbox }: SetupRun, services: readonly [string, ...string[]]): Promise<Memory> {
+  const { credentials } = registry.getProvider(services[0]).setup;
   const at = sandbox === undefined ? "" : ` at ${sandbox}`;
-  const places = {
-    service: service + at,
-    issuer: (credentials.kind === "oauth" ? credentials.endpoints.issuer : service) + at,
-  };
+  const issuer = (credentials.kind === "oauth" ? credentials.endpoints.issuer : services[0]) + at;
+  const placeOf = (step: OwnedStep): string => (isOwn(step) ? step.service + at : issuer);
   const progress = openProgress(registry.config.configDir);
-  const done = { service: await progress.doneAt(places.service), issuer: await progress.doneAt(places.issuer) };
+  const done = new Map<string, ReadonlySet<string>>();
+  for (const place of [issuer, ...services.map((service) => service + at)]) {
+    done.set(place, await progress.doneAt(place));
+  }
   return {
-    isDone: ({ id, serves = "service" }) => done[serves].has(id),
-    add: ({ id, serves = "service" }) => progress.add(places[serves], id),
+    isDone: (step) => done.get(placeOf(step))?.has(step.id) === true,
+    add: (step) => progress.add(placeOf(step), step.id),
     async clear() {
-      await progress.clear(places.service);
-      await progress.clear(places.issuer);
+      for (const place of done.keys()) await progress.clear(place);
     },
   };
 }
 
 /** Where a walk begins that may have been begun before. */
-async function firstStep({ prompter }: SetupRun, steps: readonly SetupStep[], memory: Memory): Promise<number> {
+async function firstStep({ prompter }: SetupRun, steps: readonly OwnedStep[], memory: Memory): Promise<number> {
   const open = steps.findIndex((step) => !memory.isDone(step));
   const next = open === -1 ? steps.length - 1 : open;
   if (next <= 0) return 0;

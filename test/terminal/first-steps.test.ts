@@ -41,7 +41,7 @@ describe.skipIf(!hasTerminal)("the first steps in a terminal", { timeout: 120_00
     await t.answer("Which services do you want to set up?", enter);
     await t.answer("How much may it do in", enter);
     await t.answer("Sign in once for", enter);
-    for (const step of [1, 2, 3, 4, 5]) await t.answer(`Step ${step} of 6: press Enter when it is done`, enter);
+    for (const step of [1, 2, 3, 4, 5, 6]) await t.answer(`Step ${step} of 7: press Enter when it is done`, enter);
     await t.fillIn("Path of the downloaded client file", t.w.clientFile);
     await t.browse({ user: alice });
     await t.answer("Write this to .env?", enter);
@@ -54,7 +54,7 @@ describe.skipIf(!hasTerminal)("the first steps in a terminal", { timeout: 120_00
 
   it("lead to a second profile of another account, with the same client", async () => {
     await t.setup("--no-browser", "--profile", "work");
-    await t.answer("Which services do you want to set up?", ["Space", "Enter"]); // Gmail alone
+    await t.answer("Which services do you want to set up?", ["Down", "Space", "Enter"]); // Gmail alone
     await t.answer("How much may it do in", enter);
     await t.browse({ user: bob });
     await t.answer("Do you want Google Calendar as well?", ["Down", "Down", "Enter"]); // with the same sign-in

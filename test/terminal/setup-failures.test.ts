@@ -14,12 +14,12 @@ const questions = [
   "Which services do you want to set up?",
   "How much may it do in",
   "Sign in once for",
-  ...[1, 2, 3, 4, 5].map((step) => `Step ${step} of 6: press Enter when it is done`),
+  ...[1, 2, 3, 4, 5, 6].map((step) => `Step ${step} of 7: press Enter when it is done`),
   "Path of the downloaded client file",
   "Waiting for the answer of the consent page",
   "Write this to .env?",
 ];
-const [firstStep, clientFile, waiting] = [3, 8, 9];
+const [firstStep, clientFile, waiting] = [3, 9, 10];
 
 describe.skipIf(!hasTerminal)("the setup in a terminal", { timeout: testTimeoutMs }, () => {
   let t: SetupTerminal;
@@ -51,7 +51,7 @@ describe.skipIf(!hasTerminal)("the setup in a terminal", { timeout: testTimeoutM
       const before = stopAt - 1; // where it was stopped the time before
       if (before > firstStep && before <= clientFile) {
         await t.waitFor("You have begun this before. Where do you want to go on?");
-        await t.answer(`Step ${before - firstStep + 1} of 6`, enter);
+        await t.answer(`Step ${before - firstStep + 1} of 7`, enter);
       }
       if (before >= firstStep) await answer(before);
       await t.answer(question, interrupt);

@@ -1,9 +1,10 @@
-import { table } from "../../core/text-table.js";
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
-import { listStatus, type StatusLine } from "../../setup/status.js";
+import { listStatus } from "../../setup/status.js";
 import type { SetupFlags } from "../definitions/setup.js";
-import { print, printJson } from "../terminal/print.js";
+import { printJson } from "../terminal/print.js";
+import { printView } from "../terminal/print-view.js";
+import { statusView } from "../views/status.js";
 import { linesAsked } from "./asked-profiles.js";
 
 /** `--list`: one line per service and profile. */
@@ -20,24 +21,5 @@ export async function listCommand(
     printJson({ credentialsDir, integrations: lines });
     return;
   }
-  print(`Credentials: ${credentialsDir}\n`);
-  print(
-    table(
-      ["SERVICE", "PROFILE", "STATE", "ENABLED", "ACCOUNT", "NEXT"],
-      lines.map((line) => [
-        line.service,
-        line.profile,
-        line.state.replaceAll("_", " "),
-        line.enabled ? "yes" : "no",
-        line.account ?? "-",
-        line.next ?? "-",
-      ]),
-    ),
-  );
-  const problems = lines.filter((line) => line.problem && (line.state !== "needs_setup" || line.misset));
-  for (const line of problems) print(`\n${describe(line)}`);
-}
-
-function describe(line: StatusLine): string {
-  return `${line.service}, profile "${line.profile}": ${line.problem ?? line.state}`;
+  printView(statusView(credentialsDir, lines));
 }

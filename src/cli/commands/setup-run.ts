@@ -83,14 +83,21 @@ async function optionsOf(
 
 function printSummary({ connected, settings }: SetupResult, { sandbox }: SetupFlags): void {
   for (const each of connected) printService(each, settings);
-  const [first] = connected.filter(({ state, checks }) => state === "ready" && checks.every(({ ok }) => ok));
-  const command = first && firstCommand(first);
-  if (command !== undefined && sandbox === undefined) print(`\nTry it: ${command}`);
-  if (sandbox === true) print("\nIn earnest: npx maigic-integrations-setup");
-  else
-    print(
-      `\nCheck any time: npx maigic-integrations-setup --list${sandbox === undefined ? "" : ` --sandbox ${sandbox}`}`,
-    );
+  if (sandbox === true) {
+    print("\nIn earnest: npx maigic-integrations-setup");
+    return;
+  }
+  const at = sandbox === undefined ? "" : ` --sandbox ${sandbox}`;
+  const usable = connected.find(
+    (each) => each.state === "ready" && each.checks.every(({ ok }) => ok) && isSwitchedOn(each, settings),
+  );
+  const command = usable && firstCommand(usable);
+  if (command !== undefined) print(`\nTry it: ${command}${at}`);
+  print(`${command === undefined ? "\n" : ""}Check any time: npx maigic-integrations-setup --list${at}`);
+}
+
+function isSwitchedOn({ enabled, enableVariable = "" }: ConnectedService, settings: SetupResult["settings"]): boolean {
+  return enabled || settings.some(({ written, variables }) => written && variables.includes(enableVariable));
 }
 
 function printService(

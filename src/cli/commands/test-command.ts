@@ -1,12 +1,13 @@
 import { integrationError } from "../../core/errors.js";
-import { table } from "../../core/text-table.js";
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import { listStatus } from "../../setup/status.js";
-import { exitCodeOf, testProfiles, type TestedLine } from "../../setup/test-profiles.js";
+import { exitCodeOf, testProfiles } from "../../setup/test-profiles.js";
 import type { SetupFlags } from "../definitions/setup.js";
 import { interruptible } from "../terminal/interruption.js";
-import { print, printJson } from "../terminal/print.js";
+import { printJson } from "../terminal/print.js";
+import { printView } from "../terminal/print-view.js";
+import { testedView } from "../views/tested.js";
 import { linesAsked } from "./asked-profiles.js";
 
 /**
@@ -28,19 +29,6 @@ export async function testCommand(given: IntegrationRegistry | undefined, flags:
   const tested = await interruptible((signal) => testProfiles(registry, lines, { ...where, signal }));
   const exitCode = exitCodeOf(tested);
   if (flags.json) printJson({ credentialsDir: registry.config.credentialsDir, ok: exitCode === 0, results: tested });
-  else printResults(tested);
+  else printView(testedView(tested));
   return exitCode;
-}
-
-function printResults(tested: readonly TestedLine[]): void {
-  const rows = tested.flatMap(({ service, profile, account = "-", checks }) =>
-    checks.map(({ title, ok, ms }) => [service, profile, account, title, ok ? "ok" : "failed", `${ms} ms`]),
-  );
-  print(table(["SERVICE", "PROFILE", "ACCOUNT", "WHAT", "RESULT", "TIME"], rows));
-  for (const { service, profile, checks } of tested) {
-    for (const { title, error } of checks) {
-      if (error) print(`\n${service}, profile "${profile}", ${title}: ${error.message}\n  Next: ${error.hint}`);
-    }
-  }
-  if (exitCodeOf(tested) === 0) print("\nAll is well.");
 }

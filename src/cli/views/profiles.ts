@@ -23,7 +23,8 @@ export function profileTable(profiles: readonly ListedProfile[]): Block {
   };
 }
 
-function stateText(state: DoctorState): Text {
+/** The state of a profile, in the colour of how bad it is. */
+export function stateText(state: DoctorState): Text {
   const tone: Tone = state === "ready" ? "good" : state === "expiring" ? "warning" : "bad";
   return { text: state.replaceAll("_", " "), tone };
 }
