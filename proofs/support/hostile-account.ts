@@ -1,8 +1,9 @@
 import { createCalendarClient, createEmailClient, timeRange } from "maigic-integrations";
 import type { SandboxSeed, SeedMessage } from "maigic-integrations/sandbox";
+import { printedBy } from "./command-line.js";
 import { hostileText, type HostileText } from "./hostile-texts.js";
 import { shown, type Shown } from "./shown-results.js";
-import { openWorld } from "./world.js";
+import { openWorld, type World } from "./world.js";
 
 /** One result as it is printed, and what must be seen in it. */
 export interface HostileResult extends Shown {
@@ -52,6 +53,40 @@ export async function* hostileResults(mails: number): AsyncGenerator<HostileResu
     yield result("calendar.show", { event }, texts);
   }
   yield result("calendar.calendars", { calendars: await calendar.getCalendars() }, textsOf(["calendar"], 1));
+  yield* commandLines(world, mails, numbers);
+}
+
+/** So many mails are also shown by commands of their own. */
+const shownByCommand = 20;
+
+/** The same through the whole command line: what it writes to both of its streams. */
+async function* commandLines(world: World, mails: number, events: readonly number[]): AsyncGenerator<HostileResult> {
+  const all = Array.from({ length: Math.min(mails, 500) }, (_, number) => number);
+  const texts = all.flatMap((number) => textsOf(["subject", "name"], number));
+  const listed = await commandLine(world, ["email", "search", "in:anywhere", "--limit", `${all.length}`], texts);
+  yield listed;
+  const titles = events.flatMap((number) => textsOf(["title", "place"], number));
+  yield await commandLine(world, ["calendar", "agenda", "--days", "3"], titles);
+  const { emails } = listed.output as { emails: { id: string }[] };
+  for (const [number, { id }] of emails.slice(0, shownByCommand).entries()) {
+    yield await commandLine(world, ["email", "show", id], textsOf(["subject", "name", "body", "file"], number));
+  }
+}
+
+async function commandLine(world: World, args: readonly string[], texts: HostileText[]): Promise<HostileResult> {
+  const human = await printedBy(world, args);
+  const verbose = await printedBy(world, [...args, "--verbose"]);
+  const json = await printedBy(world, [...args, "--json"]);
+  const codes = [human, verbose, json].map(({ code }) => code);
+  if (codes.some((code) => code !== 0)) throw new Error(`${args.join(" ")} ended with ${codes.join(", ")}`);
+  return {
+    operation: args.join(" "),
+    texts,
+    human: human.stdout + human.stderr,
+    narrow: verbose.stdout + verbose.stderr,
+    json: json.stdout,
+    output: JSON.parse(json.stdout),
+  };
 }
 
 function textsOf(names: readonly string[], number: number): HostileText[] {
