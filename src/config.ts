@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parseEnv } from "node:util";
 import { integrationError } from "./core/errors.js";
 import { Secret } from "./core/secret.js";
+import { readEnvFile, type Setting } from "./env-settings.js";
 import { platformConfigDir, platformDownloadsDir } from "./platform-folders.js";
 
 /** Where the program runs: decides which `.env.<environment>` is read and how strict the safety checks are. */
@@ -56,14 +55,6 @@ export interface ProxySettings {
   readonly noProxy?: string;
 }
 
-interface Setting {
-  readonly value: string;
-  /** The `.env` file that set it; undefined when the environment did. */
-  readonly file?: string;
-}
-
-/** A `.env` file may switch integrations on and name folders and profiles; nothing that redirects traffic or keys. */
-const settableInFiles = /^(MAIGIC_ENVIRONMENT|MAIGIC_CREDENTIALS_DIR|MAIGIC_DEFAULT_USER|[A-Z][A-Z0-9_]*_ENABLED)$/;
 const environments: readonly Environment[] = ["development", "staging", "production"];
 const keySources: readonly KeySourceName[] = ["environment", "command", "passphrase", "keychain", "key_file"];
 const storages: readonly CredentialStorage[] = ["file", "memory", "postgres"];
@@ -208,25 +199,6 @@ class Settings {
   names(): string[] {
     return [...this.#files.keys(), ...Object.keys(this.#env)];
   }
-}
-
-function readEnvFile(file: string): Map<string, Setting> {
-  if (!existsSync(file)) return new Map();
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw integrationError("config.invalid_file", {
-      message: `${file} cannot be read.`,
-      hint: `Make ${file} a text file that you may read, or remove it.`,
-      details: { file },
-      cause,
-    });
-  }
-  const allowed = Object.entries(parseEnv(text.replace(/^\ufeff/, ""))).filter(
-    ([name, value]) => settableInFiles.test(name) && value,
-  );
-  return new Map(allowed.map(([name, value]) => [name, { value: value ?? "", file }]));
 }
 
 /** @param variable - the variable's name, or the override's */

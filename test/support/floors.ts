@@ -40,6 +40,7 @@ const apart: Readonly<Record<string, { imports: RegExp; importedBy: readonly str
 const roomOfFile: Readonly<Record<string, string>> = {
   provider: "registry",
   "client-options": "registry",
+  "env-settings": "config",
   "platform-folders": "config",
 };
 

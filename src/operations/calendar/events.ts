@@ -4,11 +4,10 @@ import type { EventPage } from "../../calendar/models.js";
 import type { PageOptions } from "../../calendar/options.js";
 import type { CallOptions } from "../../core/deadline.js";
 import { given } from "../../core/given.js";
-import { optionsOf } from "../call-options.js";
 import { flag, optional, time } from "../fields.js";
 import { defineOperation, type Operation } from "../operation.js";
 import { inFields } from "../wrong-input.js";
-import { streamEvents } from "./event-stream.js";
+import { eventPages } from "./event-pages.js";
 import { calendars, cursor, fieldNames, from, limit, timeZone } from "./fields.js";
 import { rangeOf } from "./ranges.js";
 import { eventPageSchema } from "./schemas.js";
@@ -30,9 +29,7 @@ export const events: Operation<"calendar"> = defineOperation({
   kind: "calendar",
   input,
   output: eventPageSchema,
-  run: async (call, asked) =>
-    readPage(call.client, asked, { ...optionsOf(call), ...given({ limit: asked.limit, cursor: asked.cursor }) }),
-  stream: (call, asked) => streamEvents(call, async (options) => readPage(call.client, asked, options), asked),
+  ...eventPages(readPage),
 });
 
 function readPage(client: CalendarClient, asked: Asked, options: CallOptions & PageOptions): Promise<EventPage> {
