@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { isIntegrationError } from "../core/errors.js";
 import { readChosenFile } from "../credentials/client-files.js";
 import type { OAuthSetup } from "../credentials/types.js";
@@ -106,6 +107,14 @@ export function cleanPath(typed: string): string {
   const path = typed.trim();
   const quoted = /^(["'])(.*)\1$/.exec(path)?.[2];
   if (quoted !== undefined) return quoted;
-  if (path.startsWith("file://") && URL.canParse(path)) return decodeURIComponent(new URL(path).pathname);
+  if (path.startsWith("file://")) return pathOfAddress(path);
   return process.platform === "win32" ? path : path.replace(/\\(.)/g, "$1");
+}
+
+function pathOfAddress(address: string): string {
+  try {
+    return fileURLToPath(address);
+  } catch {
+    return address; // no address of a file here: it is then told that it cannot be read
+  }
 }

@@ -67,6 +67,8 @@ describe("the downloads", () => {
     ['"/tmp/my file.json"', "/tmp/my file.json"],
     ["/tmp/my\\ file\\(1\\).json", "/tmp/my file(1).json"],
     ["file:///tmp/my%20file.json", "/tmp/my file.json"],
+    ["file:///tmp/50%.json", "file:///tmp/50%.json"],
+    ["file://server/x.json", "file://server/x.json"],
     ["~/Downloads/x.json", "~/Downloads/x.json"],
   ])("are named as a terminal writes what is dropped on it: %s", (typed, path) => {
     expect(cleanPath(typed)).toBe(path);
