@@ -1,9 +1,12 @@
 import { note } from "./print.js";
 
-type Signal = "SIGINT" | "SIGTERM";
+type Signal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** The last is that of a terminal whose window was closed. */
+const signals: readonly Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** As shells count a program that a signal ended. */
-const exitCodes: Readonly<Record<Signal, number>> = { SIGINT: 130, SIGTERM: 143 };
+const exitCodes: Readonly<Record<Signal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /** Somebody ended the program from outside; what it had begun was undone. */
 export class Interrupted extends Error {
@@ -69,10 +72,10 @@ const unknownOutcome =
 
 /** Hears of signals as long as the work lasts; after it, a signal ends the program as always. */
 async function listening<T>(onSignal: (signal: Signal) => void, work: () => Promise<T>): Promise<T> {
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  for (const signal of signals) process.on(signal, onSignal);
   try {
     return await work();
   } finally {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    for (const signal of signals) process.off(signal, onSignal);
   }
 }
