@@ -184,6 +184,19 @@ describe("the interactive setup", () => {
     ).resolves.toMatchObject({ connected: [{ account: alice }] });
   });
 
+  it.each([
+    ["no address", { account: "alice" }],
+    ["nobody who signs in", { account: alice, serviceAccount: { keyFile: "key.json" } }],
+    ["a sign-in that was begun already", { account: alice, pasted: "http://127.0.0.1:8976/callback?state=x" }],
+  ])("refuses to pin an account before anything is begun: %s", async (_, options) => {
+    await using w = await openStage();
+    const prompter = scriptedPrompter({ visit: w.browser(), answers: [], interactive: false });
+    await expect(
+      w.setUp(prompter, { services: ["gmail"], clientFile: w.clientFile, ...options }),
+    ).rejects.toMatchObject({ code: "config.invalid", details: { flag: "--account" } });
+    expect(prompter.shown).toEqual([]);
+  });
+
   it("shows where an API is enabled that is not, and tests again", async () => {
     await using w = await openStage({
       faults: [{ method: "gmail.users.messages.modify", respond: "accessNotConfigured" }],

@@ -30,6 +30,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupResult> {
 
 async function begin(options: SetupOptions): Promise<SetupRun> {
   const { registry, sandbox, clock, timezone } = options;
+  requireUsableAccount(options);
   const where = { ...(sandbox !== undefined && { endpoints: sandbox }), ...(clock && { clock }) };
   if (timezone !== undefined) (await import("../credentials/stored-records.js")).requireZone(timezone);
   return { ...options, where, clock: clock ?? systemClock, manager: registry.getCredentialManager(where) };
@@ -47,6 +48,7 @@ async function setUp(run: SetupRun): Promise<ConnectedService[]> {
   const services = await chooseServices(run);
   for (const service of services) requireUsable(registry, service);
   if (together) for (const service of services) requireSignIn(run, service);
+  if (run.account !== undefined) for (const service of services) requireAccountOf(run, service);
   const targets: ChosenTarget[] = [];
   for (const service of services) {
     targets.push(await chooseTarget(run, { service, userId: run.userId ?? registry.config.defaultUser }));
@@ -81,6 +83,36 @@ function requireSignIn(run: SetupRun, service: string): void {
     message: `${titlesOf(run, [service])} has no sign-in that it could share: it is used with an API key.`,
     hint: "Set it up by itself, without together.",
     service,
+  });
+}
+
+/** An account that could not be asked for at the sign-in would be no promise. @throws ConfigurationError `config.invalid` */
+function requireUsableAccount({ account, serviceAccount, pasted }: SetupOptions): void {
+  if (account === undefined) return;
+  const details = { flag: "--account" };
+  if (!/^[^\s@]+@[^\s@]+$/.test(account)) {
+    throw integrationError("config.invalid", {
+      message: `--account is "${account}", which is not an address.`,
+      hint: "Give the whole address of the account that is to sign in, such as ann@example.com.",
+      details,
+    });
+  }
+  if (serviceAccount === undefined && pasted === undefined) return;
+  throw integrationError("config.invalid", {
+    message: "--account says who is to sign in, but no sign-in is begun.",
+    hint: "Leave --account out; give it to the run that begins a sign-in.",
+    details,
+  });
+}
+
+/** @throws ConfigurationError `config.invalid` for a service that has no account to look at */
+function requireAccountOf(run: SetupRun, service: string): void {
+  if (authorizationServerOf(run, service) !== undefined) return;
+  throw integrationError("config.invalid", {
+    message: `${titlesOf(run, [service])} is used with an API key: nobody signs in whose account could be looked at.`,
+    hint: "Set it up by itself, without --account.",
+    service,
+    details: { flag: "--account" },
   });
 }
 
