@@ -177,4 +177,11 @@ describe("a rehearsal", () => {
     expect(folder).toContain(tmpdir());
     await expect(readdir(folder)).rejects.toMatchObject({ code: "ENOENT" });
   });
+
+  it("promises nothing of the next run when it is stopped, since nothing is left of it", async () => {
+    const prompter = scriptedPrompter({ stopAt: 0, answers: [["Which services", [gmail]]] });
+    const outcome = await run(["--sandbox"], { prompter });
+    expect(outcome.stderr).toContain("The setup was stopped");
+    expect(outcome.stderr).not.toContain("goes on where you left it");
+  });
 });

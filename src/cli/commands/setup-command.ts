@@ -32,9 +32,12 @@ export async function setupCommand({ registry, prompter }: SetupSurroundings, fl
   }
   if (flags.test) return testCommand(registry, flags);
   const quiet = flags.json === true;
-  return interruptible((signal) => {
-    const talk = prompter ?? terminalPrompter({ quiet, signal });
-    if (flags.remove) return removeCommand(registry, flags, talk).then(() => 0);
-    return runCommand({ registry, prompter: talk, signal }, flags);
-  }, stopped);
+  return interruptible(
+    (signal) => {
+      const talk = prompter ?? terminalPrompter({ quiet, signal });
+      if (flags.remove) return removeCommand(registry, flags, talk).then(() => 0);
+      return runCommand({ registry, prompter: talk, signal }, flags);
+    },
+    () => stopped(),
+  );
 }

@@ -1,5 +1,6 @@
 import { isRemoteSession } from "../../config.js";
 import { setupCommand as commandFor } from "../../credentials/names.js";
+import { isIntegrationError } from "../../core/errors.js";
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import { firstCommand } from "../../setup/next-step.js";
@@ -9,6 +10,7 @@ import { exitCodeOf } from "../../setup/test-profiles.js";
 import { runSetup } from "../../setup/wizard.js";
 import type { SetupFlags } from "../definitions/setup.js";
 import { print, printJson } from "../terminal/print.js";
+import { stopped } from "../terminal/stopped.js";
 import { portOf } from "./setup-flags.js";
 
 interface Surroundings {
@@ -47,6 +49,10 @@ async function rehearse({ prompter, signal }: Surroundings, flags: SetupFlags): 
       ...{ registry, prompter, signal, sandbox, downloadsDir, rehearsal: true },
       ...(!prompter.interactive && { clientFile }),
     });
+  } catch (error) {
+    if (isIntegrationError(error) && error.details?.["stopped"] === true)
+      throw stopped("It can be begun anew any time.");
+    throw error;
   } finally {
     await rehearsal[Symbol.asyncDispose]();
     prompter.say(`The rehearsal is over: the sandbox was stopped, and ${folder} with all that was stored was removed.`);
