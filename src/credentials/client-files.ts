@@ -30,23 +30,29 @@ export async function readClientFile(setup: OAuthSetup, path: string, allowWeb: 
  */
 export async function readChosenFile(path: string): Promise<{ path: string; text: string }> {
   const file = resolve(path.replace(/^~(?=\/)/, homedir()));
-  const { text, cause } = await readSmallFile(file);
+  const { text, problem, cause } = await readSmallFile(file);
   if (text !== undefined) return { path: file, text };
   throw integrationError("config.invalid_file", {
-    message: path.trim() === "" ? "No file was named." : `The file ${file} cannot be read.`,
+    message: path.trim() === "" ? "No file was named." : `The file ${file} ${problem ?? "cannot be read"}.`,
     hint: "Give the path of the JSON file that the service's console let you download.",
     details: { file },
     cause,
   });
 }
 
+const maxBytes = 64 * 1024;
+
 /** A regular file's text: a pipe would never end, and no client file is large. */
-async function readSmallFile(file: string): Promise<{ text?: string; cause?: unknown }> {
+async function readSmallFile(file: string): Promise<{ text?: string; problem?: string; cause?: unknown }> {
   try {
     const facts = await stat(file);
-    return facts.isFile() && facts.size <= 64 * 1024 ? { text: await readFile(file, "utf8") } : {};
+    if (!facts.isFile())
+      return { problem: `cannot be read: it is ${facts.isDirectory() ? "a folder" : "no regular file"}` };
+    if (facts.size > maxBytes) return { problem: `cannot be read: it is larger than ${maxBytes / 1024} KiB` };
+    return { text: await readFile(file, "utf8") };
   } catch (cause) {
-    return { cause };
+    const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    return { cause, ...(isMissing && { problem: "cannot be read: it does not exist" }) };
   }
 }
 
