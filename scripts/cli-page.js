@@ -41,7 +41,8 @@ maigic-integrations calendar agenda --profile work
 
 The result goes to standard output; progress, questions and errors go to standard error.
 
-- Without a flag it is laid out for people: tables that fit the terminal, times in this machine's zone. In a file or a
+- Without a flag it is laid out for people: tables that fit the terminal, times in the zone in which they are read:
+  the profile's (\`setup --timezone\`), else for events the calendar's and for mails this machine's. In a file or a
   pipe nothing is cut. Colours are for terminals only; \`NO_COLOR\` switches them off, \`FORCE_COLOR\` on.
 - \`--json\` is exactly one JSON document, also when the command fails: then it is \`{ "error": { "code", "message", "hint", … } }\`.
 - \`--ndjson\` is one JSON document on each line, for each item as it comes. What else the result has, such as the cursor of

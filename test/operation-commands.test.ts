@@ -22,7 +22,9 @@ describe("commands made of the operations", () => {
       date: date - index * 60_000,
     }));
     world = await openWorld({
-      seed: { users: [{ email: alice, labels: ["Blue"], messages }, { email: "bob@example.com" }] },
+      seed: {
+        users: [{ email: alice, timeZone: "Asia/Tokyo", labels: ["Blue"], messages }, { email: "bob@example.com" }],
+      },
       limits: "none",
     });
     await world.signIn("google_gmail", alice);
@@ -76,6 +78,14 @@ describe("commands made of the operations", () => {
       const { stderr } = await run(["email", "show", ids[1] ?? "", "--verbose"]);
       expect(stderr).toMatch(/^GET \/gmail\/v1\/users\/me\/messages\/\w+: 200 in \d+ ms$/m);
       expect(stderr).not.toContain("Mail 1");
+    });
+
+    it("show events in the zone in which times are read: the calendar's, unless another is asked for", async () => {
+      await run(["calendar", "create", "Lift", "--start", "today+3 09:00", "--minutes", "30"]);
+      const shown = await run(["calendar", "events", "today+2", "today+5"]);
+      expect(shown.stdout).toContain("09:00–09:30");
+      const elsewhere = await run(["calendar", "events", "today+2", "today+5", "--time-zone", "Asia/Kolkata"]);
+      expect(elsewhere.stdout).toContain("05:30–06:00");
     });
 
     it("work on calendars too", async () => {

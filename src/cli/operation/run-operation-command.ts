@@ -14,6 +14,7 @@ import { inputFields } from "./input-fields.js";
 import { runRead } from "./run-read.js";
 import { runWrite } from "./run-write.js";
 import { withStandardInput } from "./standard-input.js";
+import { zoneShown } from "./zone-shown.js";
 
 /** Runs an operation's command as its command line says. @returns the exit code */
 export async function runOperationCommand(
@@ -30,9 +31,10 @@ export async function runOperationCommand(
     const fromInput = fields.find(({ name }) => name === entry.fromStdin);
     const input = parseInput(operation, await withStandardInput(spelled, fromInput));
     const client = clientFor(registry, entry, flags);
-    const timeZone = zoneOf(input) ?? (await zoneOfProfile(registry, client, flags));
-    const showing = { entry, flags, profile: client.userId, timeZone };
     const call = { client, ...given({ timeoutMs: flags.timeout && flags.timeout * 1000 }) };
+    const timeZone = (): Promise<string> =>
+      zoneShown(call, input, registry.getCredentialManager(given({ endpoints: flags.sandbox })));
+    const showing = { entry, flags, profile: client.userId, timeZone };
     try {
       const running = { operation, input, call, showing, flags, prompter };
       return await (entry.effect === "read" ? runRead(running) : runWrite(running));
@@ -53,21 +55,4 @@ function clientFor(
   const name = serviceFor(registry, entry, service);
   const options = given({ userId: profile, endpoints: sandbox, logger: verbose ? verboseLogger() : undefined });
   return entry.kind === "email" ? registry.getEmailClient(name, options) : registry.getCalendarClient(name, options);
-}
-
-/** The time zone that was stored with a profile. A profile that cannot be read is told of by the client's own call. */
-async function zoneOfProfile(
-  registry: IntegrationRegistry,
-  { service, userId }: ClientOfKind[keyof ClientOfKind],
-  { json, ndjson, sandbox }: OperationFlags,
-): Promise<string | undefined> {
-  if (json || ndjson) return undefined; // times are the client's own there
-  const credentials = registry.getCredentialManager(given({ endpoints: sandbox }));
-  const record = await credentials.getCredentials(service, userId).catch(() => undefined);
-  return record?.userTimezone;
-}
-
-function zoneOf(input: unknown): string | undefined {
-  const zone = typeof input === "object" && input !== null && "timeZone" in input ? input.timeZone : undefined;
-  return typeof zone === "string" ? zone : undefined;
 }

@@ -14,8 +14,8 @@ export interface Showing {
   readonly flags: Pick<OperationFlags, "json" | "ndjson">;
   /** The profile's name, for headings. */
   readonly profile: string;
-  /** The zone that was asked for, or the profile's; default: this machine's. */
-  readonly timeZone: string | undefined;
+  /** The zone in which times are laid out: the one that the operation reads times in. Asked only where it is needed. */
+  readonly timeZone: () => Promise<string>;
 }
 
 /** Shows what an operation resolved to: as one JSON document, as one for each item, or laid out for people. */
@@ -26,7 +26,7 @@ export async function showOutput(showing: Showing, output: unknown): Promise<voi
   else {
     const { viewOf } = await import("../views/index.js");
     const toView = await viewOf(entry.name);
-    await write(await laidOut(toView(output, contextOf(showing)), process.stdout));
+    await write(await laidOut(toView(output, await contextOf(showing)), process.stdout));
   }
 }
 
@@ -47,7 +47,7 @@ export async function previewText(
   stream: NodeJS.WriteStream,
 ): Promise<string> {
   const { previewView } = await import("../views/preview.js");
-  return laidOut(previewView(preview, contextOf(showing)), stream);
+  return laidOut(previewView(preview, await contextOf(showing)), stream);
 }
 
 /** One JSON document on one line. @returns whether anybody still reads */
@@ -73,12 +73,8 @@ function fieldsOf(output: unknown): Readonly<Record<string, unknown>> {
   return typeof output === "object" && output !== null ? { ...output } : {};
 }
 
-function contextOf({ profile, timeZone }: Showing): ViewContext {
-  return {
-    now: systemClock.now(),
-    timeZone: timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    profile,
-  };
+async function contextOf({ profile, timeZone }: Showing): Promise<ViewContext> {
+  return { now: systemClock.now(), timeZone: await timeZone(), profile };
 }
 
 async function laidOut(view: View, stream: NodeJS.WriteStream): Promise<string> {
