@@ -108,7 +108,9 @@ describe("the setup", () => {
 describe("the command doctor", () => {
   it("says what is wrong and what to do, and exits with 1 only then", async () => {
     await using w = await openWorld({ seed });
-    expect(await run(w, ["doctor"])).toMatchObject({ code: 0, stdout: expect.stringContaining("setup") as string });
+    const nobody = await run(w, ["doctor"]);
+    expect(nobody).toMatchObject({ code: 0, stdout: expect.stringContaining("setup") as string });
+    expect(nobody.stdout).not.toContain("All is well.");
     await w.signIn(gmail, alice, { userId: "work" });
     const well = await run(w, ["doctor"]);
     expect(well).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("All is well.") as string });

@@ -15,8 +15,14 @@ export function doctorView({ credentialsDir, profiles, findings, healthy }: Doct
       heading(toneOf(message, "warning")),
       list([...files.map((file) => `  ${file}`), `Next: ${next}`]),
     ]),
-    sentence(healthy ? toneOf("All is well.", "good") : "Run it again afterwards: npx maigic-integrations doctor"),
+    ...ending(healthy, profiles.length > 0),
   ];
+}
+
+/** Where nobody is connected yet, nothing is well. */
+function ending(healthy: boolean, connected: boolean): Block[] {
+  if (!healthy) return [sentence("Run it again afterwards: npx maigic-integrations doctor")];
+  return connected ? [sentence(toneOf("All is well.", "good"))] : [];
 }
 
 function profileBlocks({ service, userId, state, reason, next }: DoctorLine): Block[] {
