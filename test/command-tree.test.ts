@@ -46,6 +46,12 @@ describe("help", () => {
     expect(text.includes("--dry-run")).toBe(entry.effect !== "read");
   });
 
+  it.each(["nope", "email nope", "email draft nope"])("for %s, which is no command, is refused", async (words) => {
+    const { code, stdout, stderr } = await runHere(["help", ...words.split(" ")]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("unknown command 'nope'");
+  });
+
   it("gives examples that are commands, with flags that they have", async () => {
     const lines = examples.split("\n").filter((line) => /^ {2}maigic-integrations [a-z]/.test(line));
     expect(lines.length).toBeGreaterThanOrEqual(5);

@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import type { IntegrationRegistry } from "../registry.js";
 import type { Prompter } from "../setup/prompter.js";
 import type { ProgramContext } from "./definitions/command.js";
@@ -42,20 +43,39 @@ export async function runCli(
   const context: ProgramContext = { registry, prompter, endWith: (exitCode) => void (code = exitCode) };
   const program = name === "maigic-integrations-setup" ? setupProgram(context) : mainProgram(context);
   try {
+    if (argv[0] === "help") requireCommand(program, argv.slice(1));
     await program.parseAsync(withHelpLast(argv), { from: "user" });
     return code;
   } catch (error) {
     const json = flagsOf(argv).includes("--json");
     if (!(error instanceof CommanderError)) return failed(error, json);
     if (error.exitCode === 0) return success;
-    if (json) printJson({ error: { name: "UsageError", message: error.message } });
+    if (json) printJson({ error: usageErrorOf(error.message) });
     return usageError;
   }
+}
+
+/** A wrong command line as data: what is wrong without commander's own "error: " before it. */
+function usageErrorOf(message: string): { name: string; message: string; hint: string } {
+  return {
+    name: "UsageError",
+    message: message.replace(/^error: /, ""),
+    hint: "Run the command with --help to see what is possible.",
+  };
 }
 
 /** `help email search` is `email search --help`. */
 function withHelpLast(argv: readonly string[]): string[] {
   return argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
+}
+
+/** @throws CommanderError when help is asked for a command that there is not: its group's help would be no answer */
+function requireCommand(program: Command, words: readonly string[]): void {
+  const [word, ...rest] = words;
+  if (word === undefined || word.startsWith("-") || program.commands.length === 0) return;
+  const next = program.commands.find((each) => each.name() === word);
+  if (next) requireCommand(next, rest);
+  else program.error(`error: unknown command '${word}'`, { code: "commander.unknownCommand", exitCode: usageError });
 }
 
 /** What stands before a lone `--`, after which nothing is a flag. */
