@@ -64,7 +64,13 @@ describe("commands made of the operations", () => {
     it("print no two kinds of documents at once", async () => {
       const { code, stdout } = await run(["email", "recent", "--json", "--ndjson"]);
       expect(code).toBe(2);
-      expect(JSON.parse(stdout)).toMatchObject({ error: { name: "UsageError" } });
+      expect(JSON.parse(stdout)).toEqual({
+        error: {
+          name: "UsageError",
+          message: "option '--json' cannot be used with option '--ndjson'",
+          hint: expect.stringContaining("--help") as string,
+        },
+      });
     });
 
     it("stop reading when nobody reads what they print", async () => {
@@ -86,6 +92,17 @@ describe("commands made of the operations", () => {
       expect(shown.stdout).toContain("09:00–09:30");
       const elsewhere = await run(["calendar", "events", "today+2", "today+5", "--time-zone", "Asia/Kolkata"]);
       expect(elsewhere.stdout).toContain("05:30–06:00");
+    });
+
+    it.each([
+      [["calendar", "events", "next week"], '"next week" is not a time. Give an ISO 8601 time'],
+      [["calendar", "slots", "--hours", "early"], '"early" is neither hours such as 08:30-18:00 nor any.'],
+      [["email", "recent", "--limit", "0"], "It is not a whole number from 1 up."],
+      [["email", "show", ""], "It is empty."],
+    ])("say of %j what is wrong with it in words", async (args, problem) => {
+      const { code, stderr } = await run(args);
+      expect(code).toBe(52);
+      expect(stderr).toContain(problem);
     });
 
     it("work on calendars too", async () => {

@@ -24,17 +24,22 @@ export function text(description: string): Field<string> {
 
 /** A text that says something, such as an id. */
 export function name(description: string): Field<string> {
-  return v.pipe(v.string(), v.nonEmpty(), v.description(description));
+  return v.pipe(v.string(), v.nonEmpty("It is empty."), v.description(description));
 }
 
-/** A text of a certain form. */
-export function pattern(form: RegExp, description: string): Field<string> {
-  return v.pipe(v.string(), v.regex(form), v.description(description));
+/** A text of a certain form. @param problem - a sentence for a text of another one, with what to give instead */
+export function pattern(form: RegExp, problem: string, description: string): Field<string> {
+  const said = ({ input }: { readonly input: string }): string => `"${input}" is ${problem}`;
+  return v.pipe(v.string(), v.regex(form, said), v.description(description));
 }
 
 /** A time in any of the spellings that clients read; which instant it is, they decide. */
 export function time(description: string): Field<string> {
-  return pattern(/^\s*(today([+-]\d{1,5})?|\d{4}-?\d{2}-?\d{2})([T [].*)?$/i, description);
+  return pattern(
+    /^\s*(today([+-]\d{1,5})?|\d{4}-?\d{2}-?\d{2})([T [].*)?$/i,
+    "not a time. Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or today+1 09:00.",
+    description,
+  );
 }
 
 /** Yes or no. */
@@ -44,7 +49,15 @@ export function flag(description: string): Field<boolean> {
 
 /** A whole number within bounds. */
 export function whole(least: number, most: number, description: string): Field<number> {
-  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most), v.description(description));
+  const bounds = most === Number.MAX_SAFE_INTEGER ? `${least} up` : `${least} to ${most}`;
+  const problem = `It is not a whole number from ${bounds}.`;
+  return v.pipe(
+    v.number(),
+    v.integer(problem),
+    v.minValue(least, problem),
+    v.maxValue(most, problem),
+    v.description(description),
+  );
 }
 
 /** One of some words. */
@@ -52,9 +65,10 @@ export function choice<const Word extends string>(words: readonly Word[], descri
   return v.pipe(v.picklist(words), v.description(description));
 }
 
-/** Any number of texts, each of a certain form: default, one that says something. */
+/** Any number of texts, each of a certain form: default, one that says something. Its description says which form. */
 export function list(description: string, form: RegExp = /\S/): Field<string[]> {
-  return v.pipe(v.array(v.pipe(v.string(), v.regex(form))), v.description(description));
+  const problem = ({ input }: { readonly input: string }): string => `"${input}" is none of these: ${description}.`;
+  return v.pipe(v.array(v.pipe(v.string(), v.regex(form, problem))), v.description(description));
 }
 
 /** Any number of some words. */

@@ -23,7 +23,13 @@ const input = v.strictObject({
   from,
   to: optional(time("until when, default: 7 days after from")),
   timeZone,
-  hours: optional(pattern(hoursForm, "working hours such as 08:30-18:00, or any; default: 09:00-17:00")),
+  hours: optional(
+    pattern(
+      hoursForm,
+      "neither hours such as 08:30-18:00 nor any.",
+      "working hours such as 08:30-18:00, or any; default: 09:00-17:00",
+    ),
+  ),
   weekdays: optional(choices(weekdays, "working days, default: Monday to Friday")),
   step: optional(whole(1, dayInMinutes, "times begin every so many minutes, default: 30")),
   bufferBefore: optional(whole(0, dayInMinutes, "minutes that must be free before it")),

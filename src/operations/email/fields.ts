@@ -7,7 +7,7 @@ export const body: OptionalField<boolean> = optional(flag("read the texts and li
 /** The mails that something is done to, at least one. */
 export const ids: Field<string[]> = v.pipe(
   v.array(name("id of a mail")),
-  v.minLength(1),
+  v.minLength(1, "None is given."),
   v.description("ids of the mails"),
 );
 

@@ -1,14 +1,13 @@
-import * as v from "valibot";
 import type { CallOptions } from "../../core/deadline.js";
 import { given } from "../../core/given.js";
 import { allItems, take, type Page } from "../../core/pages.js";
 import type { PageOptions } from "../../email/options.js";
 import { optionsOfMany, type CallLimits } from "../call-options.js";
-import { name, optional, type OptionalField } from "../fields.js";
+import { name, optional, whole, type OptionalField } from "../fields.js";
 
 /** What a call takes that gives one page of a list, or as a stream the list. */
 export const paging: { limit: OptionalField<number>; cursor: OptionalField<string> } = {
-  limit: optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.description("at most so many"))),
+  limit: optional(whole(1, Number.MAX_SAFE_INTEGER, "at most so many")),
   cursor: optional(name("continues where an earlier page ended")),
 };
 

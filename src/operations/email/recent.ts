@@ -12,7 +12,11 @@ export const recent: Operation<"email"> = defineOperation({
   kind: "email",
   input: v.strictObject({
     days: optional(
-      v.pipe(v.number(), v.gtValue(0), v.description("how many days back; default: 7, with a limit as far as it goes")),
+      v.pipe(
+        v.number(),
+        v.gtValue(0, "It is not above 0."),
+        v.description("how many days back; default: 7, with a limit as far as it goes"),
+      ),
     ),
     limit: paging.limit,
     folder: optional(name("a folder or label by name or id; default: inbox")),
