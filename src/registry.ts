@@ -280,7 +280,7 @@ export class IntegrationRegistry {
     if (enabled) return;
     throw integrationError("config.disabled", {
       message: `${provider.setup.title} (${provider.getName()}) is not switched on.`,
-      hint: `Set ${variable ?? "its enabling variable"}=true in .env or in the environment.`,
+      hint: `Run npx maigic-integrations-setup --service ${provider.getName()}, which connects an account and switches it on, or set ${variable ?? "its enabling variable"}=true in .env or in the environment.`,
       service: provider.getName(),
       ...(variable !== undefined && { details: { variable } }),
     });

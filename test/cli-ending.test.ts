@@ -22,7 +22,17 @@ describe("a program's end", () => {
     folder = await mkdtemp(join(tmpdir(), "maigic-end-"));
     const clientFile = join(folder, "client.json");
     await writeFile(clientFile, JSON.stringify(sandbox.clientFile()));
-    signingIn = ["--service", "gmail", "--access", "write", "--no-browser", "--sandbox", sandbox.url, "--credentials", clientFile];
+    signingIn = [
+      "--service",
+      "gmail",
+      "--access",
+      "write",
+      "--no-browser",
+      "--sandbox",
+      sandbox.url,
+      "--credentials",
+      clientFile,
+    ];
   });
   afterAll(async () => {
     await sandbox.close();

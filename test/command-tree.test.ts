@@ -17,7 +17,7 @@ describe("help", () => {
       "completion ",
       "Examples:",
       "40 to 49",
-      "130, 143",
+      "129, 130, 143",
     ])
       expect(stdout).toContain(text);
   });

@@ -282,6 +282,14 @@ describe("the setup without anybody there", () => {
     expect(await readFile(join(w.folder, ".env"), "utf8")).toBe("SECRET=x\nGOOGLE_GMAIL_ENABLED=true\n");
   });
 
+  it("switches on what is connected although another service could not be", async () => {
+    await using w = await openStage();
+    const nobody = scriptedPrompter({ visit: w.browser({}, { deny: true }), answers: [], interactive: false });
+    const options = { services: [gmail, calendar], clientFile: w.clientFile, yes: true };
+    await expect(w.setUp(nobody, options)).rejects.toMatchObject({ code: "auth.consent_denied" });
+    expect(await readFile(join(w.folder, ".env"), "utf8")).toBe("GOOGLE_GMAIL_ENABLED=true\n");
+  });
+
   it("says that a port is taken", async () => {
     await using w = await openStage();
     const other = createServer();

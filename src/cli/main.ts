@@ -25,7 +25,7 @@ const versionFlags: ReadonlySet<string> = new Set(["--version", "-V"]);
  *
  * @param argv - the arguments after the program's name
  * @returns the exit code: 0, 1 for bad news of a doctor, an outcome that is not known and a question answered with no, 2
- * for a wrong command line, 130 or 143 when it was stopped, else the error table's
+ * for a wrong command line, 129, 130 or 143 when it was stopped, else the error table's
  */
 export async function runCli(
   argv: readonly string[],

@@ -24,8 +24,16 @@ import { switchOn } from "./switch-on.js";
  */
 export async function runSetup(options: SetupOptions): Promise<SetupResult> {
   const run = await begin(options);
-  const connected = options.pasted === undefined ? await setUp(run) : [await finishPasted(run, options.pasted)];
-  return { connected, settings: await switchOn(run, connected) };
+  const connected: ConnectedService[] = [];
+  try {
+    if (options.pasted === undefined) await setUp(run, connected);
+    else connected.push(await finishPasted(run, options.pasted));
+  } catch (error) {
+    // Where nobody is asked, what is connected by then is of use, whatever could not be.
+    if (!run.prompter.interactive && connected.length > 0) await switchOn(run, latest(connected));
+    throw error;
+  }
+  return { connected: latest(connected), settings: await switchOn(run, latest(connected)) };
 }
 
 async function begin(options: SetupOptions): Promise<SetupRun> {
@@ -43,7 +51,8 @@ async function finishPasted(run: SetupRun, pasted: string): Promise<ConnectedSer
   return tried(run, { service, userId });
 }
 
-async function setUp(run: SetupRun): Promise<ConnectedService[]> {
+/** @param connected - gets each service as soon as it is connected */
+async function setUp(run: SetupRun, connected: ConnectedService[]): Promise<void> {
   const { registry, together } = run;
   const services = await chooseServices(run);
   for (const service of services) requireUsable(registry, service);
@@ -53,7 +62,6 @@ async function setUp(run: SetupRun): Promise<ConnectedService[]> {
   for (const service of services) {
     targets.push(await chooseTarget(run, { service, userId: run.userId ?? registry.config.defaultUser }));
   }
-  const connected: ConnectedService[] = [];
   for (const target of targets.filter(({ testOnly }) => testOnly)) connected.push(await tried(run, target));
   const groups = await groupsOf(
     run,
@@ -61,7 +69,6 @@ async function setUp(run: SetupRun): Promise<ConnectedService[]> {
   );
   for (const group of groups) connected.push(...(await connect(run, group)));
   for (const group of await offerMore(run, groups)) connected.push(...(await connect(run, group)));
-  return latest(connected);
 }
 
 /** A service that signed in once more together with another one is told once, as it is now. */

@@ -4,7 +4,7 @@ import type { IntegrationRegistry } from "../../registry.js";
 import type { Prompter } from "../../setup/prompter.js";
 import { listStatus, type StatusLine } from "../../setup/status.js";
 import type { SetupFlags } from "../definitions/setup.js";
-import { stopped } from "../terminal/stopped.js";
+import { notRemoved } from "../terminal/stopped.js";
 import { linesAsked } from "./asked-profiles.js";
 import { describeProfile, profileRemoveCommand } from "./profiles-command.js";
 
@@ -47,7 +47,7 @@ async function choose(
   );
   const line = lines[Number(chosen)];
   if (line) return line;
-  throw stopped();
+  throw notRemoved();
 }
 
 async function confirm(
@@ -64,7 +64,7 @@ async function confirm(
   }
   const end = revoke ? ", and end its access at the service" : "";
   const question = `Remove profile "${profile}" of ${service} from this machine${end}?`;
-  if (!(await prompter.confirm(question, { flag: "--yes" }))) throw stopped();
+  if (!(await prompter.confirm(question, { flag: "--yes" }))) throw notRemoved();
 }
 
 interface Removal {

@@ -17,6 +17,7 @@ export interface ProgramContext {
 export function command(name: string): Command {
   return new Command(name)
     .exitOverride()
+    .helpCommand(false) // `help …` is understood for every command at once
     .showHelpAfterError("(add --help for what is possible)")
     .configureOutput({ outputError: (text, write) => write(printable(text)) });
 }

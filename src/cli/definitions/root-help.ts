@@ -15,7 +15,7 @@ export const ownExitCodes: readonly (readonly [codes: string, meaning: string])[
   ["0", "done"],
   ["1", "bad news: something for the doctor, an outcome that is not known, or a question answered with no"],
   ["2", "the command line is wrong"],
-  ["130, 143", "stopped by Ctrl-C, or by SIGTERM"],
+  ["129, 130, 143", "stopped: its terminal was closed, by Ctrl-C, or by SIGTERM"],
 ];
 
 /** What the program can exit with, in a few lines. */
@@ -23,7 +23,7 @@ export function exitCodes(): string {
   const families = Object.entries(errorFamilies).map(([family, about]) => [rangeOf(family), `${family}: ${about}`]);
   const rows = [...ownExitCodes, ...families].map(([codes = "", meaning = ""]) => {
     const [sentence = ""] = meaning.split(". ");
-    return `  ${codes.padEnd(10)}${sentence.replace(/\.$/, "")}`;
+    return `  ${codes.padEnd(15)}${sentence.replace(/\.$/, "")}`;
   });
   return ["Exit codes (docs/errors.md has each):", ...rows].join("\n");
 }

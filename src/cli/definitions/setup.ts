@@ -50,7 +50,7 @@ function withOptions(setup: Command): Command {
     .option("--json", "one JSON document on standard output")
     .addOption(new Option("--access <level>", "how much to allow").choices(["read", "write", "full"]))
     .option("--account <address>", "the account that is to sign in; another one is refused")
-    .option("--timezone <zone>", "your time zone, such as Europe/Lisbon; default: this machine's")
+    .option("--timezone <zone>", "your time zone, such as Europe/Lisbon; default: the calendar's")
     .option("--credentials <file>", "the OAuth client file as downloaded from the service's console")
     .option("--service-account <file>", "the key file of a service account, instead of signing in")
     .option("--subject <address>", "the person in whose name the service account acts")

@@ -37,7 +37,7 @@ export async function loadAddressReader(): Promise<AddressReader> {
     if (typeof input !== "string" && address !== text) throw notOneAddress(field, text);
     const given = typeof input === "string" ? addressParser(text, { flatten: true })[0]?.name : input.name;
     const name = given === undefined ? "" : requireOneLine(`${field}'s name`, given).trim();
-    return { ...(name !== "" && { name }), address: requireAddress(field, address) };
+    return { ...(name !== "" && { name }), address: requireAddress(field, address, text) };
   };
   return {
     asRead,
@@ -59,12 +59,12 @@ const domainName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0
  *
  * @see https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2
  */
-function requireAddress(field: string, address: string): string {
+function requireAddress(field: string, address: string, given: string): string {
   const at = address.lastIndexOf("@");
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
   const ascii = /^[\p{ASCII}]*$/u.test(domain) ? domain : domainToASCII(domain);
   if (at > 0 && localPart.test(local) && local.length <= 64 && domainName.test(ascii)) return `${local}@${ascii}`;
-  throw notOneAddress(field, address);
+  throw notOneAddress(field, given);
 }
 
 function notOneAddress(field: string, text: string): Error {

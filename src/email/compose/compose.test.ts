@@ -73,6 +73,13 @@ describe("composeMail", () => {
     expect(text.match(/bob@example.com/gi)).toHaveLength(1);
   });
 
+  it("names what is no address as it was given", async () => {
+    await expect(content({ ...message, to: "nonsense" })).rejects.toMatchObject({
+      code: "request.invalid",
+      message: expect.stringContaining('"nonsense" is not one address') as string,
+    });
+  });
+
   it("takes a stream to its end, and not beyond what may be sent", async () => {
     const stream = (chunks: number): ReadableStream<Uint8Array> =>
       new ReadableStream({

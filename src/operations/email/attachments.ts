@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import * as v from "valibot";
 import { integrationError } from "../../core/errors.js";
 import type { Attachment } from "../../email/models.js";
@@ -22,7 +23,7 @@ export const attachments: Operation<"email"> = defineOperation({
   kind: "email",
   input: v.strictObject({
     id: mailId,
-    save: optional(name("a folder on this machine to write the files into")),
+    save: optional(name("a folder on this machine to write the files into; made if it is not there")),
     only: optional(list("ids of the attachments to save; default: all")),
   }),
   output: v.object({ attachments: v.array(attachment), saved: v.exactOptional(v.array(saved)) }),
@@ -38,6 +39,7 @@ export const attachments: Operation<"email"> = defineOperation({
     try {
       const { attachments: files = [] } = await call.client.getEmail(mail, options);
       if (save === undefined) return { attachments: files };
+      await mkdir(save, { recursive: true, mode: 0o700 }).catch(() => undefined); // what is in the way, saving tells
       const write = (file: string): Promise<string> => call.client.saveAttachment(mail, file, save, options);
       return { attachments: files, saved: await saveFiles(chosen(files, only), write, call.stop) };
     } finally {

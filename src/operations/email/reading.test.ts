@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
@@ -52,8 +52,7 @@ describe("email.attachments", () => {
   it("lists the files, and saves all or those that are named", async () => {
     await using m = await operationsWorld([mail]);
     const id = m.ids[0];
-    const folder = join(m.folder, "files");
-    await mkdir(folder);
+    const folder = join(m.folder, "files"); // which is not there yet
     const listed = await m.run("email.attachments", { id });
     expect(listed).toEqual({
       attachments: [{}, {}].map(() => expect.objectContaining({ type: "document" }) as object),
