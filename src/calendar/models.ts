@@ -18,7 +18,7 @@ export type EventTimeInput = InstantInput | { date: string } | { dateTime: strin
 
 /**
  * From `start` to just before `end`. Besides instants, a boundary may be a date (its first moment in the time zone),
- * `today`, or `today+N` and `today-N` for days from now; with a time, `today+1 09:00`.
+ * `today`, `tomorrow`, `yesterday`, or `today+N` and `today-N` for days from now; with a time, `today+1 09:00`.
  */
 export interface TimeRange {
   start: InstantInput;

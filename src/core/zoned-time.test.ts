@@ -38,6 +38,9 @@ describe("ZonedTime", () => {
     expect(time.moment("today", "America/New_York")).toEqual({ kind: "date", date: "2026-11-22" });
     expect(time.moment("today+7", "UTC")).toEqual({ kind: "date", date: "2026-11-29" });
     expect(time.moment("today-1", "UTC")).toEqual({ kind: "date", date: "2026-11-21" });
+    expect(time.moment("yesterday", "UTC")).toEqual(time.moment("today-1", "UTC"));
+    expect(time.moment("Tomorrow 09:00", "UTC")).toEqual(time.moment("today+1 09:00", "UTC"));
+    expect(() => time.moment("tomorrow+1", "UTC")).toThrow('"tomorrow+1" is not a time.');
     expect(time.moment("today+1 09:00", "Europe/Berlin")).toMatchObject({ dateTime: "2026-11-24T09:00:00+01:00" });
   });
 

@@ -186,7 +186,12 @@ export function isAbsolute(input: InstantInput): boolean {
 }
 
 function textOf(input: string | TemporalLike): string {
-  return (typeof input === "string" ? input : input.toString()).replace(calendarName, "").trim();
+  return withDayOffset((typeof input === "string" ? input : input.toString()).replace(calendarName, "").trim());
+}
+
+/** `tomorrow` and `yesterday` at the beginning of a text as days from `today`. */
+export function withDayOffset(text: string): string {
+  return text.replace(/^(tomorrow|yesterday)(?=[T ]|$)/i, (day) => (/^t/i.test(day) ? "today+1" : "today-1"));
 }
 
 /** As Temporal objects name a calendar other than ISO 8601's: the day is the same. */

@@ -36,8 +36,8 @@ export function pattern(form: RegExp, problem: string, description: string): Fie
 /** A time in any of the spellings that clients read; which instant it is, they decide. */
 export function time(description: string): Field<string> {
   return pattern(
-    /^\s*(today([+-]\d{1,5})?|\d{4}-?\d{2}-?\d{2})([T [].*)?$/i,
-    "not a time. Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or today+1 09:00.",
+    /^\s*(today([+-]\d{1,5})?|tomorrow|yesterday|\d{4}-?\d{2}-?\d{2})([T [].*)?$/i,
+    "not a time. Give an ISO 8601 time such as 2026-11-23T09:00:00+01:00, a date such as 2026-11-23, or tomorrow 09:00.",
     description,
   );
 }

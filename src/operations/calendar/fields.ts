@@ -34,7 +34,7 @@ export const scope: OptionalField<SeriesScope> = optional(
 
 /** Where a range begins, today when it is not said. */
 export const from: OptionalField<string> = optional(
-  time("from when: a date, today+1, today 09:00 or ISO 8601, default: today"),
+  time("from when: a date, tomorrow, today+2, today 09:00 or ISO 8601, default: today"),
 );
 
 /** What is done about clashes. */

@@ -1,5 +1,6 @@
 import type { TimeRange } from "../../calendar/models.js";
 import { given } from "../../core/given.js";
+import { withDayOffset } from "../../core/zoned-time.js";
 import type { GivenFields } from "../fields.js";
 import { wrongInput } from "../wrong-input.js";
 
@@ -34,10 +35,11 @@ export function rangeIfGiven(
 /**
  * The same time of day some days later, in the same words.
  *
- * @param from - a time that says its day first, as all do that callers may give
+ * @param time - one that says its day first, as all do that callers may give
  * @throws RequestError `request.invalid` for a date that does not exist
  */
-export function daysLater(from: string, days: number): string {
+export function daysLater(time: string, days: number): string {
+  const from = withDayOffset(time.trim());
   const [said = "", offset = "0", year, month, day] = dayFirst.exec(from) ?? [];
   const rest = from.slice(said.length);
   if (year === undefined) return `${fromToday(Number(offset) + days)}${rest}`;
@@ -46,7 +48,7 @@ export function daysLater(from: string, days: number): string {
   return `${new Date(epochMs + days * 86_400_000).toISOString().slice(0, 10)}${rest}`;
 }
 
-const dayFirst = /^\s*(?:today([+-]\d+)?|(\d{4})-?(\d{2})-?(\d{2}))/i;
+const dayFirst = /^(?:today([+-]\d+)?|(\d{4})-?(\d{2})-?(\d{2}))/i;
 
 function fromToday(days: number): string {
   if (days === 0) return "today";
