@@ -45,8 +45,9 @@ The result goes to standard output; progress, questions and errors go to standar
   the profile's (\`setup --timezone\`), else for events the calendar's and for mails this machine's. In a file or a
   pipe nothing is cut. Colours are for terminals only; \`NO_COLOR\` switches them off, \`FORCE_COLOR\` on.
 - \`--json\` is exactly one JSON document, also when the command fails: then it is \`{ "error": { "code", "message", "hint", … } }\`.
+  A wrong command line has the name \`UsageError\` in the place of a code.
 - \`--ndjson\` is one JSON document on each line, for each item as it comes. What else the result has, such as the cursor of
-  the next page, is a last line \`{ "page": { … } }\`.
+  the next page, is a last line \`{ "page": { … } }\`. What fails is told on standard error, and by the exit code.
 
 Nothing from outside can steer a terminal: control characters, escapes and marks that reorder text are left out, and in
 JSON they are escaped. A pipe that is closed, as by \`head\`, is no error: reading stops there.
