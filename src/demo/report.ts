@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Event } from "../calendar/index.js";
 import { fit } from "../core/display-width.js";
-import { table } from "../core/text-table.js";
+import { table } from "./text-table.js";
 import type { Email } from "../email/index.js";
 import type { DemoFacts } from "./run-demo.js";
 

@@ -28,9 +28,9 @@ export const floors: Readonly<Record<string, number>> = {
 /** Rooms that stand apart, with the paths of all that they may import, and the rooms that may import them. */
 const apart: Readonly<Record<string, { imports: RegExp; importedBy: readonly string[] }>> = {
   sandbox: { imports: /^core\//, importedBy: ["cli", "demo"] },
-  // The demo shows what anybody can do with the package: it has its public entries, and how a table is laid out.
+  // The demo shows what anybody can do with the package: it has its public entries, and how text fits a terminal.
   demo: {
-    imports: /^(index|config|(email|calendar|sandbox)\/index|core\/(display-width|text-table))\.ts$/,
+    imports: /^(index|config|(email|calendar|sandbox)\/index|core\/(display-width|printable))\.ts$/,
     importedBy: ["cli"],
   },
   testing: { imports: /^(core|email|calendar)\/|^(config|registry|provider|credentials\/store)\.ts$/, importedBy: [] },

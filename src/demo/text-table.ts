@@ -1,5 +1,5 @@
-import { displayWidth } from "./display-width.js";
-import { printableLine } from "./printable.js";
+import { displayWidth } from "../core/display-width.js";
+import { printableLine } from "../core/printable.js";
 
 /** Rows of text as aligned columns under their titles. Wide characters count as two. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
