@@ -32,8 +32,9 @@ export async function runOperationCommand(
     const input = parseInput(operation, await withStandardInput(spelled, fromInput));
     const client = clientFor(registry, entry, flags);
     const call = { client, ...given({ timeoutMs: flags.timeout && flags.timeout * 1000 }) };
+    let zone: Promise<string> | undefined; // a preview and the result are shown in the same one
     const timeZone = (): Promise<string> =>
-      zoneShown(call, input, registry.getCredentialManager(given({ endpoints: flags.sandbox })));
+      (zone ??= zoneShown(call, input, registry.getCredentialManager(given({ endpoints: flags.sandbox }))));
     const showing = { entry, flags, profile: client.userId, timeZone };
     try {
       const running = { operation, input, call, showing, flags, prompter };
