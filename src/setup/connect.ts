@@ -1,4 +1,5 @@
 import { integrationError, isIntegrationError, type IntegrationError } from "../core/errors.js";
+import { given } from "../core/given.js";
 import type { AccessLevel, ProfileSummary } from "../credentials/types.js";
 import { askClientFile } from "./client-file.js";
 import { titleOf, titlesOf, type ConnectedService, type SetupRun, type Target } from "./setup-options.js";
@@ -104,11 +105,7 @@ async function signInToGroup(run: SetupRun, group: Group): Promise<ProfileSummar
         way: run.way ?? "loopback",
         openBrowser: run.openBrowser ?? true,
         ...(others.length > 0 && { alsoFor: others }),
-        ...(access && { access }),
-        ...(run.account !== undefined && { account: run.account }),
-        ...(run.port !== undefined && { port: run.port }),
-        ...(run.signal && { signal: run.signal }),
-        ...(run.where.clock && { clock: run.where.clock }),
+        ...given({ access, account: run.account, port: run.port, signal: run.signal, clock: run.where.clock }),
       });
       await done();
       if (profile.state !== "missing_scopes" || !prompter.interactive) return profile;

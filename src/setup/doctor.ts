@@ -1,7 +1,6 @@
 import type { CredentialOptions } from "../client-options.js";
 import { isIntegrationError, type IntegrationError } from "../core/errors.js";
 import { mapInOrder } from "../core/map-in-order.js";
-import { renameCommand } from "../credentials/names.js";
 import type { DiagnosedState, ProfileDiagnosis, VaultFinding } from "../credentials/types.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { nextStep } from "./next-step.js";
@@ -56,7 +55,7 @@ async function examined(
   profile: ProfileDiagnosis,
   options: DoctorOptions,
 ): Promise<DoctorLine> {
-  const { service, userId, state, renamingTo } = profile;
+  const { service, state } = profile;
   if (!registry.hasProvider(service)) {
     const next = "use the version or the program whose service it is, or remove the profile";
     return { ...profile, title: service, reason: profile.reason ?? "no service of this name is registered", next };
@@ -65,7 +64,7 @@ async function examined(
   const usable = state === "ready" || state === "expiring";
   const problem = usable && !options.offline ? await callProblem(registry, profile, options) : undefined;
   if (problem) return { ...profile, title, ...problem };
-  const next = renamingTo === undefined ? nextStep(state, service, userId) : renameCommand(service, userId, renamingTo);
+  const next = nextStep(profile);
   return { ...profile, title, ...(next !== undefined && { next }) };
 }
 

@@ -1,8 +1,9 @@
-import { profileFlag, setupCommand } from "../credentials/names.js";
-import type { DiagnosedState } from "../credentials/types.js";
+import { profileFlag, renameCommand, setupCommand } from "../credentials/names.js";
+import type { ProfileDiagnosis } from "../credentials/types.js";
 
-/** The one thing to do about a profile's state; undefined when there is nothing. */
-export function nextStep(state: DiagnosedState, service: string, userId: string): string | undefined {
+/** The one thing to do about a profile; undefined when there is nothing. */
+export function nextStep({ service, userId, state, renamingTo }: ProfileDiagnosis): string | undefined {
+  if (renamingTo !== undefined) return renameCommand(service, userId, renamingTo);
   switch (state) {
     case "ready":
       return undefined;

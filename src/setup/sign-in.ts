@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import { systemClock, type Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
+import { given } from "../core/given.js";
 import { pasteCommand } from "../credentials/names.js";
 import type { AccessLevel, CredentialManager, ProfileSummary } from "../credentials/types.js";
 import { openLoopback } from "../oauth/loopback.js";
@@ -120,13 +121,5 @@ async function pasteSignIn(
 
 function consentOptions(options: SignInOptions, redirectUri: string): Parameters<CredentialManager["beginConsent"]>[1] {
   const { userId, access, alsoFor, clientFile, clientFileText, account } = options;
-  return {
-    userId,
-    redirectUri,
-    ...(access && { access }),
-    ...(alsoFor && { alsoFor }),
-    ...(clientFile !== undefined && { clientFile }),
-    ...(clientFileText !== undefined && { clientFileText }),
-    ...(account !== undefined && { account }),
-  };
+  return { userId, redirectUri, ...given({ access, alsoFor, clientFile, clientFileText, account }) };
 }

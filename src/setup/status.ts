@@ -1,5 +1,5 @@
 import type { CredentialOptions } from "../client-options.js";
-import { renameCommand, requireUserId } from "../credentials/names.js";
+import { requireUserId } from "../credentials/names.js";
 import type { DiagnosedState, ProfileDiagnosis } from "../credentials/types.js";
 import type { IntegrationInfo, IntegrationRegistry } from "../registry.js";
 import { nextStep } from "./next-step.js";
@@ -70,12 +70,8 @@ function outlook(
   const enabling = info.enabled ? undefined : `${variable}=true`;
   return {
     problem: profile.reason ?? info.problem,
-    next: profile.state === "ready" ? enabling : stepFor(info.name, profile),
+    next: profile.state === "ready" ? enabling : nextStep(profile),
   };
-}
-
-function stepFor(service: string, { state, userId, renamingTo }: ProfileDiagnosis): string | undefined {
-  return renamingTo === undefined ? nextStep(state, service, userId) : renameCommand(service, userId, renamingTo);
 }
 
 function orphanLine(profile: ProfileDiagnosis): StatusLine {

@@ -1,7 +1,7 @@
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import { runDoctor } from "../../setup/doctor.js";
-import type { CredentialFlags } from "./credential-flags.js";
+import { placeOf, type CredentialFlags } from "./credential-flags.js";
 import { interruptible } from "../terminal/interruption.js";
 import { printJson } from "../terminal/print.js";
 import { printView } from "../terminal/print-view.js";
@@ -15,10 +15,8 @@ export interface DoctorFlags extends CredentialFlags {
 /** `doctor`: what is wrong or will be, and what to do about it. @returns whether there is nothing to do */
 export async function doctorCommand(given: IntegrationRegistry | undefined, flags: DoctorFlags): Promise<boolean> {
   const registry = given ?? getRegistry();
-  const { offline = false, sandbox } = flags;
-  const report = await interruptible((signal) =>
-    runDoctor(registry, { offline, signal, ...(sandbox !== undefined && { endpoints: sandbox }) }),
-  );
+  const { offline = false } = flags;
+  const report = await interruptible((signal) => runDoctor(registry, { offline, signal, ...placeOf(flags) }));
   if (flags.json) printJson(report);
   else printView(doctorView(report));
   return report.healthy;

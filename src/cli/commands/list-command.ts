@@ -6,6 +6,7 @@ import { printJson } from "../terminal/print.js";
 import { printView } from "../terminal/print-view.js";
 import { statusView } from "../views/status.js";
 import { linesAsked } from "./asked-profiles.js";
+import { placeOf } from "./credential-flags.js";
 
 /** `--list`: one line per service and profile. */
 export async function listCommand(
@@ -13,9 +14,7 @@ export async function listCommand(
   flags: Pick<SetupFlags, "json" | "sandbox" | "service" | "profile">,
 ): Promise<void> {
   const registry = given ?? getRegistry();
-  const { sandbox } = flags;
-  const all = await listStatus(registry, typeof sandbox === "string" ? { endpoints: sandbox } : {});
-  const lines = linesAsked(registry, all, flags);
+  const lines = linesAsked(registry, await listStatus(registry, placeOf(flags)), flags);
   const { credentialsDir } = registry.config;
   if (flags.json) {
     printJson({ credentialsDir, integrations: lines });

@@ -52,7 +52,7 @@ export async function profileRemoveCommand(
 
 /** @throws ConfigurationError `config.missing_variable` when nobody is there to ask */
 async function confirm(affected: readonly ProfileSummary[]): Promise<void> {
-  const message = `The service ends the access of the whole account at once, also that of ${affected.map(describeProfile).join("; ")}.`;
+  const message = endsAccessOf(affected);
   const prompter = terminalPrompter();
   if (!prompter.interactive) {
     throw integrationError("config.missing_variable", {
@@ -63,6 +63,11 @@ async function confirm(affected: readonly ProfileSummary[]): Promise<void> {
   }
   prompter.say(message);
   if (!(await prompter.confirm("End them all?", { flag: "--yes" }))) throw stopped();
+}
+
+/** What a person is told before a revocation that ends the access of other profiles as well. */
+export function endsAccessOf(affected: readonly ProfileSummary[]): string {
+  return `The service ends the access of the whole account at once, also that of ${affected.map(describeProfile).join("; ")}.`;
 }
 
 /** A profile in a sentence. */

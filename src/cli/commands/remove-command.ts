@@ -6,7 +6,8 @@ import { listStatus, type StatusLine } from "../../setup/status.js";
 import type { SetupFlags } from "../definitions/setup.js";
 import { notRemoved } from "../terminal/stopped.js";
 import { linesAsked } from "./asked-profiles.js";
-import { describeProfile, profileRemoveCommand } from "./profiles-command.js";
+import { placeOf } from "./credential-flags.js";
+import { describeProfile, endsAccessOf, profileRemoveCommand } from "./profiles-command.js";
 
 /** `--remove`: forgets a profile, after asking; the rest is as `profiles remove` does it. */
 export async function removeCommand(
@@ -16,7 +17,7 @@ export async function removeCommand(
 ): Promise<void> {
   const registry = given ?? getRegistry();
   const { json, revoke = false, yes = false } = flags;
-  const where = typeof flags.sandbox === "string" ? { endpoints: flags.sandbox } : {};
+  const where = placeOf(flags);
   const profiles = (await listStatus(registry, where)).filter(({ state }) => state !== "needs_setup");
   const { service, profile } = await choose(registry, linesAsked(registry, profiles, flags), flags, prompter);
   if (!yes) await confirm(registry, { service, profile, revoke, where }, prompter);
@@ -57,11 +58,7 @@ async function confirm(
 ): Promise<void> {
   const credentials = registry.getCredentialManager(where);
   const { alsoAffected } = await credentials.deleteCredentials(service, profile, { revoke, dryRun: true });
-  if (alsoAffected.length > 0) {
-    prompter.say(
-      `The service ends the access of the whole account at once, also that of ${alsoAffected.map(describeProfile).join("; ")}.`,
-    );
-  }
+  if (alsoAffected.length > 0) prompter.say(endsAccessOf(alsoAffected));
   const end = revoke ? ", and end its access at the service" : "";
   const question = `Remove profile "${profile}" of ${service} from this machine${end}?`;
   if (!(await prompter.confirm(question, { flag: "--yes" }))) throw notRemoved();

@@ -10,8 +10,6 @@ import { requireConsistent } from "./setup-flags.js";
 import { runCommand } from "./setup-run.js";
 import { testCommand } from "./test-command.js";
 
-export { listCommand };
-
 /** What a program that runs the setup may bring itself. */
 export interface SetupSurroundings {
   readonly registry?: IntegrationRegistry | undefined;

@@ -1,5 +1,6 @@
 import { integrationError } from "../../core/errors.js";
 import type { SetupFlags } from "../definitions/setup.js";
+import { kebabCase } from "../operation/field-flags.js";
 
 type Flag = keyof SetupFlags;
 
@@ -81,5 +82,5 @@ function contradiction(one: Flag, other: Flag): Error {
 
 /** A flag as it stands on the command line. */
 function written(flag: Flag): string {
-  return `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${kebabCase(flag)}`;
 }

@@ -1,6 +1,7 @@
 import { isRemoteSession } from "../../config.js";
 import { setupCommand as commandFor } from "../../credentials/names.js";
 import { isIntegrationError } from "../../core/errors.js";
+import { given } from "../../core/given.js";
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import { firstCommand } from "../../setup/next-step.js";
@@ -72,18 +73,13 @@ async function optionsOf(
     together: flags.together === true,
     all: flags.all === true,
     yes: flags.yes === true,
+    ...given({ services: flags.service, userId: flags.profile, clientFile: flags.credentials, port }),
+    ...given({ access: flags.access, account: flags.account, timezone: flags.timezone }),
     ...(typeof pasted === "string" && { pasted }),
-    ...(flags.service && { services: flags.service }),
-    ...(flags.profile !== undefined && { userId: flags.profile }),
-    ...(flags.access && { access: flags.access }),
-    ...(flags.account !== undefined && { account: flags.account }),
-    ...(flags.timezone !== undefined && { timezone: flags.timezone }),
-    ...(port !== undefined && { port }),
-    ...(flags.credentials !== undefined && { clientFile: flags.credentials }),
+    ...(typeof flags.sandbox === "string" && { sandbox: flags.sandbox }),
     ...(flags.serviceAccount !== undefined && {
       serviceAccount: { keyFile: flags.serviceAccount, subject: flags.subject },
     }),
-    ...(typeof flags.sandbox === "string" && { sandbox: flags.sandbox }),
   };
 }
 

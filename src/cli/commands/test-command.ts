@@ -9,6 +9,7 @@ import { printJson } from "../terminal/print.js";
 import { printView } from "../terminal/print-view.js";
 import { testedView } from "../views/tested.js";
 import { linesAsked } from "./asked-profiles.js";
+import { placeOf } from "./credential-flags.js";
 
 /**
  * `--test`: tries every service and profile out with real calls.
@@ -17,7 +18,7 @@ import { linesAsked } from "./asked-profiles.js";
  */
 export async function testCommand(given: IntegrationRegistry | undefined, flags: SetupFlags): Promise<number> {
   const registry = given ?? getRegistry();
-  const where = typeof flags.sandbox === "string" ? { endpoints: flags.sandbox } : {};
+  const where = placeOf(flags);
   const asked = linesAsked(registry, await listStatus(registry, where), flags);
   const lines = asked.filter(({ state }) => state !== "needs_setup" || flags.service !== undefined);
   if (lines.length === 0) {
