@@ -24,7 +24,11 @@ describe.skipIf(chromiumPath === undefined)("in a browser", () => {
 
   beforeAll(async () => {
     [browser, w] = await Promise.all([
-      chromium.launch({ executablePath: chromiumPath ?? "", args: ["--no-sandbox"] }),
+      chromium.launch({
+        executablePath: chromiumPath ?? "",
+        args: ["--no-sandbox"],
+        handleSIGINT: false, // it would end the tests' process when another one gives itself that signal
+      }),
       openWorld({
         seed: {
           users: [

@@ -267,9 +267,10 @@ describe("the command line", () => {
       invitation: { before: { myResponse: "needsAction" }, readBack: { myResponse: "accepted" } },
     });
     expect(await readdir(home)).toEqual([]);
-    const forPeople = await run(main, ["demo"]);
+    const forPeople = await run(main, ["demo"], { env: { CI: "true" } });
     expect(forPeople.stdout).toContain("The ten most recent mails");
     expect(forPeople.stdout).not.toContain("✗");
+    expect(forPeople.stdout).not.toContain("\u001b"); // colours are for terminals
   });
 
   it("takes one world for its sandbox, and no two", async () => {

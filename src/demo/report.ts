@@ -5,10 +5,14 @@ import { table } from "./text-table.js";
 import type { Email } from "../email/index.js";
 import type { DemoFacts } from "./run-demo.js";
 
-/** What the demo did, for a person to read in a terminal of so many columns. */
-export function demoReport(facts: DemoFacts, columns: number): string {
+/** What the demo did, for a person to read: as wide as a terminal of so many columns, and in colours where they are shown. */
+export function demoReport(facts: DemoFacts, look: { columns: number | undefined; colour: boolean }): string {
   const { account, created, invitation } = facts;
-  const wide = Math.max(60, Math.min(columns, 120));
+  const wide = Math.max(60, Math.min(look.columns ?? 100, 120));
+  const { bold, green, red } = pc.createColors(look.colour);
+  const mark = (proven: boolean): string => (proven ? green("✓") : red("✗"));
+  const section = (title: string, lines: readonly string[]): string =>
+    [bold(title), ...lines.map((line) => `  ${line.replaceAll("\n", "\n  ")}`)].join("\n");
   return [
     section("Integrations", integrations(facts)),
     section(`Mailbox of ${account.address}`, mailbox(facts)),
@@ -31,10 +35,6 @@ export function demoReport(facts: DemoFacts, columns: number): string {
     ]),
     "All of this went through the package's public API. With a client file of your own and without the sandbox's\naddress the same code talks to Google: see README.md.",
   ].join("\n\n");
-}
-
-function section(title: string, lines: readonly string[]): string {
-  return [pc.bold(title), ...lines.map((line) => `  ${line.replaceAll("\n", "\n  ")}`)].join("\n");
 }
 
 function integrations({ integrations }: DemoFacts): string[] {
@@ -108,8 +108,4 @@ function answer(response: Event["myResponse"]): string {
 
 function others(event: Event): string {
   return JSON.stringify(event.attendees.filter(({ self }) => !self));
-}
-
-function mark(proven: boolean): string {
-  return proven ? pc.green("✓") : pc.red("✗");
 }

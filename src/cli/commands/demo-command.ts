@@ -1,4 +1,5 @@
 import { interruptible } from "../terminal/interruption.js";
+import { lookOf } from "../terminal/look.js";
 import { printJson } from "../terminal/print.js";
 
 /** The whole package at work against a sandbox. */
@@ -14,5 +15,8 @@ export async function demoCommand(flags: { json?: boolean }): Promise<void> {
     }),
   );
   if (flags.json) printJson(facts);
-  else console.log(demoReport(facts, process.stdout.columns || 100)); // in colours
+  else {
+    const { width, colour } = lookOf(process.stdout);
+    console.log(demoReport(facts, { columns: width, colour }));
+  }
 }

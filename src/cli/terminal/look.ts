@@ -3,10 +3,11 @@ import { colourWish } from "../../config.js";
 import type { Look } from "../views/view.js";
 
 /** How much room a stream's reader has, and whether colours are shown: on a terminal, unless somebody wished otherwise. */
-export function lookOf(stream: Pick<WriteStream, "isTTY" | "columns"> & Partial<Pick<WriteStream, "hasColors">>): Look {
+export function lookOf(stream: Partial<Pick<WriteStream, "isTTY" | "columns" | "hasColors">>): Look {
   const wish = colourWish();
+  const onTerminal = stream.isTTY === true; // undefined for a file or a pipe
   return {
-    width: stream.isTTY ? stream.columns : undefined,
-    colour: wish === undefined ? stream.isTTY && stream.hasColors?.() === true : wish === "always",
+    width: onTerminal ? stream.columns : undefined,
+    colour: wish === undefined ? onTerminal && stream.hasColors?.() === true : wish === "always",
   };
 }
