@@ -24,11 +24,7 @@ describe.skipIf(chromiumPath === undefined)("in a browser", () => {
 
   beforeAll(async () => {
     [browser, w] = await Promise.all([
-      chromium.launch({
-        executablePath: chromiumPath ?? "",
-        args: ["--no-sandbox"],
-        handleSIGINT: false, // it would end the tests' process when another one gives itself that signal
-      }),
+      chromium.launch({ executablePath: chromiumPath ?? "", args: ["--no-sandbox"] }),
       openWorld({
         seed: {
           users: [

@@ -9,6 +9,7 @@ import type { IntegrationProvider } from "../src/provider.js";
 import type { IntegrationRegistry } from "../src/registry.js";
 import type { EmailWorld } from "../src/testing/index.js";
 import { memoryWorld } from "./support/memory-mail/world.js";
+import { onlyOwnSignals } from "./support/own-signals.js";
 import { runHere } from "./support/run-here.js";
 
 /** A provider that somebody else made, of the kind e-mail. */
@@ -74,6 +75,7 @@ describe("commands on services that somebody else made", () => {
   });
 
   describe("that are told to stop", () => {
+    onlyOwnSignals();
     const interrupt = (): void => void process.emit("SIGINT", "SIGINT");
     const many = Array.from({ length: 150 }, (_, index) => String(index));
     const outcomes = (ids: readonly string[]) => ids.map((id) => ({ id, done: true as const }));

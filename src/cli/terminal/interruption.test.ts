@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { onlyOwnSignals } from "../../../test/support/own-signals.js";
 import { interruptible } from "./interruption.js";
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
 
 describe("a program that is told to stop", () => {
+  onlyOwnSignals();
+
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
