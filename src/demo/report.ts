@@ -5,10 +5,10 @@ import { table } from "./text-table.js";
 import type { Email } from "../email/index.js";
 import type { DemoFacts } from "./run-demo.js";
 
-/** What the demo did, for a person to read: as wide as a terminal of so many columns, and in colours where they are shown. */
-export function demoReport(facts: DemoFacts, look: { columns: number | undefined; colour: boolean }): string {
+/** What the demo did, for a person to read: as wide as a terminal of `width` columns, and in colours where they are shown. */
+export function demoReport(facts: DemoFacts, look: { width: number | undefined; colour: boolean }): string {
   const { account, created, invitation } = facts;
-  const wide = Math.max(60, Math.min(look.columns ?? 100, 120));
+  const wide = Math.max(60, Math.min(look.width ?? 100, 120));
   const { bold, green, red } = pc.createColors(look.colour);
   const mark = (proven: boolean): string => (proven ? green("✓") : red("✗"));
   const section = (title: string, lines: readonly string[]): string =>

@@ -15,8 +15,5 @@ export async function demoCommand(flags: { json?: boolean }): Promise<void> {
     }),
   );
   if (flags.json) printJson(facts);
-  else {
-    const { width, colour } = lookOf(process.stdout);
-    console.log(demoReport(facts, { columns: width, colour }));
-  }
+  else console.log(demoReport(facts, lookOf(process.stdout)));
 }

@@ -18,6 +18,7 @@ describe("the look of what is shown", () => {
     const colour = colourWish();
     const terminal = { isTTY: true, columns: 72, hasColors: () => true };
     expect(lookOf(terminal)).toEqual({ width: 72, colour: colour !== "never" });
+    expect(lookOf({ ...terminal, columns: 0 }).width).toBeUndefined(); // it does not know its width
     const plain = { width: undefined, colour: colour === "always" };
     expect(lookOf({ isTTY: false, columns: 72 })).toEqual(plain);
     expect(lookOf({})).toEqual(plain); // as Node.js has it for a file or a pipe

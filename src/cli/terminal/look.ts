@@ -7,7 +7,7 @@ export function lookOf(stream: Partial<Pick<WriteStream, "isTTY" | "columns" | "
   const wish = colourWish();
   const onTerminal = stream.isTTY === true; // undefined for a file or a pipe
   return {
-    width: onTerminal ? stream.columns : undefined,
+    width: (onTerminal && stream.columns) || undefined, // a terminal that does not know its width says 0
     colour: wish === undefined ? onTerminal && stream.hasColors?.() === true : wish === "always",
   };
 }
