@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { inputFields } from "../src/cli/operation/input-fields.js";
+import { inputFields } from "../src/operations/input-fields.js";
 import { kebabCase } from "../src/cli/operation/field-flags.js";
 import { examples } from "../src/cli/definitions/root-help.js";
 import { operations } from "../src/operations/index.js";

@@ -219,6 +219,24 @@ export const errorTable = {
     meaning: "The idempotency key was used before with another content.",
     hint: "Use a new key for a new content.",
   },
+  "request.not_permitted": {
+    retryable: false,
+    exitCode: 60,
+    meaning: "The person's policy does not permit an assistant to do that.",
+    hint: "Only the person can permit it, in policy.yaml; go on without it.",
+  },
+  "request.confirmation_required": {
+    retryable: false,
+    exitCode: 61,
+    meaning: "A person has to confirm this before it is done.",
+    hint: "Ask the person to run maigic-integrations approve with the plan's id, then commit again.",
+  },
+  "request.plan_invalid": {
+    retryable: false,
+    exitCode: 62,
+    meaning: "There is no such plan any more: it was carried out, declined, changed or is older than five minutes.",
+    hint: "Ask for the change again, look at the new plan, and commit that.",
+  },
 } as const;
 
 /** A name in the table, such as `auth.not_connected`: the part before the dot is the family. */

@@ -75,3 +75,17 @@ export function list(description: string, form: RegExp = /\S/): Field<string[]> 
 export function choices<const Word extends string>(words: readonly Word[], description: string): Field<Word[]> {
   return v.pipe(v.array(v.picklist(words)), v.description(description));
 }
+
+/** A folder on this machine. Whoever runs an operation for somebody else keeps it within bounds. */
+export function folder(description: string): Field<string> {
+  return v.pipe(v.string(), v.nonEmpty("It is empty."), v.description(description), v.metadata({ holds: "folder" }));
+}
+
+/** Any number of files on this machine, by their paths. */
+export function files(description: string): Field<string[]> {
+  return v.pipe(
+    v.array(v.pipe(v.string(), v.nonEmpty("It is empty."))),
+    v.description(description),
+    v.metadata({ holds: "file" }),
+  );
+}

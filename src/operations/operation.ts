@@ -16,6 +16,22 @@ export interface ClientOfKind {
   calendar: CalendarClient;
 }
 
+/** The tools of an assistant. Each does several operations that are much alike, so that they are few. */
+export const toolNames = [
+  "email_find",
+  "email_read",
+  "email_compose",
+  "email_organize",
+  "calendar_find",
+  "calendar_read",
+  "calendar_times",
+  "calendar_organize",
+  "calendar_respond",
+] as const;
+
+/** The tool of an assistant that an operation belongs to. */
+export type ToolName = (typeof toolNames)[number];
+
 /** Which kind of service an operation is for. */
 export type OperationKind = keyof ClientOfKind;
 
@@ -24,7 +40,11 @@ export interface OperationEntry {
   /** Its words with dots between: `email.draft.create`. */
   readonly name: string;
   readonly kind: OperationKind;
+  /** The tool through which an assistant does it. */
+  readonly tool: ToolName;
   readonly effect: Effect;
+  /** What its effect comes to where nobody else is concerned, such as for an event without guests. Default: the same. */
+  readonly alone?: "write";
   /** The level whose scopes it needs, which each provider's definition names. */
   readonly access: AccessLevel;
   /** What a provider must declare to be able to do. */

@@ -46,7 +46,7 @@ async function completeOwnFlags(leaf: Command): Promise<void> {
   if (!entry || complete.has(leaf)) return;
   complete.add(leaf);
   const [{ inputFields }, { addFields }] = await Promise.all([
-    import("../operation/input-fields.js"),
+    import("../../operations/input-fields.js"),
     import("../operation/field-flags.js"),
   ]);
   addFields(leaf, inputFields((await entry.load()).input), entry);

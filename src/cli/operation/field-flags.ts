@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError, Option, type Command } from "commander";
 import type { OperationEntry } from "../../operations/operation.js";
-import type { InputField } from "./input-fields.js";
+import type { InputField } from "../../operations/input-fields.js";
 
 /** How a field is written on a command line: `--include-body`, or `<message-id>` for a positional one. */
 export function flagOf(name: string, entry: Pick<OperationEntry, "positionals">): string {

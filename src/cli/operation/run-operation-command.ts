@@ -10,11 +10,11 @@ import { flagOfCallOption, type OperationFlags } from "../definitions/operation-
 import { verboseLogger } from "../terminal/verbose-logger.js";
 import { inFlags } from "./error-in-flags.js";
 import { flagOf, inputOf } from "./field-flags.js";
-import { inputFields } from "./input-fields.js";
+import { inputFields } from "../../operations/input-fields.js";
 import { runRead } from "./run-read.js";
 import { runWrite } from "./run-write.js";
 import { withStandardInput } from "./standard-input.js";
-import { zoneShown } from "./zone-shown.js";
+import { zoneShown } from "../../operations/zone-shown.js";
 
 /** Runs an operation's command as its command line says. @returns the exit code */
 export async function runOperationCommand(

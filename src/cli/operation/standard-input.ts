@@ -1,4 +1,4 @@
-import type { InputField } from "./input-fields.js";
+import type { InputField } from "../../operations/input-fields.js";
 
 /** What stands for standard input on a command line. */
 const dash = "-";

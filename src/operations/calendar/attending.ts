@@ -7,6 +7,7 @@ const sends = { kind: "calendar", effect: "send", access: "write", capability: "
 export const attendingOperations: readonly OperationEntry[] = [
   {
     name: "calendar.invitations",
+    tool: "calendar_find",
     kind: "calendar",
     effect: "read",
     access: "read",
@@ -18,6 +19,7 @@ export const attendingOperations: readonly OperationEntry[] = [
   {
     ...sends,
     name: "calendar.respond",
+    tool: "calendar_respond",
     summary: "answers an invitation",
     positionals: ["id", "answer"],
     load: async () => (await import("./respond.js")).respond,
@@ -25,6 +27,7 @@ export const attendingOperations: readonly OperationEntry[] = [
   {
     ...sends,
     name: "calendar.propose",
+    tool: "calendar_respond",
     summary: "proposes another time to whoever invited you",
     positionals: ["id"],
     load: async () => (await import("./propose.js")).propose,

@@ -8,6 +8,8 @@ export const organizingOperations: readonly OperationEntry[] = [
   {
     ...sends,
     name: "calendar.create",
+    tool: "calendar_organize",
+    alone: "write",
     capability: "create",
     summary: "creates an event and invites people to it",
     positionals: ["title"],
@@ -17,6 +19,8 @@ export const organizingOperations: readonly OperationEntry[] = [
   {
     ...sends,
     name: "calendar.update",
+    tool: "calendar_organize",
+    alone: "write",
     capability: "create",
     summary: "changes what is named of an event, and nothing else",
     positionals: ["id"],
@@ -28,6 +32,7 @@ export const organizingOperations: readonly OperationEntry[] = [
     // The graver of two effects: attendees are told, as of every write here, and what was cancelled stays so.
     effect: "delete",
     name: "calendar.delete",
+    tool: "calendar_organize",
     capability: "create",
     summary: "cancels an event, or occurrences of a series",
     positionals: ["id"],
@@ -36,6 +41,8 @@ export const organizingOperations: readonly OperationEntry[] = [
   {
     ...sends,
     name: "calendar.move",
+    tool: "calendar_organize",
+    alone: "write",
     capability: "move",
     summary: "moves an event to another calendar of the account",
     positionals: ["id", "toCalendar"],

@@ -7,6 +7,7 @@ export const planningOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.free",
+    tool: "calendar_times",
     capability: "freeBusy",
     summary: "when people are busy, and who cannot be read",
     positionals: ["who"],
@@ -16,6 +17,7 @@ export const planningOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.slots",
+    tool: "calendar_times",
     capability: "freeBusy",
     summary: "times that suit you and everybody named, the best first",
     positionals: ["people"],
@@ -25,6 +27,7 @@ export const planningOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.conflicts",
+    tool: "calendar_times",
     capability: "create",
     summary: "what an event clashes with, or one that you plan",
     positionals: ["id"],

@@ -7,6 +7,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.agenda",
+    tool: "calendar_find",
     capability: "read",
     summary: "what is ahead, in the calendars that you look at",
     positionals: ["from"],
@@ -16,6 +17,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.events",
+    tool: "calendar_find",
     capability: "read",
     summary: "the events of a time, by their start",
     positionals: ["from", "to"],
@@ -25,6 +27,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.search",
+    tool: "calendar_find",
     capability: "search",
     summary: "events that fit, by words or people, status or answer",
     positionals: ["query"],
@@ -34,6 +37,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.show",
+    tool: "calendar_read",
     capability: "read",
     summary: "one event, with everything about it",
     positionals: ["id"],
@@ -42,6 +46,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.occurrences",
+    tool: "calendar_find",
     capability: "read",
     summary: "the occurrences of a series",
     positionals: ["id", "from", "to"],
@@ -51,6 +56,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.calendars",
+    tool: "calendar_find",
     capability: "read",
     summary: "the account's calendars",
     items: "calendars",
@@ -59,6 +65,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.permissions",
+    tool: "calendar_read",
     capability: "read",
     summary: "what you may do with an event, and why not more",
     positionals: ["id"],
@@ -67,6 +74,7 @@ export const readingOperations: readonly OperationEntry[] = [
   {
     ...reads,
     name: "calendar.changes",
+    tool: "calendar_find",
     capability: "changes",
     summary: "what changed since a cursor",
     items: "changes",

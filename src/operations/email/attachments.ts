@@ -4,7 +4,7 @@ import { integrationError } from "../../core/errors.js";
 import type { Attachment } from "../../email/models.js";
 import { optionsOfMany } from "../call-options.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { list, name, optional } from "../fields.js";
+import { folder, list, optional } from "../fields.js";
 import { mailId } from "./fields.js";
 import { attachment } from "./schemas.js";
 
@@ -23,7 +23,7 @@ export const attachments: Operation<"email"> = defineOperation({
   kind: "email",
   input: v.strictObject({
     id: mailId,
-    save: optional(name("a folder on this machine to write the files into; made if it is not there")),
+    save: optional(folder("a folder on this machine to write the files into; made if it is not there")),
     only: optional(list("ids of the attachments to save; default: all")),
   }),
   output: v.object({ attachments: v.array(attachment), saved: v.exactOptional(v.array(saved)) }),

@@ -4,6 +4,7 @@ import type { OperationEntry } from "../operation.js";
 export const drafting: readonly OperationEntry[] = [
   {
     name: "email.draft.list",
+    tool: "email_find",
     kind: "email",
     effect: "read",
     access: "read",
@@ -14,6 +15,7 @@ export const drafting: readonly OperationEntry[] = [
   },
   {
     name: "email.draft.create",
+    tool: "email_compose",
     kind: "email",
     effect: "write",
     access: "write",
@@ -24,6 +26,7 @@ export const drafting: readonly OperationEntry[] = [
   },
   {
     name: "email.draft.update",
+    tool: "email_compose",
     kind: "email",
     effect: "write",
     access: "write",
@@ -35,6 +38,7 @@ export const drafting: readonly OperationEntry[] = [
   },
   {
     name: "email.draft.send",
+    tool: "email_compose",
     kind: "email",
     effect: "send",
     access: "write",
@@ -45,6 +49,7 @@ export const drafting: readonly OperationEntry[] = [
   },
   {
     name: "email.draft.delete",
+    tool: "email_organize",
     kind: "email",
     effect: "delete",
     access: "write",

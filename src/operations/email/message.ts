@@ -5,7 +5,7 @@ import type { SendOptions } from "../../email/options.js";
 import type { OutgoingEmail } from "../../email/outgoing.js";
 import { optionsOf } from "../call-options.js";
 import type { OperationCall } from "../operation.js";
-import { list, name, optional, type OptionalField, text } from "../fields.js";
+import { files, list, name, optional, type OptionalField, text } from "../fields.js";
 
 const priorities: readonly EmailPriority[] = ["low", "normal", "high", "urgent"];
 
@@ -31,7 +31,7 @@ export const replyFields: ReplyFields = {
   replyTo: optional(list("where answers go, if not to the sender")),
   text: optional(text("what it says")),
   html: optional(text("what it says, as HTML; alone, a text is made of it")),
-  attachments: optional(list("paths of files to send along")),
+  attachments: optional(files("paths of files to send along")),
   priority: optional(v.pipe(v.picklist(priorities), v.description("how urgent it is marked"))),
 };
 

@@ -4,6 +4,7 @@ import type { OperationEntry } from "../operation.js";
 export const organizing: readonly OperationEntry[] = [
   {
     name: "email.label",
+    tool: "email_organize",
     kind: "email",
     effect: "write",
     access: "write",
@@ -15,6 +16,7 @@ export const organizing: readonly OperationEntry[] = [
   },
   {
     name: "email.trash",
+    tool: "email_organize",
     kind: "email",
     effect: "write",
     access: "write",
@@ -26,6 +28,7 @@ export const organizing: readonly OperationEntry[] = [
   },
   {
     name: "email.untrash",
+    tool: "email_organize",
     kind: "email",
     effect: "write",
     access: "write",
@@ -37,6 +40,7 @@ export const organizing: readonly OperationEntry[] = [
   },
   {
     name: "email.delete",
+    tool: "email_organize",
     kind: "email",
     effect: "delete",
     access: "full",
@@ -48,6 +52,7 @@ export const organizing: readonly OperationEntry[] = [
   },
   {
     name: "email.folder.list",
+    tool: "email_find",
     kind: "email",
     effect: "read",
     access: "read",
@@ -58,6 +63,7 @@ export const organizing: readonly OperationEntry[] = [
   },
   {
     name: "email.folder.create",
+    tool: "email_organize",
     kind: "email",
     effect: "write",
     access: "write",
@@ -68,6 +74,7 @@ export const organizing: readonly OperationEntry[] = [
   },
   {
     name: "email.folder.rename",
+    tool: "email_organize",
     kind: "email",
     effect: "write",
     access: "write",
@@ -78,6 +85,7 @@ export const organizing: readonly OperationEntry[] = [
   },
   {
     name: "email.folder.delete",
+    tool: "email_organize",
     kind: "email",
     effect: "delete",
     access: "write",

@@ -4,6 +4,7 @@ import type { OperationEntry } from "../operation.js";
 export const reading: readonly OperationEntry[] = [
   {
     name: "email.recent",
+    tool: "email_find",
     kind: "email",
     effect: "read",
     access: "read",
@@ -14,6 +15,7 @@ export const reading: readonly OperationEntry[] = [
   },
   {
     name: "email.search",
+    tool: "email_find",
     kind: "email",
     effect: "read",
     access: "read",
@@ -25,6 +27,7 @@ export const reading: readonly OperationEntry[] = [
   },
   {
     name: "email.threads",
+    tool: "email_find",
     kind: "email",
     effect: "read",
     access: "read",
@@ -36,6 +39,7 @@ export const reading: readonly OperationEntry[] = [
   },
   {
     name: "email.show",
+    tool: "email_read",
     kind: "email",
     effect: "read",
     access: "read",
@@ -46,6 +50,7 @@ export const reading: readonly OperationEntry[] = [
   },
   {
     name: "email.thread",
+    tool: "email_read",
     kind: "email",
     effect: "read",
     access: "read",
@@ -56,6 +61,7 @@ export const reading: readonly OperationEntry[] = [
   },
   {
     name: "email.attachments",
+    tool: "email_read",
     kind: "email",
     effect: "read",
     access: "read",
@@ -66,6 +72,7 @@ export const reading: readonly OperationEntry[] = [
   },
   {
     name: "email.changes",
+    tool: "email_find",
     kind: "email",
     effect: "read",
     access: "read",
@@ -76,6 +83,7 @@ export const reading: readonly OperationEntry[] = [
   },
   {
     name: "email.stats",
+    tool: "email_find",
     kind: "email",
     effect: "read",
     access: "read",

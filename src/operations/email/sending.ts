@@ -4,6 +4,7 @@ import type { OperationEntry } from "../operation.js";
 export const sending: readonly OperationEntry[] = [
   {
     name: "email.send",
+    tool: "email_compose",
     kind: "email",
     effect: "send",
     access: "write",
@@ -14,6 +15,7 @@ export const sending: readonly OperationEntry[] = [
   },
   {
     name: "email.reply",
+    tool: "email_compose",
     kind: "email",
     effect: "send",
     access: "write",
@@ -25,6 +27,7 @@ export const sending: readonly OperationEntry[] = [
   },
   {
     name: "email.forward",
+    tool: "email_compose",
     kind: "email",
     effect: "send",
     access: "write",
@@ -36,6 +39,7 @@ export const sending: readonly OperationEntry[] = [
   },
   {
     name: "email.settle",
+    tool: "email_read",
     kind: "email",
     effect: "read",
     access: "read",

@@ -1,6 +1,6 @@
-import { machineTimeZone } from "../../core/zoned-time.js";
-import type { CredentialManager } from "../../credentials/types.js";
-import type { OperationCall } from "../../operations/operation.js";
+import { machineTimeZone } from "../core/zoned-time.js";
+import type { CredentialManager } from "../credentials/types.js";
+import type { OperationCall } from "./operation.js";
 
 /** The zone of a calendar is not waited for as long as what somebody asked for. */
 const longestMs = 5_000;

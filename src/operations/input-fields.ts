@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import type { ObjectSchema } from "../../operations/operation.js";
+import type { ObjectSchema } from "./operation.js";
 
-/** What one value of a field is on a command line. */
+/** What one value of a field is. */
 export type FieldValue =
   { readonly kind: "switch" | "text" | "number" } | { readonly kind: "choice"; readonly choices: readonly string[] };
 
-/** A field of an operation's input, as a command line can take it. */
+/** A field of an operation's input, as a command line or a tool can take it. */
 export interface InputField {
   readonly name: string;
   readonly description: string;
@@ -13,6 +13,8 @@ export interface InputField {
   /** Whether there may be several values. */
   readonly list: boolean;
   readonly value: FieldValue;
+  /** Whether its value is a path on this machine, and of what; undefined: it is none. */
+  readonly holds: "file" | "folder" | undefined;
   /** What it is when nothing is given; undefined: it is left out. */
   readonly initially: unknown;
 }
@@ -29,7 +31,8 @@ function fieldOf(schema: v.GenericSchema): Omit<InputField, "name"> {
     const field = fieldOf(wrapped);
     const initially = "default" in schema && typeof schema.default !== "function" ? schema.default : undefined;
     const required = field.required && schema.type !== "optional" && schema.type !== "nullish";
-    return { ...field, required, initially, description: description ?? field.description };
+    const holds = holdsOf(schema) ?? field.holds;
+    return { ...field, required, initially, holds, description: description ?? field.description };
   }
   const item = schema.type === "array" ? within(schema, "item") : undefined;
   return {
@@ -37,8 +40,14 @@ function fieldOf(schema: v.GenericSchema): Omit<InputField, "name"> {
     required: true,
     list: item !== undefined,
     value: valueOf(item ?? schema),
+    holds: holdsOf(schema),
     initially: undefined,
   };
+}
+
+function holdsOf(schema: v.GenericSchema): InputField["holds"] {
+  const { holds } = v.getMetadata(schema);
+  return holds === "file" || holds === "folder" ? holds : undefined;
 }
 
 function valueOf(schema: v.GenericSchema): FieldValue {
