@@ -4,10 +4,12 @@ import { createHash } from "node:crypto";
 export interface WritePreview {
   /** The account that would do it: its address, where it is known. */
   account: string;
-  /** Everybody who would get it, by address. */
+  /** Everybody else who would get it or could read it, by address, told of it or not. */
   recipients: string[];
   /** Who would be written to by the service about it. */
   notified: string[];
+  /** Ids of calendars whose readers, who are not known here, could read it: shared ones. Missing when there is none. */
+  seenIn?: string[];
   /** How many occurrences of a series, or items of a batch, it touches. */
   occurrences: number;
   /** What would be different afterwards, one line for each thing. */
@@ -34,6 +36,7 @@ export function writePreview(
     payload,
     recipients = [],
     notified = [],
+    seenIn = [],
     occurrences = 1,
     diff = [],
     warnings = [],
@@ -43,6 +46,7 @@ export function writePreview(
     account: account ?? "",
     recipients,
     notified,
+    ...(seenIn.length > 0 && { seenIn }),
     occurrences,
     diff,
     ...(warnings.length > 0 && { warnings }),

@@ -38,6 +38,7 @@ const previewFields = {
   account: v.string(),
   recipients: v.array(v.string()),
   notified: v.array(v.string()),
+  seenIn: v.exactOptional(v.array(v.string())),
   occurrences: v.number(),
   diff: v.array(v.string()),
   warnings: v.exactOptional(v.array(v.string())),

@@ -182,6 +182,7 @@ async function previewAll(calendars: Calendars, { deadline }: Batch, tasks: read
   return writePreview(calendars.account, {
     recipients: union(({ recipients }) => recipients),
     notified: union(({ notified }) => notified),
+    seenIn: union((preview) => preview.seenIn ?? []),
     occurrences: previews.reduce((sum, { occurrences }) => sum + occurrences, 0),
     diff: numbered(({ diff }) => diff),
     warnings: numbered(({ warnings = [] }) => warnings),

@@ -10,6 +10,7 @@ import type { ConflictInfo, EventInput, UpdateResult } from "../../../calendar/m
 import type { CreateOptions } from "../../../calendar/options.js";
 import { requireRecurrence } from "../../../calendar/recurrence/check.js";
 import { requireWritable } from "../access.js";
+import { seenIn } from "./audience.js";
 import type { Calendars } from "./calendars.js";
 import { clashesOf } from "./clashes.js";
 import { conferenceRequest, toContent } from "./event-content.js";
@@ -115,6 +116,7 @@ async function preview(calendars: Calendars, planned: PlannedCreation): Promise<
   return writePreview(calendars.account, {
     recipients: guests,
     notified: tellsWhom(notify, guests),
+    seenIn: seenIn(calendars, calendarId, body),
     occurrences: await countOccurrences(calendars, body, view.calendarZone),
     diff: [
       ...describeDifference(undefined, event),

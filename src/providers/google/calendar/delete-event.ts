@@ -5,6 +5,7 @@ import { describeDifference } from "../../../calendar/event-difference.js";
 import type { EventRef, UpdateResult } from "../../../calendar/models.js";
 import type { DeleteOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
+import { readersOf } from "./audience.js";
 import type { Calendars } from "./calendars.js";
 import { findTarget, type Target } from "./event-target.js";
 import { toEvent } from "./map-event.js";
@@ -67,7 +68,7 @@ async function preview(
   const guests = guestsOf(event);
   const gone = parted?.rest ?? event;
   return writePreview(calendars.account, {
-    recipients: guests,
+    recipients: readersOf(event),
     notified: tellsWhom(notify, guests),
     occurrences: scope === "this" ? 1 : await countOccurrences(calendars, gone, view.calendarZone),
     diff: describeDifference(toEvent(known(gone), calendarId, view), undefined),

@@ -4,6 +4,7 @@ import { writePreview, type WritePreview } from "../../../core/write-preview.js"
 import type { EventRef, UpdateResult } from "../../../calendar/models.js";
 import type { NotifyOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
+import { readersOf, seenIn } from "./audience.js";
 import type { Calendars } from "./calendars.js";
 import { findTarget } from "./event-target.js";
 import { eventPath } from "./events.js";
@@ -44,7 +45,8 @@ export async function moveMyEvent(
   const notified = tellsWhom(notify, guests);
   if (dryRun) {
     return writePreview(calendars.account, {
-      ...{ recipients: guests, notified, diff: [`~ calendar: ${calendarId} → ${toCalendarId}`] },
+      ...{ recipients: readersOf(event), notified, seenIn: seenIn(calendars, toCalendarId, event) },
+      ...{ diff: [`~ calendar: ${calendarId} → ${toCalendarId}`] },
       occurrences: await countOccurrences(calendars, event, view.calendarZone),
       payload: { calendarId, id: event.id, toCalendarId, notify },
     });

@@ -6,6 +6,7 @@ import { readEventSpan, type EventSpan } from "../../../calendar/event-times.js"
 import type { EventRef, InvitationResponse, TimeRange, UpdateResult } from "../../../calendar/models.js";
 import type { NotifyOptions, RespondOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
+import { readersOf, seenIn } from "./audience.js";
 import type { Calendars } from "./calendars.js";
 import { findTarget, type Target } from "./event-target.js";
 import { isSomebodyElses, toEvent } from "./map-event.js";
@@ -92,7 +93,9 @@ async function answer(
   const change = (current: RawEvent): RawEvent => withAnswer(current, response);
   if (dryRun) {
     return writePreview(calendars.account, {
-      ...{ recipients: told, notified: told },
+      // Its words stand beside the name, for whoever sees the event.
+      recipients: response.comment !== undefined ? readersOf(event) : organizer === undefined ? [] : [organizer],
+      ...{ notified: told, seenIn: response.comment === undefined ? [] : seenIn(calendars, calendarId, event) },
       occurrences: scope === "this" ? 1 : await countOccurrences(calendars, event, view.calendarZone),
       diff: describeDifference(asEvent(event), asEvent(change(event))),
       payload: { calendarId, id: event.id, response, notify },

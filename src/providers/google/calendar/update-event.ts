@@ -5,6 +5,7 @@ import { describeDifference } from "../../../calendar/event-difference.js";
 import type { ConflictInfo, EventChanges, EventRef, UpdateResult } from "../../../calendar/models.js";
 import type { UpdateOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
+import { readersOf, seenIn } from "./audience.js";
 import type { Calendars } from "./calendars.js";
 import { clashesOf } from "./clashes.js";
 import { invites, prepareChange, touchesAll, type PreparedChange } from "./event-change.js";
@@ -137,12 +138,12 @@ async function clashes(
 async function preview(calendars: Calendars, planned: PlannedUpdate): Promise<WritePreview> {
   const { target, options, subject, after, conflicts, changes } = planned;
   const { calendarId, scope, view, event } = target;
-  const guests = guestsOf(after);
   const { notify = "all" } = options;
   const diff = describeDifference(toEvent(known(subject), calendarId, view), toEvent(known(after), calendarId, view));
   return writePreview(calendars.account, {
-    recipients: guests,
+    recipients: readersOf(after),
     notified: tellsWhom(notify, told(subject, after)),
+    seenIn: seenIn(calendars, calendarId, after),
     occurrences: scope === "this" ? 1 : await countOccurrences(calendars, after, view.calendarZone),
     diff,
     warnings: conflicts.map(({ message }) => message),
