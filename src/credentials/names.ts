@@ -72,7 +72,7 @@ export function profileFlag(userId: string): string {
 }
 
 /** One word of a command that people paste: nothing in it means anything to their shell. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   if (/^[\w@.+-]+$/.test(word)) return word;
   // No quotes stop cmd.exe and PowerShell from reading % and $: such a name is typed by hand there.
   if (process.platform === "win32") return /["%$`!^]/.test(word) ? "NAME" : `"${word}"`;
