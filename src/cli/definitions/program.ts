@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { DoctorFlags } from "../commands/doctor-command.js";
 import { packageVersion } from "../version.js";
+import { auditCommand } from "./audit.js";
 import { command, withCommonOptions, type ProgramContext } from "./command.js";
 import { completionCommand } from "./completion.js";
 import { operationCommands } from "./operations.js";
@@ -30,6 +31,7 @@ export function mainProgram(context: ProgramContext): Command {
     doctorCommand(context),
     vaultCommand(context),
   ]);
+  add("Assistants:", [auditCommand(context)]);
   add("Without an account:", [demoCommand(), sandboxCommand()]);
   add("Shell:", [completionCommand()]);
   return program;
