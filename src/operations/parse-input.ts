@@ -12,8 +12,10 @@ export function parseInput(operation: Pick<Operation, "input">, given: unknown):
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? "";
+  // It may quote all that was given.
+  const problem = issue.message.length > 300 ? `${issue.message.slice(0, 299)}…` : issue.message;
   throw integrationError("request.invalid", {
-    message: field === "" ? issue.message : `${field} cannot be used. ${issue.message}`,
+    message: field === "" ? problem : `${field} cannot be used. ${problem}`,
     hint: field === "" ? undefined : `Correct ${field} and call again; nothing was sent.`,
     details: { field },
   });

@@ -19,7 +19,7 @@ export const planningOperations: readonly OperationEntry[] = [
     name: "calendar.slots",
     tool: "calendar_times",
     capability: "freeBusy",
-    summary: "times that suit you and everybody named, the best first",
+    summary: "times that suit everybody, the best first",
     positionals: ["people"],
     items: "slots",
     load: async () => (await import("./slots.js")).slots,

@@ -29,7 +29,7 @@ export const readingOperations: readonly OperationEntry[] = [
     name: "calendar.search",
     tool: "calendar_find",
     capability: "search",
-    summary: "events that fit, by words or people, status or answer",
+    summary: "events by words, people, status or answer",
     positionals: ["query"],
     items: "events",
     load: async () => (await import("./search.js")).search,

@@ -32,7 +32,7 @@ export const reading: readonly OperationEntry[] = [
     effect: "read",
     access: "read",
     capability: "threads",
-    summary: "conversations, the one with the newest mail first",
+    summary: "conversations, newest first",
     positionals: ["query"],
     items: "threads",
     load: async () => (await import("./threads.js")).threads,
@@ -88,7 +88,7 @@ export const reading: readonly OperationEntry[] = [
     effect: "read",
     access: "read",
     capability: "read",
-    summary: "address, unread count, totals and folders of the account",
+    summary: "the account's address, counts and folders",
     load: async () => (await import("./account.js")).stats,
   },
 ];
