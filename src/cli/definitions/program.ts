@@ -4,7 +4,9 @@ import { packageVersion } from "../version.js";
 import { auditCommand } from "./audit.js";
 import { command, withCommonOptions, type ProgramContext } from "./command.js";
 import { completionCommand } from "./completion.js";
+import { mcpCommand } from "./mcp.js";
 import { operationCommands } from "./operations.js";
+import { policyCommand } from "./policy.js";
 import { profilesCommand } from "./profiles.js";
 import { examples, exitCodes } from "./root-help.js";
 import { setupCommand } from "./setup.js";
@@ -31,7 +33,7 @@ export function mainProgram(context: ProgramContext): Command {
     doctorCommand(context),
     vaultCommand(context),
   ]);
-  add("Assistants:", [auditCommand(context)]);
+  add("Assistants:", [mcpCommand(context), policyCommand(context), auditCommand(context)]);
   add("Without an account:", [demoCommand(), sandboxCommand()]);
   add("Shell:", [completionCommand()]);
   return program;

@@ -45,8 +45,16 @@ const count = v.pipe(
   v.maxValue(mostADay, countHint),
 );
 
+/** A map of the fields that are named, and no others. A list is none, although it has keys as well. */
+function fieldsOf<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+  hint: string,
+): v.GenericSchema<unknown, v.InferOutput<v.StrictObjectSchema<Entries, string>>> {
+  return v.pipe(v.custom<Record<string, unknown>>(isMap, hint), v.strictObject(entries, hint));
+}
+
 /** What a file says of one profile; what it leaves out is the least. */
-export const profileSchema: v.GenericSchema<unknown, Grants> = v.strictObject(
+export const profileSchema: v.GenericSchema<unknown, Grants> = fieldsOf(
   {
     allow: v.optional(effectList("allow: [write, send]"), []),
     recipients: v.optional(listOf(address, addressHint), []),
@@ -56,7 +64,7 @@ export const profileSchema: v.GenericSchema<unknown, Grants> = v.strictObject(
     confirm: v.optional(effectList("confirm: [delete]"), ["delete"]),
     ask: v.optional(v.picklist(["terminal", "client"], "Write terminal or client."), "terminal"),
     daily: v.optional(
-      v.strictObject(
+      fieldsOf(
         { write: v.exactOptional(count), send: v.exactOptional(count), delete: v.exactOptional(count) },
         "Write numbers for write, send and delete, such as daily: { send: 20 }.",
       ),
@@ -67,7 +75,7 @@ export const profileSchema: v.GenericSchema<unknown, Grants> = v.strictObject(
 );
 
 /** The file as a whole; each profile is looked at by itself, whatever its name. */
-export const fileSchema: v.GenericSchema<unknown, PolicyFile> = v.strictObject(
+export const fileSchema: v.GenericSchema<unknown, PolicyFile> = fieldsOf(
   {
     attachments: v.exactOptional(
       v.pipe(

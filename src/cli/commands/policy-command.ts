@@ -1,0 +1,29 @@
+import { policyExample } from "../../guard/policy/policy-example.js";
+import { readPolicy } from "../../guard/policy/read-policy.js";
+import { getRegistry } from "../../integrations.js";
+import type { IntegrationRegistry } from "../../registry.js";
+import { printJson } from "../terminal/print.js";
+import { printView } from "../terminal/print-view.js";
+import { noPolicyView, policyView } from "../views/policy.js";
+
+/** What `policy` takes. */
+export interface PolicyFlags {
+  readonly json?: boolean;
+  readonly example?: boolean;
+}
+
+/** `policy`: what assistants may do, and where that is written. Changes nothing. */
+export async function policyCommand(given: IntegrationRegistry | undefined, flags: PolicyFlags): Promise<void> {
+  if (flags.example) {
+    process.stdout.write(policyExample); // as it is: it is to be a file
+    return;
+  }
+  const policy = await readPolicy((given ?? getRegistry()).config);
+  const { file, exists, attachmentsDir, profiles } = policy;
+  if (flags.json) {
+    const grants = Object.fromEntries(profiles.map((profile) => [profile, policy.grantsOf(profile)]));
+    printJson({ file, exists, attachmentsDir: attachmentsDir ?? null, profiles: grants });
+    return;
+  }
+  printView(exists ? policyView(policy) : noPolicyView(file, policyExample));
+}
