@@ -182,6 +182,14 @@ describe("a daily limit", () => {
     expect(await checkAudit(configDir)).toMatchObject({ entries: 8, problems: [] });
   });
 
+  it("lets no more through of those that ask at once", async () => {
+    const logs = [await openLog(), await openLog()];
+    const limit = { most: 3, since: clock.now() };
+    const asked = await Promise.allSettled([1, 2, 3, 4].flatMap(() => logs.map((log) => log.append(sending, limit))));
+    expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+    expect(await checkAudit(configDir)).toMatchObject({ entries: 3, problems: [] });
+  });
+
   it("counts across months, and what was cut off meanwhile", async () => {
     const limit = { most: 2, since: Date.parse("2026-11-30T12:00:00Z") };
     clock.advance(Date.parse("2026-11-30T23:00:00Z") - clock.now());
