@@ -1,0 +1,108 @@
+import { encode } from "gpt-tokenizer/encoding/o200k_base";
+import { outcome, type Outcome } from "./support/proof.js";
+import { allTools, tableRows, type TableRow } from "./support/toolset.js";
+
+export const name = "schema-tokens";
+export const claim =
+  "an assistant with two profiles that may do everything sees at most 12 tools in less than 3,000 tokens of schema, every argument typed, and reaches every operation with all of its fields";
+
+const mostTools = 12;
+const tokensBelow = 3_000;
+
+/** A tool as it is shown: read as if it were somebody else's, so that nothing of it is taken for granted. */
+interface ShownTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: unknown;
+}
+
+export async function run(): Promise<Outcome> {
+  const [defined, rows] = [await allTools(), await tableRows()];
+  const tools = defined.map(({ name: tool, description, inputSchema }) => ({ name: tool, description, inputSchema }));
+  const problems = problemsOf(tools, rows);
+  const noticed = (changed: readonly ShownTool[]): boolean => problemsOf(changed, rows).length > 0;
+  return outcome(
+    {
+      figure: [
+        `${tools.length} tools in ${tokensOf(tools)} tokens for ${rows.length} operations`,
+        `${problems.length} problems`,
+        ...problems.slice(0, 5),
+      ].join(", "),
+      target: `at most ${mostTools} tools in less than ${tokensBelow} tokens, 0 problems`,
+      holds: problems.length === 0,
+    },
+    {
+      "a tool that is missing": noticed(tools.slice(1)),
+      "an action that is missing": noticed(withProperty(tools, "action", { type: "string", enum: ["search"] })),
+      "a field that is missing": noticed(withProperty(tools, "query", undefined)),
+      "a free-form argument": noticed(withProperty(tools, "extra", { type: "object" })),
+      "a list of anything": noticed(withProperty(tools, "extra", { type: "array" })),
+      "an argument without a type": noticed(withProperty(tools, "extra", { description: "anything" })),
+      "arguments besides the schema's": noticed(tools.map((tool) => ({ ...tool, inputSchema: openSchema(tool) }))),
+      "too many words": noticed(tools.map((tool) => ({ ...tool, description: tool.description.repeat(3) }))),
+    },
+  );
+}
+
+function tokensOf(tools: readonly ShownTool[]): number {
+  return encode(JSON.stringify(tools)).length;
+}
+
+function problemsOf(tools: readonly ShownTool[], rows: readonly TableRow[]): string[] {
+  const tokens = tokensOf(tools);
+  return [
+    ...(tools.length > mostTools ? [`${tools.length} tools`] : []),
+    ...(tokens >= tokensBelow ? [`${tokens} tokens`] : []),
+    ...tools.flatMap(looseEnds),
+    ...rows.flatMap((row) => outOfReach(row, tools)),
+  ];
+}
+
+/** What of a tool's arguments could be anything. */
+function looseEnds({ name: tool, inputSchema }: ShownTool): string[] {
+  const { type, additionalProperties } = fieldsOf(inputSchema);
+  const properties = Object.entries(propertiesOf(inputSchema));
+  return [
+    ...(type === "object" && additionalProperties === false ? [] : [`${tool} takes anything`]),
+    ...properties.filter(([, property]) => !isTyped(property)).map(([field]) => `${tool}.${field} can be anything`),
+  ];
+}
+
+function isTyped(property: unknown): boolean {
+  const { type, items } = fieldsOf(property);
+  return ["string", "integer", "boolean"].includes(String(type)) || (type === "array" && isTyped(items));
+}
+
+/** What an assistant cannot do of an operation. */
+function outOfReach({ name: operation, tool, action, fields }: TableRow, tools: readonly ShownTool[]): string[] {
+  const found = tools.find((each) => each.name === tool);
+  if (!found) return [`there is no ${tool} for ${operation}`];
+  const properties = propertiesOf(found.inputSchema);
+  const actions = fieldsOf(properties["action"])["enum"];
+  const isAction = Array.isArray(actions) && actions.includes(action);
+  const lacking = fields.filter((field) => !(field in properties));
+  return [
+    ...(isAction ? [] : [`${tool} has no action for ${operation}`]),
+    ...lacking.map((field) => `${tool} lacks ${field} of ${operation}`),
+  ];
+}
+
+function propertiesOf(inputSchema: unknown): Readonly<Record<string, unknown>> {
+  return fieldsOf(fieldsOf(inputSchema)["properties"]);
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** Breaks the first tool. */
+function withProperty([first, ...others]: readonly ShownTool[], field: string, property: unknown): ShownTool[] {
+  if (!first) return [];
+  const kept = Object.entries(propertiesOf(first.inputSchema)).filter(([each]) => each !== field);
+  const properties = Object.fromEntries(property === undefined ? kept : [...kept, [field, property]]);
+  return [{ ...first, inputSchema: { ...fieldsOf(first.inputSchema), properties } }, ...others];
+}
+
+function openSchema({ inputSchema }: ShownTool): unknown {
+  return { ...fieldsOf(inputSchema), additionalProperties: true };
+}
