@@ -3,6 +3,8 @@ import type { ToolDefinition } from "./toolset/tool-definition.js";
 /** What a call runs with. */
 export interface GuardCall {
   readonly signal?: AbortSignal;
+  /** Whether the program that the assistant runs in can ask its person. */
+  readonly canAsk?: boolean;
   /** What a person said to a question of an earlier call, in a face that can ask. */
   readonly answer?: PersonsAnswer;
 }

@@ -81,6 +81,9 @@ function problemWith(from: string, path: string, { kind, specifier }: Import): s
   if (from === "index" && (faces.includes(to) || to === "setup")) {
     return kind === "static" ? `the public names reach ${to} only when called: use import()` : undefined;
   }
+  if (from === "cli" && to === "mcp") {
+    return kind === "static" ? "the command line reaches mcp only when it serves one: use import()" : undefined;
+  }
   if (faces.includes(to)) return `nothing imports ${to}`;
   if ((from === "mcp" || from === "tools") && to === "operations") return `${from} reaches operations through guard`;
   const [own, other] = [floors[from] ?? 0, floors[to] ?? Infinity];

@@ -26,6 +26,7 @@ const previewSchema = v.strictObject({
   account: v.string(),
   recipients: texts,
   notified: texts,
+  seenIn: v.exactOptional(texts),
   occurrences: v.number(),
   diff: texts,
   warnings: v.exactOptional(texts),

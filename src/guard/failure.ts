@@ -1,0 +1,29 @@
+import { errorTable } from "../core/error-table.js";
+import { IntegrationError, isIntegrationError } from "../core/errors.js";
+import { given } from "../core/given.js";
+import type { GuardResult } from "./guard.js";
+import type { Session } from "./session.js";
+import { createFence } from "./untrusted/fence.js";
+
+/**
+ * What an assistant is told of a failure. What a service said may quote mails and events, so that it counts as outside
+ * text; what this package says of sign-ins and settings is its own.
+ *
+ * @throws what is no failure of a call: the abort of whoever called, and defects
+ */
+export function failure(session: Session, error: unknown, signal: AbortSignal | undefined): GuardResult {
+  if (!isIntegrationError(error)) throw error;
+  signal?.throwIfAborted();
+  return { kind: "result", isError: true, text: JSON.stringify({ error: described(session, error) }) };
+}
+
+function described(session: Session, error: IntegrationError): object {
+  const { code, message, hint, retryable, retryAfterMs, profile } = error;
+  const facts = { code, ...(retryable && { retryable }), ...given({ retryAfterMs, profile }) };
+  const isOwn = error.service === undefined || /^(auth|config)\./.test(code);
+  if (isOwn) return { ...facts, message, hint };
+  session.taint();
+  const fence = createFence();
+  const said = [message, ...(hint === errorTable[code].hint ? [] : [hint])].join(" ");
+  return { ...facts, meaning: errorTable[code].meaning, note: fence.note, untrusted: fence.wrap({ lines: { said } }) };
+}

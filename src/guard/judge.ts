@@ -1,0 +1,51 @@
+import type { WritePreview } from "../core/write-preview.js";
+import { integrationError } from "../core/errors.js";
+import type { OperationEntry } from "../operations/operation.js";
+import { decide, effectiveEffect, type Decision, type WriteFacts } from "./policy/decide.js";
+import type { WriteEffect } from "./policy/policy.js";
+import type { Session } from "./session.js";
+
+/** A write, and what it would do. */
+export interface LookedAt {
+  readonly entry: Pick<OperationEntry, "name" | "effect" | "alone">;
+  readonly profile: string;
+  readonly account: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly preview: WritePreview;
+  /** Whether text that somebody else wrote may have asked for it. */
+  readonly tainted: boolean;
+}
+
+/** What the policy says of a write, and what it comes to. */
+export function judge(
+  session: Session,
+  { entry, profile, account, input, preview, tainted }: LookedAt,
+): { readonly decision: Decision; readonly effect: WriteEffect } {
+  const { name, effect, alone } = entry;
+  if (effect === "read") throw integrationError("request.unsupported", { message: `${name} changes nothing.` });
+  const grants = session.parts.policy.grantsOf(profile);
+  const alsoTo = addresses(input["replyTo"]);
+  const facts: WriteFacts = { operation: name, effect, alone, account, preview, tainted, alsoTo };
+  const decision = withoutFetching(decide(grants, facts), tainted && loadsFromElsewhere(input["html"]));
+  return { decision, effect: effectiveEffect(grants, facts) };
+}
+
+/** What a mail's reader fetches can carry text to whoever it is fetched from: once text of others was read, a person decides. */
+function withoutFetching(decision: Decision, fetches: boolean): Decision {
+  if (decision.verdict === "refused" || !fetches) return decision;
+  const reason = "Its HTML loads pictures or other things from elsewhere when it is opened, which can carry text away.";
+  return { verdict: "confirm", reasons: [...(decision.verdict === "confirm" ? decision.reasons : []), reason] };
+}
+
+/** Addresses as they were given, without the names before them. */
+function addresses(value: unknown): string[] {
+  return (Array.isArray(value) ? value : []).map((each) => /<([^<>]*)>\s*$/.exec(String(each))?.[1] ?? String(each));
+}
+
+/** What makes a mail's reader fetch something: an address in it can hold whatever the mail's writer knew. */
+const fetching =
+  /\b(src|srcset|background|poster|data)\s*=|url\s*\(|@import|<\s*(link|base|meta|iframe|object|embed)\b/i;
+
+function loadsFromElsewhere(html: unknown): boolean {
+  return typeof html === "string" && fetching.test(html);
+}

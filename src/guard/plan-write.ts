@@ -1,0 +1,50 @@
+import { integrationError } from "../core/errors.js";
+import { auditFacts } from "./audit-facts.js";
+import { confinedInput } from "./confined-input.js";
+import type { GuardCall, GuardResult } from "./guard.js";
+import { judge } from "./judge.js";
+import { planDigest } from "./plans/plan-digest.js";
+import type { PlanFacts } from "./plans/plan.js";
+import type { Session } from "./session.js";
+import { shownDigest } from "./shown-result.js";
+import type { OperationToolCall } from "./toolset/parse-call.js";
+
+/** Looking is given up after so long: an assistant waits for it. */
+export const longestPreviewMs: number = 60_000;
+
+/**
+ * Looks what a write would do, and plans exactly that; nothing is changed.
+ *
+ * @throws RequestError `request.not_permitted`, which is noted
+ */
+export async function planWrite(session: Session, asked: OperationToolCall, call: GuardCall): Promise<GuardResult> {
+  const { entry, operation, profile, budget } = asked;
+  const { policy, plans, audit } = session.parts;
+  const client = session.clientFor(entry, profile, asked.service);
+  if (!operation.preview) {
+    throw integrationError("request.unsupported", { message: `${entry.name} cannot be looked at before it is done.` });
+  }
+  const { input, files } = await confinedInput(policy, operation, asked.input);
+  const limits = { timeoutMs: longestPreviewMs, ...(call.signal && { signal: call.signal }) };
+  const preview = await operation.preview({ client, ...limits }, input);
+  const { service } = client;
+  const account = session.accountOf(profile, service) || preview.account;
+  const { tainted } = session;
+  const { decision, effect } = judge(session, { entry, profile, account, input, preview, tainted });
+  const facts: PlanFacts = {
+    ...{ profile, service, account, tool: entry.tool, operation: entry.name, effect, input, preview, files },
+    reasons: decision.verdict === "confirm" ? decision.reasons : [],
+    ask: policy.grantsOf(profile).ask === "client" && call.canAsk === true ? "client" : "terminal",
+  };
+  if (decision.verdict === "refused") {
+    await audit.append({ ...auditFacts(session, facts), step: "refused", error: "request.not_permitted" });
+    throw integrationError("request.not_permitted", { message: decision.reason, profile });
+  }
+  const plan = await plans.make(facts);
+  await audit.append({ ...auditFacts(session, plan), step: "planned", plan: plan.id });
+  const shown = shownDigest(session, planDigest(plan), {
+    ...{ profile, service, operation: entry.name, input: asked.input, budget },
+  });
+  session.planned(plan.id, tainted);
+  return shown;
+}

@@ -1,0 +1,38 @@
+import type { Digest, Facts } from "../results/digest.js";
+import { planLifeMs } from "./plan-store.js";
+import type { Plan } from "./plan.js";
+
+/** Addresses that are named at most; a person who is asked sees all of them. */
+const mostNamed = 20;
+
+/** A plan as the assistant reads it: what it would do, and how to have it done. */
+export function planDigest(plan: Plan): Digest {
+  const { id, hash, operation, effect, reasons, files, preview } = plan;
+  const { recipients, notified, seenIn = [], occurrences, diff, warnings = [], reversible } = preview;
+  const needsPerson = reasons.length > 0;
+  const facts: Facts = {
+    ...{ plan: id, hash, expires_in_s: planLifeMs / 1000, operation, effect },
+    ...named("recipients", recipients),
+    ...named("notified", notified),
+    ...(seenIn.length > 0 && { seen_in: seenIn.slice(0, mostNamed) }),
+    ...{ occurrences, reversible },
+    ...(files.length > 0 && { files: files.map(({ path, sizeBytes }) => `${path} (${sizeBytes} bytes)`) }),
+    ...(needsPerson && { confirmation: "person", reasons }),
+    next: needsPerson ? personNext(plan) : "commit with this plan and hash, if it is what was asked for",
+  };
+  return {
+    own: { facts, untrusted: { lines: {}, text: [...diff, ...warnings.map((each) => `! ${each}`)].join("\n") } },
+    lists: [],
+  };
+}
+
+function personNext({ id, ask }: Plan): string {
+  return ask === "client"
+    ? "commit with this plan and hash; the person is asked then"
+    : `ask the person to run: maigic-integrations approve ${id}; then commit with this plan and hash`;
+}
+
+function named(name: string, addresses: readonly string[]): Facts {
+  const more = addresses.length - mostNamed;
+  return { [name]: addresses.slice(0, mostNamed), ...(more > 0 && { [`more_${name}`]: more }) };
+}

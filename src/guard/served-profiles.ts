@@ -1,0 +1,70 @@
+import type { ProfileSummary } from "../credentials/types.js";
+import { operations } from "../operations/index.js";
+import type { OperationEntry, OperationKind } from "../operations/operation.js";
+import type { IntegrationRegistry } from "../registry.js";
+import { permits } from "./policy/permits.js";
+import type { Policy } from "./policy/policy.js";
+
+/** A profile that an assistant can act as. */
+export interface ServedProfile {
+  readonly profile: string;
+  /** The services that it is connected to, by kind. */
+  readonly services: Readonly<Record<OperationKind, readonly string[]>>;
+  /** Addresses of the accounts, by service. */
+  readonly accounts: Readonly<Record<string, string>>;
+  /** Whether the policy, the scopes that were granted and a service allow an operation. */
+  permits(entry: OperationEntry): boolean;
+}
+
+const accessOrder = ["read", "write", "full"] as const;
+
+/**
+ * The profiles that somebody has connected, with what they may be used for.
+ *
+ * @param wanted - only these; undefined: all
+ */
+export function servedProfiles(
+  registry: IntegrationRegistry,
+  policy: Policy,
+  summaries: readonly ProfileSummary[],
+  wanted?: readonly string[],
+): ServedProfile[] {
+  const usable = summaries.filter(
+    ({ service, state, userId }) =>
+      state !== "needs_setup" && isEnabled(registry, service) && (wanted?.includes(userId) ?? true),
+  );
+  const names = [...new Set(usable.map(({ userId }) => userId))].sort();
+  return names.map((profile) => served(registry, policy, profile, usable));
+}
+
+function served(
+  registry: IntegrationRegistry,
+  policy: Policy,
+  profile: string,
+  summaries: readonly ProfileSummary[],
+): ServedProfile {
+  const own = summaries.filter(({ userId }) => userId === profile);
+  const grants = policy.grantsOf(profile);
+  const ofKind = (kind: OperationKind): string[] =>
+    own.map(({ service }) => service).filter((service) => registry.getProvider(service).kind === kind);
+  const can = (entry: OperationEntry, { service, access = "read" }: ProfileSummary): boolean => {
+    const { kind, capabilities } = registry.getProvider(service);
+    const reaches = accessOrder.indexOf(access) >= accessOrder.indexOf(entry.access);
+    return kind === entry.kind && reaches && Boolean(capabilities[entry.capability]);
+  };
+  const permitted = new Set(
+    operations.filter((entry) => permits(grants, entry) && own.some((summary) => can(entry, summary))),
+  );
+  return {
+    profile,
+    services: { email: ofKind("email"), calendar: ofKind("calendar") },
+    accounts: Object.fromEntries(own.flatMap(({ service, account }) => (account ? [[service, account]] : []))),
+    permits: (entry) => permitted.has(entry),
+  };
+}
+
+function isEnabled(registry: IntegrationRegistry, service: string): boolean {
+  if (!registry.hasProvider(service)) return false;
+  const { available, enabled } = registry.getProviderInfo(service);
+  return available && enabled;
+}

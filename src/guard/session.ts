@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../core/clock.js";
+import { integrationError } from "../core/errors.js";
+import { given } from "../core/given.js";
+import type { Logger } from "../core/logger.js";
+import type { CredentialManager } from "../credentials/types.js";
+import type { ClientOfKind, OperationEntry } from "../operations/operation.js";
+import { serviceFor } from "../operations/service-for.js";
+import type { IntegrationRegistry } from "../registry.js";
+import type { AuditLog } from "./audit/entry.js";
+import type { PlanStore } from "./plans/plan.js";
+import type { Policy } from "./policy/policy.js";
+import { createContinuations, type Continuations } from "./results/continuations.js";
+import type { ServedProfile } from "./served-profiles.js";
+
+/** What a session works with. */
+export interface SessionParts {
+  readonly id: string;
+  readonly registry: IntegrationRegistry;
+  readonly credentials: CredentialManager;
+  readonly policy: Policy;
+  readonly served: readonly ServedProfile[];
+  readonly plans: PlanStore;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly endpoints: string | undefined;
+  readonly logger: Logger | undefined;
+}
+
+/** A client of any kind. */
+export type AnyClient = ClientOfKind[keyof ClientOfKind];
+
+/** One assistant's use of the guard, from its start to its end. */
+export class Session {
+  readonly parts: SessionParts;
+  /** What of earlier results can still be asked for. */
+  readonly continuations: Continuations = createContinuations();
+  readonly #questions = new Map<string, string>();
+  readonly #clients = new Map<string, AnyClient>();
+  readonly #running = new Set<Promise<unknown>>();
+  /** Of each plan: whether outside text was read before it was made, and how often by the time that it was shown. */
+  readonly #planned = new Map<string, { readonly tainted: boolean; readonly taints: number }>();
+  #taints = 0;
+  #closed = false;
+
+  constructor(parts: SessionParts) {
+    this.parts = parts;
+  }
+
+  /** Whether text that somebody else wrote was read: from then on it may be that text which speaks. */
+  get tainted(): boolean {
+    return this.#taints > 0;
+  }
+
+  /** Notes that such text was read; there is no way back within a session. */
+  taint(): void {
+    this.#taints += 1;
+  }
+
+  /** Notes that a plan was shown, which may quote outside text itself. @param tainted - as it was when the plan was made */
+  planned(plan: string, tainted: boolean): void {
+    this.#planned.set(plan, { tainted, taints: this.#taints });
+  }
+
+  /** Whether outside text was read before a plan was made, or since it was shown. */
+  taintedFor(plan: string): boolean {
+    const planned = this.#planned.get(plan);
+    return planned === undefined || planned.tainted || this.#taints > planned.taints;
+  }
+
+  /** A question about a plan for the person. @returns its key, which nobody knows but the face that asks */
+  ask(plan: string): string {
+    const key = randomBytes(16).toString("hex");
+    this.#questions.set(key, plan);
+    return key;
+  }
+
+  /** The plan that a question was about; each is answered once. */
+  takeQuestion(key: string): string | undefined {
+    const plan = this.#questions.get(key);
+    this.#questions.delete(key);
+    return plan;
+  }
+
+  /** Does something of the session, whose end waits for it. @throws RequestError `request.invalid` after that end */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed)
+      throw integrationError("request.invalid", { message: "These tools were closed.", hint: "Open new ones." });
+    const done = work();
+    this.#running.add(done);
+    return done.finally(() => this.#running.delete(done));
+  }
+
+  /**
+   * The client of a profile for an operation, one for all calls; where nothing but reading is granted it can do nothing
+   * else either.
+   *
+   * @throws ConfigurationError, RequestError as `serviceFor`
+   */
+  clientFor(entry: OperationEntry, profile: string, service: string | undefined): AnyClient {
+    const { registry, policy, credentials, endpoints, logger, clock } = this.parts;
+    const name = serviceFor(registry, entry, service);
+    const key = JSON.stringify([profile, name]);
+    const known = this.#clients.get(key);
+    if (known) return known;
+    const access = policy.grantsOf(profile).allow.length === 0 ? ("read" as const) : undefined;
+    const options = { userId: profile, credentials, clock, ...given({ access, endpoints, logger }) };
+    const client =
+      entry.kind === "email" ? registry.getEmailClient(name, options) : registry.getCalendarClient(name, options);
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  /** The address of an account, as far as it is known. */
+  accountOf(profile: string, service: string): string {
+    return this.parts.served.find((each) => each.profile === profile)?.accounts[service] ?? "";
+  }
+
+  /** Ends the session, once what is under way is finished. */
+  async close(): Promise<void> {
+    const { plans, audit } = this.parts;
+    this.#closed = true;
+    await Promise.allSettled(this.#running);
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+    this.#clients.clear();
+    await plans.close();
+    await audit.close();
+  }
+}

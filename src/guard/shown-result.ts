@@ -1,0 +1,48 @@
+import { printableJson } from "../core/printable.js";
+import { zoneShown } from "../operations/zone-shown.js";
+import type { GuardResult } from "./guard.js";
+import { digestOf } from "./results/digest-of.js";
+import type { Digest, Facts } from "./results/digest.js";
+import { fit } from "./results/fit.js";
+import type { AnyClient, Session } from "./session.js";
+import { createFence } from "./untrusted/fence.js";
+
+/** What a result is of. */
+export interface Shown {
+  readonly profile: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: unknown;
+  /** Tokens that it may take at most. */
+  readonly budget: number;
+  /** In which its times are told; missing where it has none. */
+  readonly timeZone?: string;
+  /** What it tells before everything else. */
+  readonly facts?: Facts;
+}
+
+/** What an operation gave, as a result within its budget; what does not fit can be asked for. */
+export async function shownOutput(
+  session: Session,
+  output: unknown,
+  client: AnyClient,
+  of: Shown,
+): Promise<GuardResult> {
+  const { credentials, clock } = session.parts;
+  const timeZone = await zoneShown({ client }, of.input, credentials);
+  return shownDigest(session, await digestOf(output, { timeZone, clock }), { ...of, timeZone });
+}
+
+/** A digest as a result within its budget. That it holds outside text is noted. */
+export function shownDigest(session: Session, digest: Digest, of: Shown): GuardResult {
+  const { profile, service, operation, input, budget, timeZone, facts } = of;
+  const account = session.accountOf(profile, service);
+  const { body, outside } = fit(digest, {
+    budget,
+    fence: createFence(),
+    envelope: { profile, ...(account !== "" && { account }), ...(timeZone !== undefined && { timeZone }), ...facts },
+    keep: (remainder) => session.continuations.keep({ profile, service, operation, input, timeZone }, remainder),
+  });
+  if (outside) session.taint();
+  return { kind: "result", isError: false, text: printableJson(body) };
+}

@@ -1,0 +1,82 @@
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  inputRequired,
+  inputResponse,
+  McpServer,
+  type CallToolResult,
+  type InputRequiredResult,
+  type ServerContext,
+  type Tool,
+} from "@modelcontextprotocol/server";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { Guard, GuardCall, GuardResult } from "../guard/guard.js";
+import type { ToolDefinition } from "../guard/toolset/tool-definition.js";
+
+/** How a guard is served. */
+export interface ServeOptions {
+  readonly guard: Guard;
+  /** This package's version, which clients show. */
+  readonly version: string;
+  /** Told what goes wrong on the connection, beside the answers. */
+  readonly onError?: (error: Error) => void;
+}
+
+/**
+ * Serves a guard's tools to an MCP client over standard input and output, of the protocol's 2026 and 2025 revisions.
+ *
+ * @returns what ends the connection; it ends as well when standard input does
+ * @see https://modelcontextprotocol.io/specification/2026-07-28
+ */
+export function serveMcp({ guard, version, onError }: ServeOptions): { close(): Promise<void> } {
+  return serveStdio(() => serverFor(guard, version), { ...(onError && { onerror: onError }) });
+}
+
+function serverFor(guard: Guard, version: string): McpServer {
+  const mcp = new McpServer(
+    { name: "maigic-integrations", version },
+    { capabilities: { tools: {} }, instructions: guard.instructions },
+  );
+  const tools = guard.tools.map(asMcpTool);
+  mcp.server.setRequestHandler("tools/list", () => ({ tools }));
+  mcp.server.setRequestHandler("tools/call", async ({ params }, context) => {
+    const call = callOf(context, mcp);
+    return toMcpResult(await guard.call(params.name, params.arguments ?? {}, call));
+  });
+  return mcp;
+}
+
+function asMcpTool({ name, description, inputSchema, readOnly, destructive }: ToolDefinition): Tool {
+  return {
+    ...{ name, description, inputSchema: JSON.parse(JSON.stringify(inputSchema)) as Tool["inputSchema"] },
+    annotations: { readOnlyHint: readOnly, destructiveHint: destructive, openWorldHint: true },
+  };
+}
+
+/** What a call runs with. What a person said is what their client says they said, to a question of ours. */
+function callOf({ mcpReq }: ServerContext, { server }: McpServer): GuardCall {
+  const { signal, envelope, inputResponses = {} } = mcpReq;
+  const sent: Readonly<Record<string, unknown>> = { ...envelope };
+  // Clients of the 2025 revisions say it once, at the beginning; for them this is still the way to ask.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const capabilities = sent[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+  const [key] = Object.keys(inputResponses);
+  const said = key === undefined ? undefined : inputResponse(inputResponses, key);
+  return {
+    signal,
+    canAsk: hasElicitation(capabilities),
+    ...(key !== undefined && said?.kind === "elicit" && { answer: { key, agreed: said.action === "accept" } }),
+  };
+}
+
+function hasElicitation(capabilities: unknown): boolean {
+  return typeof capabilities === "object" && capabilities !== null && "elicitation" in capabilities;
+}
+
+function toMcpResult(result: GuardResult): CallToolResult | InputRequiredResult {
+  if (result.kind === "result") {
+    return { content: [{ type: "text", text: result.text }], isError: result.isError };
+  }
+  const requestedSchema = { type: "object", properties: {} } as const;
+  const question = inputRequired.elicit({ message: result.text, requestedSchema });
+  return inputRequired({ inputRequests: { [result.key]: question } });
+}
