@@ -6,6 +6,11 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\.|$)/i;
 /** Separators, what Windows refuses, control characters, and those that change how the rest of a name is read. */
 const unsafe = /[/\\:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
 
+/** Whether Windows takes a name for a device, in any folder. */
+export function isDeviceName(name: string): boolean {
+  return devices.test(name);
+}
+
 /**
  * A file name from outside as one that is harmless in any folder of any system: it stays in it, is visible, and shows
  * its true extension.
@@ -18,7 +23,7 @@ export function safeFilename(given: string): string {
     .replace(/^[\s.~-]+/, "") // hidden files, and what programs take for an option
     .replace(/[\s.]+$/, ""); // Windows leaves these off
   const visible = /[^_\s]/.test(name) ? name : fallback;
-  return shortened(devices.test(visible) ? `_${visible}` : visible);
+  return shortened(isDeviceName(visible) ? `_${visible}` : visible);
 }
 
 /** The name with a number before its extension: `report (2).pdf`. */
