@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { DoctorFlags } from "../commands/doctor-command.js";
 import { packageVersion } from "../version.js";
-import { auditCommand } from "./audit.js";
+  add("Assistants:", [mcpCommand(context), policyCommand(context), approveCommand(context), auditCommand(context)]);
 import { command, withCommonOptions, type ProgramContext } from "./command.js";
 import { completionCommand } from "./completion.js";
 import { mcpCommand } from "./mcp.js";
@@ -33,7 +33,7 @@ export function mainProgram(context: ProgramContext): Command {
     doctorCommand(context),
     vaultCommand(context),
   ]);
-  add("Assistants:", [mcpCommand(context), policyCommand(context), auditCommand(context)]);
+  add("Assistants:", [mcpCommand(context), policyCommand(context), approveCommand(context), auditCommand(context)]);
   add("Without an account:", [demoCommand(), sandboxCommand()]);
   add("Shell:", [completionCommand()]);
   return program;

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { mailPlan, planWorld, type PlanWorld } from "../../../test/support/made-plans.js";
@@ -37,8 +37,11 @@ function sortedJson(value: unknown): string {
   );
 }
 
-function hashOf({ hash: _, ...content }: Plan): string {
-  return createHash("sha256").update(sortedJson(content)).digest("hex").slice(0, 32);
+function hashOf(plan: Plan): string {
+  return createHash("sha256")
+    .update(sortedJson({ ...plan, hash: undefined }))
+    .digest("hex")
+    .slice(0, 32);
 }
 
 function answerWith(challenge: string, answered: { id: string; hash: string; agreed: boolean }): object {
@@ -241,5 +244,17 @@ describe("reading plans", () => {
     await chmod(w.folder, 0o770);
     await expect(read()).rejects.toMatchObject(unsafe);
     await expect(waitingPlans(w.configDir, w.clock)).rejects.toMatchObject(unsafe);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)("trusts no file of another user, as a plan or as an answer", async () => {
+    await using w = await planWorld();
+    const nobody = 65_534;
+    const store = w.session();
+    const plan = await store.make(mailPlan());
+    await answer(w, plan, true);
+    await chown(join(w.folder, `${plan.id}.answer.json`), nobody, nobody);
+    expect(await store.approvalOf(plan)).toBe("waiting");
+    await chown(join(w.folder, `${plan.id}.json`), nobody, nobody);
+    await expect(readPlan(w.configDir, plan.id, w.clock)).rejects.toMatchObject({ code: "config.unsafe" });
   });
 });
