@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { randomRuns } from "../../../test/support/random-runs.js";
+import { createFence, type Fence } from "../untrusted/fence.js";
+import type { Digest, Facts, Item, ItemList, OutsideText, Remainder } from "./digest.js";
+import { fit } from "./fit.js";
+import { estimateTokens } from "./tokens.js";
+
+const envelope: Facts = { profile: "default", account: "alice@example.com" };
+const nothing: Item = { facts: {} };
+
+/** A fence whose text can be taken apart again. */
+const readable: Fence = { ...createFence(), wrap: (outside) => JSON.stringify(outside) };
+
+interface Seen {
+  readonly facts: Facts[];
+  /** By item, and by what it is of it. */
+  readonly texts: Record<string, string>;
+  readonly next: string[];
+  readonly costs: number[];
+}
+
+/** All that comes out when every cursor is followed, in order. */
+function followed(digest: Digest, budget: number): Seen {
+  const seen: Seen = { facts: [], texts: {}, next: [], costs: [] };
+  const names = new Set(digest.lists.map(({ name }) => name));
+  follow(digest);
+  return seen;
+
+  function follow(part: Digest): void {
+    const kept: Remainder[] = [];
+    const keep = (remainder: Remainder): string => `c${kept.push(remainder)}`;
+    const { body } = fit(part, { budget, fence: readable, envelope, keep });
+    seen.costs.push(estimateTokens(JSON.stringify(body)));
+    const { profile, account, note, left_out: left = [], ...rest } = body;
+    expect([profile, account, note ?? readable.note]).toEqual([...Object.values(envelope), readable.note]);
+    const own = Object.entries(rest).filter(([name]) => !names.has(name) && name !== "parts");
+    see(Object.fromEntries(own));
+    for (const list of Object.keys(rest).filter((name) => !own.some(([each]) => each === name))) {
+      (rest[list] as Record<string, unknown>[]).forEach(see);
+    }
+    expect(left).toEqual(kept.map(({ what }, index) => ({ what, cursor: `c${index + 1}` })));
+    for (const { rest: more } of kept) {
+      if ("next" in more) seen.next.push(more.next);
+      else follow(more.digest);
+    }
+  }
+
+  function see({ untrusted, hidden_removed: hidden, part = "text", ...facts }: Record<string, unknown>): void {
+    if (Object.keys(facts).some((name) => name !== "id")) seen.facts.push(facts as Facts);
+    if (hidden !== undefined) seen.facts.push({ id: String(facts["id"]), hidden: Number(hidden) });
+    const { lines = {}, text } = (untrusted === undefined ? {} : JSON.parse(String(untrusted))) as Partial<OutsideText>;
+    const found = [...Object.entries(lines), ...(text === undefined ? [] : [[String(part), text] as const])];
+    for (const [name, more] of found) {
+      const key = `${String(facts["id"])} ${name}`;
+      seen.texts[key] = (seen.texts[key] ?? "") + more;
+    }
+  }
+}
+
+/** What is to come out of a digest. */
+function all({ own, lists }: Digest): Omit<Seen, "costs"> {
+  const items = [own, ...lists.flatMap((list) => list.items)];
+  const texts = items.flatMap(({ facts: { id }, untrusted: { lines = {}, text, folded = [] } = { lines: {} } }) =>
+    [...Object.entries(lines), ["text", text ?? ""] as const, ...folded.map((each) => [each.what, each.text] as const)]
+      .filter(([, piece]) => piece !== "")
+      .map(([name, piece]) => [`${String(id)} ${name}`, piece] as const),
+  );
+  return {
+    facts: items.flatMap(({ facts, untrusted: { hidden } = { lines: {} } }) => [
+      ...(Object.keys(facts).some((name) => name !== "id") ? [facts] : []),
+      ...(hidden === undefined ? [] : [{ id: String(facts["id"]), hidden }]),
+    ]),
+    texts: Object.fromEntries(texts),
+    next: lists.flatMap(({ next }) => next ?? []),
+  };
+}
+
+const words = (longest: number): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.constantFrom("plan ", "zażółć\n", "😀", '"quoted" ', "漢字", "> cited\r\n"), fc.nat({ max: longest }))
+    .map(([word, times]) => word.repeat(Math.ceil(times / word.length)));
+const line = fc.oneof({ weight: 5, arbitrary: words(40) }, { weight: 1, arbitrary: words(900) });
+const outside: fc.Arbitrary<OutsideText> = fc
+  .record({
+    lines: fc.record({ from: line, subject: line }, { requiredKeys: [] }),
+    text: fc.option(fc.oneof(words(300), words(2_500)), { nil: undefined }),
+    hidden: fc.option(
+      fc.nat({ max: 9 }).map((count) => count + 1),
+      { nil: undefined },
+    ),
+    quotes: fc.option(words(900), { nil: undefined }),
+    signature: fc.option(words(100), { nil: undefined }),
+  })
+  .map(({ lines, text, hidden, quotes, signature }) => ({
+    lines: Object.fromEntries(Object.entries(lines).filter(([, each]) => each !== "")),
+    ...(text !== undefined && { text }),
+    ...(hidden !== undefined && { hidden }),
+    folded: [
+      ...(quotes === undefined ? [] : [{ what: "quoted earlier mails", text: quotes }]),
+      ...(signature === undefined ? [] : [{ what: "signature", text: signature }]),
+    ],
+  }));
+const item = (names: readonly string[]): fc.Arbitrary<Item> =>
+  fc.record(
+    {
+      facts: fc.record(
+        { unread: fc.boolean(), received: fc.constant("Mon 2026-11-30 09:12"), size: fc.nat({ max: 99 }) },
+        { requiredKeys: [...names] as "unread"[] },
+      ),
+      untrusted: outside,
+    },
+    { requiredKeys: ["facts"] },
+  );
+const numbered = (list: string, items: readonly Item[]): Item[] =>
+  items.map(({ facts, ...rest }, index) => ({ facts: { id: `${list}${index}`, ...facts }, ...rest }));
+const listOf = (name: string): fc.Arbitrary<ItemList> =>
+  fc
+    .tuple(fc.array(item([]), { maxLength: 5 }), fc.option(fc.constant(`${name}-2`), { nil: undefined }))
+    .map(([items, next]) => ({
+      ...{ name, what: name, items: numbered(name, items) },
+      ...(next !== undefined && { next }),
+    }));
+const digests: fc.Arbitrary<Digest> = fc
+  .tuple(
+    fc.option(item([]), { nil: undefined }),
+    fc.subarray(["mails", "files"]).chain((names) => fc.tuple(...names.map(listOf))),
+  )
+  .map(([own, lists]) => ({ own: own ? (numbered("own", [own])[0] ?? nothing) : nothing, lists }));
+
+describe("fit", () => {
+  it("loses nothing and repeats nothing when every cursor is followed, within any budget", () => {
+    fc.assert(
+      fc.property(
+        digests,
+        fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 200, max: 4_000 })),
+        (digest, budget) => {
+          const { costs, ...seen } = followed(digest, budget);
+          expect(seen).toEqual(all(digest));
+          expect(Math.max(...costs)).toBeLessThanOrEqual(Math.max(200, budget));
+        },
+      ),
+      { numRuns: randomRuns(40) },
+    );
+  });
+});
