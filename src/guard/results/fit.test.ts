@@ -48,11 +48,13 @@ function followed(digest: Digest, budget: number): Seen {
 
   function see({ untrusted, hidden_removed: hidden, part = "text", ...facts }: Record<string, unknown>): void {
     if (Object.keys(facts).some((name) => name !== "id")) seen.facts.push(facts as Facts);
-    if (hidden !== undefined) seen.facts.push({ id: String(facts["id"]), hidden: Number(hidden) });
-    const { lines = {}, text } = (untrusted === undefined ? {} : JSON.parse(String(untrusted))) as Partial<OutsideText>;
+    if (hidden !== undefined) seen.facts.push({ id: facts["id"] as string, hidden: Number(hidden) });
+    const { lines = {}, text } = (
+      untrusted === undefined ? {} : JSON.parse(untrusted as string)
+    ) as Partial<OutsideText>;
     const found = [...Object.entries(lines), ...(text === undefined ? [] : [[String(part), text] as const])];
     for (const [name, more] of found) {
-      const key = `${String(facts["id"])} ${name}`;
+      const key = `${facts["id"] as string} ${name}`;
       seen.texts[key] = (seen.texts[key] ?? "") + more;
     }
   }
@@ -64,12 +66,12 @@ function all({ own, lists }: Digest): Omit<Seen, "costs"> {
   const texts = items.flatMap(({ facts: { id }, untrusted: { lines = {}, text, folded = [] } = { lines: {} } }) =>
     [...Object.entries(lines), ["text", text ?? ""] as const, ...folded.map((each) => [each.what, each.text] as const)]
       .filter(([, piece]) => piece !== "")
-      .map(([name, piece]) => [`${String(id)} ${name}`, piece] as const),
+      .map(([name, piece]) => [`${id as string} ${name}`, piece] as const),
   );
   return {
     facts: items.flatMap(({ facts, untrusted: { hidden } = { lines: {} } }) => [
       ...(Object.keys(facts).some((name) => name !== "id") ? [facts] : []),
-      ...(hidden === undefined ? [] : [{ id: String(facts["id"]), hidden }]),
+      ...(hidden === undefined ? [] : [{ id: facts["id"] as string, hidden }]),
     ]),
     texts: Object.fromEntries(texts),
     next: lists.flatMap(({ next }) => next ?? []),

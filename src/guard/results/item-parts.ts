@@ -88,7 +88,9 @@ export function withLines({ shown, pieces }: Part, count: number, length: number
     return [name, ...cutAt(line, most)] as const;
   });
   const heads = cut.slice(0, count).map(([name, head]) => [name, head] as const);
-  const rests = cut.filter(([, , more], index) => index >= count || more !== "").map(([name, , more]) => [name, more]);
+  const rests = cut
+    .filter(([, , more], index) => index >= count || more !== "")
+    .map(([name, , more]) => [name, more] as const);
   const rest: OutsideText = { lines: Object.fromEntries(rests), ...(text !== undefined && { text }) };
   const later = rests.length > 0 || text !== undefined ? [pieceOf(shown, rest)] : [];
   const untrusted = outsideText(Object.fromEntries(heads), "", hidden);

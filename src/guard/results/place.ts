@@ -11,7 +11,7 @@ import {
 export interface Place {
   readonly budget: number;
   /** What the body costs with a part of it, and what is then left out. */
-  cost(part: Part): number;
+  readonly cost: (part: Part) => number;
   /** Roughly what the items after it cost, for which up to half of what is left is kept. */
   readonly costAfter: number;
   /** Whether nothing else would come out without it. */
