@@ -57,7 +57,7 @@ export function fit(digest: Digest, options: FitOptions): Fitted {
 
 function layOut(page: Page): Layout {
   const { own, lists } = page.digest;
-  const after = costsAfter(page);
+  const costs = new Map<Item, number>();
   const empty: Layout = { own: { facts: {} }, lists: lists.map(() => []), pieces: [] };
   const longestLine = Math.max(leastBudget, page.budget);
   let layout = empty;
@@ -65,7 +65,7 @@ function layOut(page: Page): Layout {
   const placed = place(whole, {
     budget: page.budget,
     cost: (part) => costOf(page, withOwn(empty, part)),
-    ...{ costAfter: after(-1, 0), isFirst: true },
+    ...{ costAfter: () => costFrom(page, costs, 0, 0), isFirst: true },
   });
   if (placed) layout = withOwn(empty, placed);
   let isFirst = isOnlyIdentity(own.facts) && !hasOutsideText(own);
@@ -79,7 +79,7 @@ function layOut(page: Page): Layout {
       const part = place(listed(item), {
         budget: page.budget,
         cost: (tried) => costOf(page, withItems(before, index, [tried])),
-        ...{ costAfter: after(index, next + 1), isFirst: isFirst && next === 0 },
+        ...{ costAfter: () => costFrom(page, costs, index, next + 1), isFirst: isFirst && next === 0 },
       });
       if (!part) return layout;
       layout = withItems(before, index, [part]);
@@ -124,19 +124,24 @@ function wholeRun(page: Page, layout: Layout, index: number): number {
   return most;
 }
 
-/** Roughly what all items after a place cost, where that is not more than the budget. */
-function costsAfter({ digest, budget }: Page): (list: number, item: number) => number {
-  const costs = digest.lists.map(({ items }) => items.map((item) => roughCost(item, budget)));
-  return (list, item) =>
-    costs
-      .flatMap((ofList, index) => (index < list ? [] : index === list ? ofList.slice(item) : ofList))
-      .reduce((sum, cost) => sum + cost, 0);
+/** Roughly what all items from a place on cost; no more than is needed to know that it is beyond the budget. */
+function costFrom({ digest, budget }: Page, costs: Map<Item, number>, list: number, first: number): number {
+  let sum = 0;
+  for (const [index, { items }] of digest.lists.entries()) {
+    for (const item of index < list ? [] : index === list ? items.slice(first) : items) {
+      const cost = costs.get(item) ?? roughCost(item, budget);
+      costs.set(item, cost);
+      sum += cost;
+      if (sum > budget) return sum;
+    }
+  }
+  return sum;
 }
 
 function roughCost({ facts, untrusted }: Item, budget: number): number {
   const { lines = {}, text = "" } = untrusted ?? {};
   const length = Object.values(lines).reduce((sum, line) => sum + line.length, text.length);
-  return length > 10 * budget ? Infinity : estimateTokens(JSON.stringify({ facts, lines, text })) + fenceCost;
+  return length > 8 * budget ? Infinity : estimateTokens(JSON.stringify({ facts, lines, text })) + fenceCost;
 }
 
 /** What the marks around an outside text cost, roughly. */

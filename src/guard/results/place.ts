@@ -13,7 +13,7 @@ export interface Place {
   /** What the body costs with a part of it, and what is then left out. */
   readonly cost: (part: Part) => number;
   /** Roughly what the items after it cost, for which up to half of what is left is kept. */
-  readonly costAfter: number;
+  readonly costAfter: () => number;
   /** Whether nothing else would come out without it. */
   readonly isFirst: boolean;
 }
@@ -31,9 +31,9 @@ export function place(whole: Part, where: Place): Part | undefined {
   if (text === "") return cost(whole) <= budget ? whole : isFirst ? mostOf(whole, where) : undefined;
   const bare = cost(withTextOfLength(whole, 0));
   const free = Math.max(0, budget - bare);
-  const limit = Math.min(budget, bare + Math.max(Math.ceil(free / 2), free - costAfter));
+  const limit = Math.min(budget, bare + Math.max(Math.ceil(free / 2), free - costAfter()));
   if (isWorthTrying(text, limit) && cost(whole) <= limit) return whole;
-  const cut = longestText(whole, limit, where);
+  const cut = longestText(whole, limit, limit - bare, cost);
   if (textLength(cut) >= snippetLength) return cut;
   const snippet = withTextOfLength(whole, snippetLength);
   if (cost(snippet) <= budget) return snippet;
@@ -49,9 +49,9 @@ function textLength(part: Part | undefined): number {
   return part?.shown.untrusted?.text?.length ?? 0;
 }
 
-/** What an item shows whose text is cut to a limit of the whole body. */
-function longestText(whole: Part, limit: number, { cost }: Place): Part | undefined {
-  let tokens = limit;
+/** What an item shows whose text is cut to a limit of the whole body, of which so much is free. */
+function longestText(whole: Part, limit: number, free: number, cost: Place["cost"]): Part | undefined {
+  let tokens = free;
   while (tokens > 0) {
     const part = withTextOfTokens(whole, tokens);
     const over = cost(part) - limit;
@@ -65,7 +65,7 @@ function longestText(whole: Part, limit: number, { cost }: Place): Part | undefi
 function mostOf(whole: Part, where: Place): Part {
   const { budget, cost } = where;
   const { facts, untrusted } = whole.shown;
-  const cut = longestText(whole, budget, where);
+  const cut = longestText(whole, budget, budget - cost(withTextOfLength(whole, 0)), cost);
   if (cut && textLength(cut) > 0) return cut;
   for (let count = Object.keys(untrusted?.lines ?? {}).length; count > 0; count -= 1) {
     const part = withLines(whole, count);
