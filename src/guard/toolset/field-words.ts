@@ -64,7 +64,7 @@ export const fieldWords: Readonly<Partial<Record<ToolName, Words>>> = {
     ...plain("bufferAfter", "bufferBefore"),
     from: when,
     hours: "08:30-18:00 or any",
-    id: "of an event; planned: start",
+    id: "of an event; of a planned one give start",
     notice: "minutes",
     prefer: "09:00-12:00",
     who: "addresses or me",
