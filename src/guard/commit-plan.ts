@@ -55,7 +55,7 @@ export async function commitPlan(session: Session, asked: CommitToolCall, call: 
   const output = await carryOut(session, ready, call);
   return shownOutput(session, output, ready.client, {
     ...{ profile: plan.profile, service: plan.service, operation: plan.operation, input: plan.input },
-    ...{ budget: resultBudget, facts: { done: plan.operation } },
+    ...{ budget: resultBudget, facts: { committed: plan.operation } },
   });
 }
 

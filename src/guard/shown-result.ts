@@ -1,6 +1,8 @@
+import { given } from "../core/given.js";
 import { printableJson } from "../core/printable.js";
 import { zoneShown } from "../operations/zone-shown.js";
 import type { GuardResult } from "./guard.js";
+import type { AskedFor } from "./results/continuations.js";
 import { digestOf } from "./results/digest-of.js";
 import type { Digest, Facts } from "./results/digest.js";
 import { fit } from "./results/fit.js";
@@ -8,15 +10,9 @@ import type { AnyClient, Session } from "./session.js";
 import { createFence } from "./untrusted/fence.js";
 
 /** What a result is of. */
-export interface Shown {
-  readonly profile: string;
-  readonly service: string;
-  readonly operation: string;
-  readonly input: unknown;
+export interface Shown extends AskedFor {
   /** Tokens that it may take at most. */
   readonly budget: number;
-  /** In which its times are told; missing where it has none. */
-  readonly timeZone?: string;
   /** What it tells before everything else. */
   readonly facts?: Facts;
 }
@@ -40,8 +36,8 @@ export function shownDigest(session: Session, digest: Digest, of: Shown): GuardR
   const { body, outside } = fit(digest, {
     budget,
     fence: createFence(),
-    envelope: { profile, ...(account !== "" && { account }), ...(timeZone !== undefined && { timeZone }), ...facts },
-    keep: (remainder) => session.continuations.keep({ profile, service, operation, input, timeZone }, remainder),
+    envelope: { profile, ...(account !== "" && { account }), ...given({ timeZone }), ...facts },
+    keep: (remainder) => session.continuations.keep({ profile, service, operation, input, ...given({ timeZone }) }, remainder),
   });
   if (outside) session.taint();
   return { kind: "result", isError: false, text: printableJson(body) };

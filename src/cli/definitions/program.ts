@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { DoctorFlags } from "../commands/doctor-command.js";
 import { packageVersion } from "../version.js";
-  add("Assistants:", [mcpCommand(context), policyCommand(context), approveCommand(context), auditCommand(context)]);
+import { approveCommand } from "./approve.js";
+import { auditCommand } from "./audit.js";
 import { command, withCommonOptions, type ProgramContext } from "./command.js";
 import { completionCommand } from "./completion.js";
 import { mcpCommand } from "./mcp.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createContinuations } from "./continuations.js";
 import type { Remainder } from "./digest.js";
 
-const of = { profile: "default", operation: "email.show", input: { id: "m1" } };
+const of = { profile: "default", service: "google_gmail", operation: "email.show", input: { id: "m1" } };
 const text = (length: number): Remainder => ({
   what: `${length} more characters of text`,
   rest: { digest: { own: { facts: {}, untrusted: { lines: {}, text: "x".repeat(length) } }, lists: [] } },

@@ -3,9 +3,12 @@ import type { Item, Remainder } from "./digest.js";
 /** What a result was given for. */
 export interface AskedFor {
   readonly profile: string;
+  readonly service: string;
   /** The operation's name. */
   readonly operation: string;
-  readonly input: unknown;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** In which its times are told; missing where it has none. */
+  readonly timeZone?: string;
 }
 
 /** What a cursor continues. */
