@@ -45,11 +45,12 @@ describe("a policy", () => {
   it("sees an event that is for nobody else as a change of the account", () => {
     const writes = grants({ allow: ["write"] });
     expect(decide(writes, event())).toEqual(allowed);
-    expect(decide(writes, event({ recipients: [me], notified: ["ME@Example.NET"], seenIn: [me] }))).toEqual(allowed);
+    expect(decide(writes, event({ recipients: [me], notified: ["ME@Example.NET"], seenIn: [] }))).toEqual(allowed);
     for (const changes of [
       { recipients: [bob] },
       { notified: [bob] },
       { seenIn: [team] },
+      { seenIn: [me] },
       { reversible: false },
       { alone: undefined },
     ]) {
@@ -97,6 +98,15 @@ describe("a policy", () => {
     expect(decide(grants(), draft(changes))).toEqual(allowed); // reaches nobody yet
     const known = grants({ recipients: [bob, eve], calendars: [eve] });
     expect(decide(known, facts({ ...changes, tainted: true }))).toEqual(allowed);
+  });
+
+  it("does not take a public event in the account's own calendar for one that nobody else reads", () => {
+    for (const others of ["confirm", "allow"] as const) {
+      const decision = decide(grants({ others }), event({ seenIn: [me], tainted: true }));
+      expect(decision).toMatchObject({ verdict: "confirm" });
+    }
+    expect(decide(grants({ others: "refuse" }), event({ seenIn: [me] }))).toMatchObject({ verdict: "refused" });
+    expect(decide(grants({ calendars: [me] }), event({ seenIn: [me], tainted: true }))).toEqual(allowed);
   });
 
   it("trusts a calendar by its id only, and an address never by a calendar", () => {

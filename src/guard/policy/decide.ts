@@ -12,7 +12,7 @@ export interface WriteFacts {
   readonly alone: "write" | undefined;
   /** The profile's own address. */
   readonly account: string;
-  /** Whom it reaches; `seenIn` are ids of calendars whose readers see it. */
+  /** Whom it reaches; `seenIn` are ids of calendars that others read, also the account's own for a public event. */
   readonly preview: Pick<WritePreview, "recipients" | "notified" | "reversible"> & {
     readonly seenIn?: readonly string[];
   };
@@ -98,7 +98,7 @@ const done: Readonly<Record<WriteEffect, string>> = { write: "changed", send: "s
 
 function reachesOthers(facts: WriteFacts): boolean {
   const { recipients, notified, seenIn = [] } = facts.preview;
-  return [...recipients, ...notified, ...seenIn].some((each) => !isOwn(facts, each));
+  return seenIn.length > 0 || [...recipients, ...notified].some((each) => !isOwn(facts, each));
 }
 
 /** Everybody who would get, be told of or see it and is not trusted, each once. */
@@ -108,12 +108,12 @@ function strangersOf(grants: Grants, facts: WriteFacts): string[] {
   return [
     ...new Set([
       ...addresses.filter((address) => !isTrusted(grants, facts.account, address)),
-      ...seenIn.filter((calendar) => !isOwn(facts, calendar) && !grants.calendars.includes(calendar)),
+      // The account's own calendar as well: it stands there for an event that anybody may read.
+      ...seenIn.filter((calendar) => !grants.calendars.includes(calendar)),
     ]),
   ];
 }
 
-/** The account's own address, which is the id of its main calendar as well. */
 function isOwn({ account }: WriteFacts, address: string): boolean {
   const own = plainAddress(account);
   return own !== undefined && plainAddress(address) === own;
