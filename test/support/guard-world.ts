@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { GuardCall, GuardResult } from "../../src/guard/guard.js";
 import { openGuard, type GuardOptions } from "../../src/guard/open-guard.js";
 import type { SandboxSeed } from "../../src/sandbox/index.js";
-import { movedClock, type MovedClock } from "./moved-clock.js";
+import { systemClock, type Clock } from "../../src/core/clock.js";
 import { openWorld, type World } from "./world.js";
 
 export const alice = "alice@example.com";
@@ -30,9 +30,14 @@ export interface OpenedGuard extends AsyncDisposable {
   readonly write: (name: string, args: object) => Promise<Answer>;
 }
 
+/** A clock that stands still unless it is moved; whoever waits on it waits as long as on any other. */
+export interface StillClock extends Clock {
+  advance(durationMs: number): void;
+}
+
 /** A sandbox with Alice's two accounts, linked as the profiles `work` and `personal`. */
 export interface GuardWorld extends World {
-  readonly clock: MovedClock;
+  readonly clock: StillClock;
   readonly open: (options?: Partial<GuardOptions>) => Promise<OpenedGuard>;
   /** Writes policy.yaml. Folders may stand in it as `ATTACHMENTS`. */
   readonly setPolicy: (yaml: string) => Promise<void>;
@@ -47,7 +52,7 @@ export async function guardWorld(
   users: SandboxSeed["users"] = [],
   access: "read" | "write" | "full" = "write",
 ): Promise<GuardWorld> {
-  const clock = movedClock(mondayMs);
+  const clock = stillClock(mondayMs);
   const timeZone = "Europe/Berlin";
   const missing = [alice, anna, bob, mallory].filter((email) => !users.some((user) => user.email === email));
   const seed = { users: [...users, ...missing.map((email) => ({ email, timeZone }))] };
@@ -74,7 +79,7 @@ export async function guardWorld(
   };
 }
 
-async function opened(world: World, clock: MovedClock, options: Partial<GuardOptions>): Promise<OpenedGuard> {
+async function opened(world: World, clock: StillClock, options: Partial<GuardOptions>): Promise<OpenedGuard> {
   const guard = await openGuard({ registry: world.registry, endpoints: world.sandbox.url, clock, ...options });
   const call: OpenedGuard["call"] = async (name, args, how) => {
     const result = await guard.call(name, args, how);
@@ -93,4 +98,9 @@ async function opened(world: World, clock: MovedClock, options: Partial<GuardOpt
     },
     [Symbol.asyncDispose]: () => guard.close(),
   };
+}
+
+function stillClock(startMs: number): StillClock {
+  let now = startMs;
+  return { now: () => now, advance: (durationMs) => void (now += durationMs), sleep: systemClock.sleep };
 }
