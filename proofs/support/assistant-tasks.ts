@@ -173,7 +173,7 @@ function findingEvents(): AssistantTask[] {
           args: (found) => ({ profile: "work", action: "show", id: textAt(found, "events", 0, "id") }),
         },
       ],
-      expect: ["carol@example.com", "needsAction"],
+      expect: ["carol@example.com", "no answer"],
     },
     ask("what I may do with it", asWork("calendar_read", "permissions", { id: "kickoff01" }), "organizer"),
   ];
@@ -271,7 +271,7 @@ function write(name: string, operation: string, plan: TaskCall): AssistantTask {
     plan: textAt(planned, "plan"),
     hash: textAt(planned, "hash"),
   });
-  return { name, calls: [plan, { tool: "commit", args: commit }], expect: [`"done":"${operation}"`] };
+  return { name, calls: [plan, { tool: "commit", args: commit }], expect: [`"committed":"${operation}"`] };
 }
 
 function asWork(tool: string, action: string, more: TaskArguments): TaskCall {

@@ -6,13 +6,16 @@ export const worldZone = "Europe/Berlin";
 /** Who signs in as which profile. */
 export const worldProfiles = { work: "alice@example.com", private: "alice@home.example" } as const;
 
-/** What the person grants for the tasks: everything, to the people of one domain, without being asked. */
-export const worldGrants = { allow: ["write", "send", "delete"], domains: ["example.com"], confirm: [] } as const;
-
 /** A file that lies in the folder for attachments beforehand. */
 export const worldFile = { name: "site-plan.txt", content: "Gate 3, then along the quay\n" } as const;
 
 const team = "team@group.calendar.google.com";
+
+/** What the person grants for the tasks: everything, to the people of one domain and a calendar, without being asked. */
+export const worldGrants = {
+  ...{ allow: ["write", "send", "delete"], domains: ["example.com"], calendars: [team], confirm: [] },
+} as const;
+
 const [alice, bob, carol] = ["alice@example.com", "bob@example.com", "carol@example.com"];
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
