@@ -12,9 +12,12 @@ export const worldFile = { name: "site-plan.txt", content: "Gate 3, then along t
 const team = "team@group.calendar.google.com";
 
 /** What the person grants for the tasks: everything, to the people of one domain and a calendar, without being asked. */
-export const worldGrants = {
-  ...{ allow: ["write", "send", "delete"], domains: ["example.com"], calendars: [team], confirm: [] },
-} as const;
+export const worldGrants: Readonly<Record<string, readonly string[]>> = {
+  allow: ["write", "send", "delete"],
+  domains: ["example.com"],
+  calendars: [team],
+  confirm: [],
+};
 
 const [alice, bob, carol] = ["alice@example.com", "bob@example.com", "carol@example.com"];
 const dayMs = 86_400_000;

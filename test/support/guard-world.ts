@@ -1,5 +1,8 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { collect } from "../../src/core/pages.js";
+import type { AuditEntry } from "../../src/guard/audit/entry.js";
+import { readAudit } from "../../src/guard/audit/read-audit.js";
 import type { GuardCall, GuardResult } from "../../src/guard/guard.js";
 import { openGuard, type GuardOptions } from "../../src/guard/open-guard.js";
 import type { SandboxSeed } from "../../src/sandbox/index.js";
@@ -42,6 +45,8 @@ export interface GuardWorld extends World {
   /** Writes policy.yaml. Folders may stand in it as `ATTACHMENTS`. */
   readonly setPolicy: (yaml: string) => Promise<void>;
   readonly attachmentsDir: string;
+  /** What was noted, oldest first. */
+  readonly audit: () => Promise<AuditEntry[]>;
 }
 
 /** Monday morning in Berlin. */
@@ -68,6 +73,7 @@ export async function guardWorld(
   return {
     ...world,
     ...{ clock, attachmentsDir },
+    audit: async () => collect(readAudit(world.config.configDir)),
     open: async (options = {}) => opened(world, clock, options),
     async setPolicy(yaml) {
       const { configDir } = world.config;
