@@ -43,8 +43,13 @@ export async function planWrite(session: Session, asked: OperationToolCall, call
   const plan = await plans.make(facts);
   await audit.append({ ...auditFacts(session, plan), step: "planned", plan: plan.id });
   const shown = shownDigest(session, planDigest(plan), {
-    ...{ profile, service, operation: entry.name, input: asked.input, budget },
+    ...{ profile, service, operation: entry.name, input: asked.input, budget, ownText: !quotesOthers(plan) },
   });
   session.planned(plan.id, tainted);
   return shown;
+}
+
+/** Whether a plan quotes what is there already, which others may have written: mails, events, what is in an event's way. */
+function quotesOthers({ input, preview }: PlanFacts): boolean {
+  return "id" in input || "ids" in input || (preview.warnings ?? []).length > 0;
 }

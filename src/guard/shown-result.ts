@@ -13,6 +13,8 @@ import { createFence } from "./untrusted/fence.js";
 export interface Shown extends AskedFor {
   /** Tokens that it may take at most. */
   readonly budget: number;
+  /** Whether all of its text is the assistant's own, though it is fenced as outside text is. Default false. */
+  readonly ownText?: boolean;
   /** What it tells before everything else. */
   readonly facts?: Facts;
 }
@@ -31,14 +33,15 @@ export async function shownOutput(
 
 /** A digest as a result within its budget. That it holds outside text is noted. */
 export function shownDigest(session: Session, digest: Digest, of: Shown): GuardResult {
-  const { profile, service, operation, input, budget, timeZone, facts } = of;
+  const { profile, service, operation, input, budget, timeZone, facts, ownText = false } = of;
   const account = session.accountOf(profile, service);
   const { body, outside } = fit(digest, {
     budget,
     fence: createFence(),
     envelope: { profile, ...(account !== "" && { account }), ...given({ timeZone }), ...facts },
-    keep: (remainder) => session.continuations.keep({ profile, service, operation, input, ...given({ timeZone }) }, remainder),
+    keep: (remainder) =>
+      session.continuations.keep({ profile, service, operation, input, ...given({ timeZone }) }, remainder),
   });
-  if (outside) session.taint();
+  if (outside && !ownText) session.taint();
   return { kind: "result", isError: false, text: printableJson(body) };
 }

@@ -45,6 +45,8 @@ export interface GuardWorld extends World {
   /** Writes policy.yaml. Folders may stand in it as `ATTACHMENTS`. */
   readonly setPolicy: (yaml: string) => Promise<void>;
   readonly attachmentsDir: string;
+  /** The subjects of what is in somebody's inbox. */
+  readonly inbox: (user: string) => string[];
   /** What was noted, oldest first. */
   readonly audit: () => Promise<AuditEntry[]>;
 }
@@ -73,6 +75,7 @@ export async function guardWorld(
   return {
     ...world,
     ...{ clock, attachmentsDir },
+    inbox: (user) => world.sandbox.inspect.messages(user).flatMap(subjectInInbox),
     audit: async () => collect(readAudit(world.config.configDir)),
     open: async (options = {}) => opened(world, clock, options),
     async setPolicy(yaml) {
@@ -109,4 +112,13 @@ async function opened(world: World, clock: StillClock, options: Partial<GuardOpt
 function stillClock(startMs: number): StillClock {
   let now = startMs;
   return { now: () => now, advance: (durationMs) => void (now += durationMs), sleep: systemClock.sleep };
+}
+
+function subjectInInbox(message: Readonly<Record<string, unknown>>): string[] {
+  const { labelIds, payload } = message as {
+    labelIds: string[];
+    payload: { headers: { name: string; value: string }[] };
+  };
+  const subject = payload.headers.find(({ name }) => name === "Subject")?.value ?? "";
+  return labelIds.includes("INBOX") ? [subject] : [];
 }
