@@ -1,20 +1,24 @@
 import { characterCosts, commonSigns, nextHash, pairCosts } from "./token-costs.js";
 import { commonWords } from "./common-words.js";
 
+/** Longer runs are counted in pieces, so that the beginning of a text can be looked at without reading it all. */
+const longest = 1000;
+
 /** Where a run of one kind of characters ends: a word, a number, spaces, signs, or letters of other scripts. */
 export function endOfRun(text: string, from: number): number {
   const code = text.charCodeAt(from);
-  if (isLetter(code)) return endOfWord(text, from);
+  const last = Math.min(text.length, from + longest);
+  if (isLetter(code)) return endOfWord(text, from, last);
   const belongs = isDigit(code) ? isDigit : isSpace(code) ? isSpace : isSign(code) ? isSign : isOther;
   let end = from + 1;
-  while (end < text.length && belongs(text.charCodeAt(end))) end += 1;
+  while (end < last && belongs(text.charCodeAt(end))) end += 1;
   return end;
 }
 
 /** A word ends where the next of `camelCase` begins, too. */
-function endOfWord(text: string, from: number): number {
+function endOfWord(text: string, from: number, last: number): number {
   let end = from + 1;
-  for (let wasLower = isLower(text.charCodeAt(from)); end < text.length; end += 1) {
+  for (let wasLower = isLower(text.charCodeAt(from)); end < last; end += 1) {
     const code = text.charCodeAt(end);
     if (!isLetter(code) || (wasLower && isUpper(code))) break;
     wasLower = isLower(code);

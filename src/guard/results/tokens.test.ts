@@ -181,6 +181,18 @@ describe("cutToTokens", () => {
     expect(head).toBe(text.slice(0, text.lastIndexOf(end) + end.length));
   });
 
+  it.each(["\u0301", "👩\u200d", "\u1100", "\u0600", "🇩🇪", "a", " ", "您"])(
+    "stays small with a character without an end: %j",
+    (piece) => {
+      const whole = piece.repeat(5000);
+      const { head, rest } = cutToTokens(whole, 100);
+      expect(head + rest).toBe(whole);
+      expect(estimateTokens(head)).toBeLessThanOrEqual(100);
+      expect(head.isWellFormed()).toBe(true);
+      expect(cutToTokens(whole, 1).head).not.toBe("");
+    },
+  );
+
   it("goes on where it ended, to the end of a text", () => {
     const pieces: string[] = [];
     for (let rest = texts["mails"] ?? ""; rest !== "";) {

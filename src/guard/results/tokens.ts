@@ -16,8 +16,8 @@ export function estimateTokens(text: string): number {
 /**
  * Cuts a text so that its head is estimated at no more than a number of tokens: at the end of a paragraph, line, sentence
  * or word if there is one in the last part of what fits, and never within what people see as one character. Nothing is
- * lost between head and rest. The head of a text is never empty for one token or more, and may be more than that if it is
- * a single character.
+ * lost between head and rest. The head of a text is not empty for one token or more; a single character may have more than
+ * that.
  */
 export function cutToTokens(text: string, tokens: number): { head: string; rest: string } {
   if (tokens < 1) return { head: "", rest: text };
@@ -75,17 +75,29 @@ function cutBefore(text: string, limit: number): number {
 /** So far back there is a plain character in nearly every text, behind which one can begin to look. */
 const nearby = 1000;
 
+/** Longer than any that means something: emoji and marks can be joined without end, and are then cut like the rest. */
+const longestCharacter = 64;
+
 /** Where the character that holds a place begins, as people see characters. @see https://unicode.org/reports/tr29/ */
 function characterStart(text: string, at: number): number {
   if (at >= text.length || at === 0) return at;
   let from = at - 1;
   while (from > 0 && text.charCodeAt(from) >= 128) from -= 1;
   if (at - from > nearby) from = 0;
-  return from + (characters.segment(text.slice(from, at + nearby)).containing(at - from)?.index ?? at - from);
+  const character = characters.segment(text.slice(from, at + nearby)).containing(at - from);
+  if (!character || character.segment.length > longestCharacter) return outsidePair(text, at);
+  return from + character.index;
 }
 
+/** Where the first character ends. */
 function characterEnd(text: string): number {
-  return characters.segment(text).containing(0)?.segment.length ?? text.length;
+  const character = characters.segment(text.slice(0, nearby)).containing(0)?.segment ?? "";
+  return character.length > longestCharacter ? outsidePair(text, longestCharacter) : character.length;
+}
+
+/** Not between the two halves of a code point. */
+function outsidePair(text: string, at: number): number {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff ? at - 1 : at;
 }
 
 const characters = new Intl.Segmenter("und", { granularity: "grapheme" });
