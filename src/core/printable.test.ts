@@ -52,6 +52,21 @@ describe("printable", () => {
     expect(printable(`z${"\u0301\u200d".repeat(40)}!`)).toBe(`z${"\u0301\u200d".repeat(4)}!`);
   });
 
+  it("reads megabytes of what it takes away", () => {
+    for (const piece of ["\u200b", "\u0301", "\ufe00", "\u{e0041}", "\u{e0101}"]) {
+      expect(printable(piece.repeat(4_000_000 / piece.length)).length).toBeLessThan(9);
+    }
+  });
+
+  it("keeps the choice of a variant where there is one to choose, and takes bytes away that hide in such choices", () => {
+    const flags = "🏴󠁧󠁢󠁥󠁮󠁧󠁿🏴󠁧󠁢󠁳󠁣󠁴󠁿🏴󠁧󠁢󠁷󠁬󠁳󠁿";
+    const legitimate = `❤️ ☎︎ 1️⃣ 葛󠄀城 ${flags}`;
+    expect(printable(legitimate)).toBe(legitimate);
+    const bytes = String.fromCodePoint(...Array.from("hide me", (letter) => 0xe00f0 + letter.charCodeAt(0)));
+    expect(printable(`a${bytes} 😊${bytes} 葛${bytes}`)).toBe("a 😊 葛");
+    expect(printable("a\ufe00b\ufe01 \ufe0f")).toBe("ab ");
+  });
+
   it.each([`${escape}]`, "\u009d", `${escape}[1;`, `${escape} `, "\u0301", "\u200d", "\r", "\u{e0041}"])(
     "comes to an end with a megabyte of %j",
     (piece) => {

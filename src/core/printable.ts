@@ -19,19 +19,46 @@ const sequences = new RegExp(
 const lineBreaks = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
 
 /** What has no glyph of its own: controls, marks of direction, invisible spaces and signs, fillers, tags. */
-const noGlyph = String.raw`[\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0\u{e0000}-\u{e007f}]`;
+const noGlyph = String.raw`[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 
-/** Format characters that are seen, in front of the numbers of some scripts, and the joiners, which change what is seen. */
-const seen = String.raw`\u0600-\u0605\u06dd\u08e2\u0890\u0891\u{110bd}\u{110cd}\u200c\u200d`;
+/**
+ * Format characters that are seen, in front of the numbers of some scripts, and those that change what is seen: joiners
+ * and the choice of a letter's variant.
+ */
+const seen = String.raw`\u0600-\u0605\u06dd\u08e2\u0890\u0891\u{110bd}\u{110cd}\u200c\u200d\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}`;
 
-const hidden = new RegExp(String.raw`(?:(?![\t\n${seen}])${noGlyph})+`, "gu");
+/** The flags of England, Scotland and Wales, which are written with tags. */
+const flags = String.raw`\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}`;
+
+const hidden = new RegExp(String.raw`(${flags})|(?:(?![\t\n${seen}])${noGlyph}){1,1000}`, "gu");
+
+/** Marks that tell in which direction a text runs: people type them in Arabic and Hebrew. */
+const directionMarks = /^[\u061c\u200e\u200f]+$/;
 
 /** Joiners where nothing is joined: within emoji and in scripts whose letters join they are seen, and stay. */
 const idleJoiners =
   /(?<!\p{M}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])\p{L})[\u200c\u200d]/gu;
 
+/** So much is matched at once: the engine keeps notes on each character of a match, which are not to fill its memory. */
+const more = "{0,1000}";
+const ideographVariant = String.raw`[\u{e0100}-\u{e01ef}]`;
+const variant = String.raw`[\ufe00-\ufe0f]`;
+const plainScripts = String.raw`\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}`;
+
+/** The choice of a letter's variant where there is none, or one after the other: bytes can be hidden in them. */
+const idleVariants = new RegExp(
+  [
+    `${ideographVariant}(?<!\\p{Script=Han}${ideographVariant})${ideographVariant}${more}`,
+    `${variant}(?<=(?:^|[\\s${plainScripts}])${variant})${variant}${more}`,
+    `(?:${ideographVariant}|${variant}){3}(?:${ideographVariant}|${variant})${more}`,
+  ].join("|"),
+  "gmu",
+);
+
+const mark = String.raw`[\p{M}\u200c\u200d]`;
+
 /** More marks on a letter than any script has, which would grow over the lines above. */
-const piles = /([\p{M}\u200c\u200d]{8})[\p{M}\u200c\u200d]+/gu;
+const piles = new RegExp(`${mark}(?<=${mark}{9})${mark}${more}`, "gu");
 
 /** Without one of these there is nothing to look for. */
 const unusual = /[^\t\n -~]/;
@@ -41,13 +68,28 @@ const unusual = /[^\t\n -~]/;
  * whatever reorders or hides text. Tabs and line breaks stay.
  */
 export function printable(text: string): string {
-  if (!unusual.test(text)) return text;
-  return text
-    .replace(sequences, "")
+  return printableCounted(text).text;
+}
+
+/**
+ * The same, and how many pieces were taken out that nobody would have seen. Line breaks of other kinds and marks of
+ * direction, which are common in some scripts, are not counted.
+ */
+export function printableCounted(text: string): { text: string; hidden: number } {
+  if (!unusual.test(text)) return { text, hidden: 0 };
+  let count = 0;
+  const counted = (): string => {
+    count += 1;
+    return "";
+  };
+  const clean = text
+    .replace(sequences, counted)
     .replace(lineBreaks, "\n")
-    .replace(hidden, "")
-    .replace(idleJoiners, "")
-    .replace(piles, "$1");
+    .replace(hidden, (run, flag?: string) => flag ?? (directionMarks.test(run) ? "" : counted()))
+    .replace(idleJoiners, counted)
+    .replace(idleVariants, counted)
+    .replace(piles, counted);
+  return { text: clean, hidden: count };
 }
 
 /** The same on one line: line breaks and runs of spaces become one space. */
