@@ -52,10 +52,8 @@ describe("printable", () => {
     expect(printable(`z${"\u0301\u200d".repeat(40)}!`)).toBe(`z${"\u0301\u200d".repeat(4)}!`);
   });
 
-  it("reads megabytes of what it takes away", () => {
-    for (const piece of ["\u200b", "\u0301", "\ufe00", "\u{e0041}", "\u{e0101}"]) {
-      expect(printable(piece.repeat(4_000_000 / piece.length)).length).toBeLessThan(9);
-    }
+  it.each(["\u200b", "\u0301", "\ufe00"])("reads five megabytes of %j without filling the engine's stack", (piece) => {
+    expect(printable(piece.repeat(5_000_000)).length).toBeLessThan(9);
   });
 
   it("keeps the choice of a variant where there is one to choose, and takes bytes away that hide in such choices", () => {

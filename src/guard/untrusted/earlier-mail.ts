@@ -5,7 +5,7 @@ const wrote =
   /wrote|schrieb|[ée]crit|escribi[óo]|scritto|escreveu|schreef|skrev|kirjoitti|napisał|pisze|napsala?|írta|yazdı|написал|пишет|написав|έγραψε|כתב|كتب|写道|寫道|のメッセージ|さんは書きました|작성/i;
 /** How such a line begins: so it is known where one begins that goes over several lines. */
 const begins =
-  /^(?:[>\s]*)(?:on|am|le|el|il|em|op|den|dne|dnia|w dniu|pe|ma|ti|ke|to|la|su|в|[а-яё]{2},|在|於|στις|\p{L}{2,4}[.,]|\d)(?=\P{L}|$)/iu;
+  /^(?:on|am|le|el|il|em|op|den|dne|dnia|w dniu|pe|ma|ti|ke|to|la|su|в|[а-яё]{2},|在|於|στις|\p{L}{2,4}[.,]|\d)(?=\P{L}|$)/iu;
 
 /**
  * Where the line begins that introduces a quotation, such as `On Monday, Bob wrote:`, which may be broken into three.
