@@ -3,7 +3,7 @@
  * What the model may do beyond reading stands in the person's policy: npx maigic-integrations policy
  */
 import { createTools, type AssistantTools, type ToolOptions } from "maigic-integrations/tools";
-import OpenAI from "openai";
+import type OpenAI from "openai";
 
 type Messages = OpenAI.Chat.ChatCompletionMessageParam[];
 

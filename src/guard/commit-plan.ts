@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { integrationError, isIntegrationError } from "../core/errors.js";
+import { without } from "../core/without.js";
 import { loadZonedTime } from "../core/zoned-time.js";
 import type { WritePreview } from "../core/write-preview.js";
 import { operations } from "../operations/index.js";
@@ -91,9 +92,8 @@ async function requireSame(session: Session, { plan, operation, client }: Ready,
 }
 
 /** What a plan is about. Warnings, such as of a clash, are for whoever decides; they come and go. */
-function said({ warnings, ...preview }: WritePreview): Omit<WritePreview, "warnings"> {
-  void warnings;
-  return preview;
+function said(preview: WritePreview): Omit<WritePreview, "warnings"> {
+  return without(preview, ["warnings"]);
 }
 
 async function ended(session: Session, plan: Plan, message: string): Promise<Error> {

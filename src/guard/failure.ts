@@ -1,5 +1,5 @@
 import { errorTable } from "../core/error-table.js";
-import { IntegrationError, isIntegrationError } from "../core/errors.js";
+import { isIntegrationError, type IntegrationError } from "../core/errors.js";
 import { given } from "../core/given.js";
 import type { GuardResult } from "./guard.js";
 import type { Session } from "./session.js";
@@ -25,5 +25,5 @@ function described(session: Session, error: IntegrationError): object {
   session.taint();
   const fence = createFence();
   const said = [message, ...(hint === errorTable[code].hint ? [] : [hint])].join(" ");
-  return { ...facts, meaning: errorTable[code].meaning, note: fence.note, untrusted: fence.wrap({ lines: { said } }) };
+  return { ...facts, meaning: errorTable[code].meaning, note: fence.note, untrusted: fence.wrapLine(said) };
 }

@@ -42,8 +42,8 @@ export async function openGuard(options: GuardOptions): Promise<Guard> {
   const served = servedProfiles(registry, policy, summaries, profiles);
   requireServed(served, profiles);
   const id = randomBytes(6).toString("hex");
-  const [plans, audit, tools] = await Promise.all([
-    createPlanStore({ configDir, clock, session: id }),
+  const plans = createPlanStore({ configDir, clock, session: id });
+  const [audit, tools] = await Promise.all([
     openAuditLog({ configDir, clock }),
     toolDefinitions({ permitted: served, files: policy.attachmentsDir !== undefined }),
   ]);

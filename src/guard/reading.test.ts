@@ -56,7 +56,7 @@ describe("what an assistant reads", () => {
     await using g = await w.open();
     const ids = new Set<string>();
     let args: object = { query: "in:inbox", limit: 12 };
-    for (let calls = 0; calls < 30 && args !== undefined; calls++) {
+    for (let calls = 0; calls < 30; calls++) {
       const { body } = await g.call("email_find", { profile: "work", action: "search", budget: 400, ...args });
       for (const { id } of (body["emails"] ?? []) as { id: string }[]) ids.add(id);
       const [left] = (body["left_out"] ?? []) as { cursor: string }[];

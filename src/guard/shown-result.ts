@@ -28,7 +28,11 @@ export async function shownOutput(
 ): Promise<GuardResult> {
   const { credentials, clock } = session.parts;
   const timeZone = await zoneShown({ client }, of.input, credentials);
-  return shownDigest(session, await digestOf(output, { timeZone, clock }), { ...of, timeZone });
+  return shownDigest(
+    session,
+    await digestOf(output, { timeZone, clock, account: session.accountOf(of.profile, of.service) }),
+    { ...of, timeZone },
+  );
 }
 
 /** A digest as a result within its budget. That it holds outside text is noted. */

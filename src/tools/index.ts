@@ -60,7 +60,7 @@ export async function createTools(options: ToolOptions = {}): Promise<AssistantT
       let result: GuardResult = await guard.call(name, args, call);
       while (result.kind === "question") {
         const { key, text } = result;
-        const agreed = confirm !== undefined && (await confirm({ text, ...given({ signal }) })) === true;
+        const agreed = confirm !== undefined && (await confirm({ text, ...given({ signal }) }));
         result = await guard.call(name, args, { ...call, answer: { key, agreed } });
       }
       const { text, isError } = result;

@@ -111,7 +111,11 @@ async function opened(world: World, clock: StillClock, options: Partial<GuardOpt
 
 function stillClock(startMs: number): StillClock {
   let now = startMs;
-  return { now: () => now, advance: (durationMs) => void (now += durationMs), sleep: systemClock.sleep };
+  return {
+    now: () => now,
+    advance: (durationMs) => void (now += durationMs),
+    sleep: (delayMs, signal) => systemClock.sleep(delayMs, signal),
+  };
 }
 
 function subjectInInbox(message: Readonly<Record<string, unknown>>): string[] {

@@ -8,9 +8,10 @@ import { itemOf, looksLikeName, type MaybeFacts, type MaybeLines } from "./trust
 /** A folder or label of the mailbox. */
 export function listedFolder({ id, name, kind, totalMessages, unreadMessages }: EmailFolder): Item {
   const isName = looksLikeName(name);
+  const isSame = name.toLowerCase() === id.toLowerCase();
   return itemOf(
     {
-      ...{ id, name: isName && name !== id ? name : undefined, kind: kind === "label" ? undefined : kind },
+      ...{ id, name: isName && !isSame ? name : undefined, kind: kind === "label" ? undefined : kind },
       ...{ mails: totalMessages, unread: unreadMessages || undefined },
     },
     { name: isName ? undefined : name },
@@ -18,8 +19,8 @@ export function listedFolder({ id, name, kind, totalMessages, unreadMessages }: 
 }
 
 /** A file of a mail. */
-export function listedFile({ id, filename, mimeType, type, sizeBytes, inline }: Attachment): Item {
-  return itemOf({ id, type, sizeBytes, inline: inline || undefined }, { filename, mimeType });
+export function listedFile({ id, filename, type, sizeBytes, inline }: Attachment): Item {
+  return itemOf({ id, type, sizeBytes, inline: inline || undefined }, { filename });
 }
 
 /** What happened to a mail. */

@@ -23,40 +23,47 @@ export function busyDays({ who, status, busy, reason }: FreeBusy, { times }: Dig
 /** A time that suits all who are required. */
 export function listedSlot(slot: AvailableSlot, { times }: DigestContext): Item {
   const { start, end, score, confidence, reasons, people } = slot;
-  const isSafe = (reason: string): boolean => safeReason.test(reason) && !reason.includes("unknown:");
+  // Whose time is unknown stands under people; why that is so is told with their busy times.
+  const told = reasons.filter((reason) => !reason.includes(" is unknown: "));
   const others = people.filter(({ state, local }) => state !== "free" || local.timeZone !== times.timeZone);
   return itemOf(
     {
       ...{
         when: times.span(start.dateTime, end.dateTime),
         score,
-        confidence: confidence === 1 ? undefined : confidence,
+        confidence: confidence === 1 ? undefined : Math.round(100 * confidence) / 100,
       },
       people: others.filter(({ email }) => looksLikeId(email)).map((person) => shownState(person, times)),
-      reasons: reasons.filter(isSafe),
+      reasons: told.filter(isSafe),
     },
     {
       people: others
         .filter(({ email }) => !looksLikeId(email))
         .map((person) => shownState(person, times))
         .join(", "),
-      reasons: reasons.filter((reason) => !isSafe(reason)).join(" "),
+      reasons: told.filter((reason) => !isSafe(reason)).join(" "),
     },
   );
 }
 
-/** A sentence of this package about people as they were asked for, with nothing that a service said. */
-const safeReason = /^[\w .,@:+'-]{1,400}$/;
+/** Whether it is a sentence of this package about people as they were asked for. */
+function isSafe(reason: string): boolean {
+  return /^[\w .,@:+'-]{1,400}$/.test(reason);
+}
 
 /** Why a day has the slots that it has. */
 export function listedDay({ day, slots, obstacles }: DayAvailability, { times }: DigestContext): Item {
-  const shown = obstacles.map(({ kind, email, starts }) => `${starts} starts: ${kind}${safeEmail(email)}`);
+  const alike = new Map<string, string[]>();
+  for (const { kind, email, starts } of obstacles) {
+    const what = `${starts} starts: ${kind}`;
+    alike.set(what, [...(alike.get(what) ?? []), ...(email === undefined ? [] : [safeEmail(email)])]);
+  }
+  const shown = [...alike].map(([what, people]) => (people.length === 0 ? what : `${what} (${people.join(", ")})`));
   return itemOf({ day: times.eventTime(day), slots, obstacles: shown });
 }
 
-function safeEmail(email: string | undefined): string {
-  if (email === undefined) return "";
-  return looksLikeId(email) ? ` (${email})` : " (somebody)";
+function safeEmail(email: string): string {
+  return looksLikeId(email) ? email : "somebody";
 }
 
 /** What somebody does then, with the time on clocks elsewhere. */

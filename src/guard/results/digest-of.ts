@@ -27,7 +27,7 @@ import {
 import { genericItem, safeName } from "./generic-digest.js";
 import { localTimes } from "./local-times.js";
 import { listedDraft, listedMail, listedThread, wholeMail, wholeThread } from "./mail-digest.js";
-import { itemOf, looksLikeId } from "./trust.js";
+import { itemOf, looksLikeId, onlyTrue } from "./trust.js";
 
 /** What an output is read with. */
 export interface DigestOptions {
@@ -50,7 +50,8 @@ export async function digestOf(output: unknown, options: DigestOptions): Promise
   const fields = typeof output === "object" && output !== null && !Array.isArray(output) ? output : { result: output };
   const parts: Digest[] = [];
   for (const [name, value] of Object.entries(fields)) {
-    if (name !== "cursor") parts.push((await readers.get(name)?.(value, context, name)) ?? genericPart(name, value));
+    const isCursor = name === "cursor" && typeof value === "string";
+    if (!isCursor) parts.push((await readers.get(name)?.(value, context, name)) ?? genericPart(name, value));
   }
   const isChanges = "changes" in fields;
   const cursor = "cursor" in fields && typeof fields.cursor === "string" ? fields.cursor : undefined;
@@ -61,7 +62,11 @@ export async function digestOf(output: unknown, options: DigestOptions): Promise
 }
 
 /** Reads one field of an output; undefined when it is not what its name promises. */
-type Reader = (value: unknown, context: DigestContext, name: string) => Promise<Digest> | Digest | undefined;
+type Reader = (
+  value: unknown,
+  context: DigestContext,
+  name: string,
+) => Promise<Digest | undefined> | Digest | undefined;
 
 const nothing: Item = { facts: {} };
 
@@ -90,9 +95,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["slots", list(slotSchema, "slots", listedSlot)],
   ["days", list(daySchema, "days", listedDay)],
   ["changes", readChanges],
-  ["failures", list(failureSchema, "failures", listedFailure)],
-  ["outcomes", list(batchOutcome, "failures", failedOutcome)],
-  ["notTried", list(v.string(), "ids", (id) => itemOf({ id }))],
+  ["failures", unlessEmpty(list(failureSchema, "failures", listedFailure))],
+  ["outcomes", unlessEmpty(list(batchOutcome, "failures", failedOutcome), "notDone")],
+  ["notTried", unlessEmpty(list(v.string(), "ids", (id) => itemOf({ id })))],
+  ["hasMore", one(v.boolean(), (hasMore) => itemOf({ hasMore: onlyTrue(hasMore) }))],
+  ["reset", one(v.boolean(), (reset) => itemOf({ reset: onlyTrue(reset) }))],
   // At the top of an output it is the account's own.
   ["address", one(v.pipe(v.string(), v.check(looksLikeId)), (address) => itemOf({ address }))],
 ]);
@@ -107,6 +114,14 @@ function list<Model>(
       const items = models.flatMap((model) => toItems(model, context));
       return { own: nothing, lists: [{ name, what, items }] };
     });
+}
+
+/** A list that is worth a word only where there is something in it. */
+function unlessEmpty(read: Reader, as?: string): Reader {
+  return async (value, context, name) => {
+    const digest = await read(value, context, as ?? name);
+    return digest && { ...digest, lists: digest.lists.filter(({ items }) => items.length > 0) };
+  };
 }
 
 function one<Model>(

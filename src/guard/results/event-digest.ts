@@ -6,7 +6,7 @@ import type {
   EventChange,
   PermissionInfo,
 } from "../../calendar/models.js";
-import { htmlOrText } from "../untrusted/html-or-text.js";
+import { htmlOrText } from "../untrusted/visible.js";
 import type { DigestContext } from "./digest-context.js";
 import type { Item } from "./digest.js";
 import { shownAttendee, shownPerson } from "./people.js";

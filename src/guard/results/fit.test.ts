@@ -130,6 +130,23 @@ const digests: fc.Arbitrary<Digest> = fc
   )
   .map(([own, lists]) => ({ own: own ? (numbered("own", [own])[0] ?? nothing) : nothing, lists }));
 
+/** The body of a digest, and the remainders that its cursors stand for. */
+function fitted(
+  digest: Digest,
+  budget: number,
+): { body: Readonly<Record<string, unknown>>; kept: Remainder[]; outside: boolean } {
+  const kept: Remainder[] = [];
+  const keep = (remainder: Remainder): string => `c${kept.push(remainder)}`;
+  return { ...fit(digest, { budget, fence: readable, envelope, keep }), kept };
+}
+
+const mail = (id: string, words: number): Item => ({
+  facts: { id, unread: true },
+  untrusted: { lines: { subject: `Mail ${id}` }, ...(words > 0 && { text: "plan ".repeat(words) }) },
+});
+const mails = (items: readonly Item[], what: string = "mails"): ItemList => ({ name: "emails", what, items });
+const whats = (kept: readonly Remainder[]): string[] => kept.map(({ what }) => what);
+
 describe("fit", () => {
   it("loses nothing and repeats nothing when every cursor is followed, within any budget", () => {
     fc.assert(
@@ -142,7 +159,85 @@ describe("fit", () => {
           expect(Math.max(...costs)).toBeLessThanOrEqual(Math.max(200, budget));
         },
       ),
-      { numRuns: randomRuns(15) },
+      { numRuns: randomRuns(10) },
     );
+  });
+
+  it("says first whose result it is, and what outside text is only where there is some", () => {
+    const { body, outside } = fitted({ own: { facts: { total: 2 } }, lists: [mails([])] }, 500);
+    expect([Object.keys(body), outside]).toEqual([["profile", "account", "total", "emails"], false]);
+    const marked = fitted({ own: { facts: { total: 2 } }, lists: [mails([mail("m1", 3)])] }, 500);
+    expect([Object.keys(marked.body), marked.outside]).toEqual([
+      ["profile", "account", "note", "total", "emails"],
+      true,
+    ]);
+  });
+
+  it("lets no fact of a result take the place of what is said about it", () => {
+    const facts = { account: "eve@example.com", note: "none", untrusted: "no", left_out: "nothing", hidden_removed: 9 };
+    const { body } = fitted({ own: { facts, untrusted: { lines: { from: "Eve" }, hidden: 1 } }, lists: [] }, 500);
+    expect(body).toEqual({
+      ...{ ...envelope, note: readable.note, account_: "eve@example.com", note_: "none", untrusted_: "no" },
+      ...{ left_out_: "nothing", hidden_removed_: 9, hidden_removed: 1, untrusted: '{"lines":{"from":"Eve"}}' },
+    });
+  });
+
+  it("leaves lists out from their end, and asks the service only behind it", () => {
+    const items = Array.from({ length: 30 }, (_, index) => mail(`m${index}`, 0));
+    const { body, kept } = fitted({ own: nothing, lists: [{ ...mails(items), next: "page-2" }] }, 500);
+    const shown = body["emails"] as Facts[];
+    expect(shown.map(({ id }) => id)).toEqual(items.slice(0, shown.length).map(({ facts }) => facts["id"]));
+    expect(whats(kept)).toEqual([`${30 - shown.length} more mails`]);
+    expect(whats(fitted({ own: nothing, lists: [{ ...mails([]), next: "page-2" }] }, 500).kept)).toEqual([
+      "more mails at the service",
+    ]);
+  });
+
+  it("gives the first long text up to half, the next half of the rest, and names what is left by its mail", () => {
+    const items = ["m1", "m2", "m3", "m4", "m5", "m6", "m7"].map((id) => mail(id, 2_000));
+    const { body, kept } = fitted({ own: nothing, lists: [mails(items, "earlier mails")] }, 1_000);
+    const lengths = (body["emails"] as { untrusted: string }[]).map(({ untrusted }) => untrusted.length);
+    expect(lengths).toEqual(lengths.toSorted((left, right) => right - left));
+    expect(Math.min(...lengths)).toBeGreaterThan(200);
+    expect(whats(kept).at(-1)).toMatch(/^[3-5] earlier mails$/);
+    expect(whats(kept)[0]).toMatch(/^[\d,]+ more characters of 4 texts$/);
+    const two = fitted({ own: nothing, lists: [mails(items.slice(0, 2))] }, 1_000);
+    expect(whats(two.kept)).toEqual([
+      expect.stringMatching(/^[\d,]+ more characters of text \(m1\)$/),
+      expect.stringMatching(/^[\d,]+ more characters of text \(m2\)$/),
+    ]);
+  });
+
+  it("cuts no text of which all fits, however little the others leave", () => {
+    const { kept } = fitted({ own: nothing, lists: [mails([mail("m1", 300), mail("m2", 3), mail("m3", 3)])] }, 1_000);
+    expect(kept).toEqual([]);
+  });
+
+  it("names each part that was folded away, several by their number, and all together where the budget is small", () => {
+    const parts = (count: number): OutsideText["folded"] =>
+      ["quoted earlier mails", "signature", "legal notice", "forwarded mail"]
+        .slice(0, count)
+        .map((what) => ({ what, text: "> plan" }));
+    const own = (count: number): Digest => ({
+      own: { facts: { id: "m1" }, untrusted: { lines: {}, text: "Yes.", folded: parts(count) ?? [] } },
+      lists: [],
+    });
+    expect(whats(fitted(own(2), 900).kept)).toEqual(["quoted earlier mails, 6 characters", "signature, 6 characters"]);
+    expect(whats(fitted(own(4), 900).kept)).toEqual(["4 parts that were folded away, 24 characters"]);
+    expect(whats(fitted(own(2), 200).kept)).toEqual(["12 more characters of text"]);
+  });
+
+  it("keeps with the rest of a text which item it is of", () => {
+    const item: Item = { ...mail("m1", 2_000), facts: { id: "m1", calendarId: "team", unread: true } };
+    const { kept } = fitted({ own: item, lists: [] }, 400);
+    const rest = kept[0]?.rest;
+    expect(rest && "digest" in rest && rest.digest.own.facts).toEqual({ id: "m1", calendarId: "team" });
+  });
+
+  it("lets facts come out that are longer than any budget", () => {
+    const facts = { id: "m1", labels: Array.from({ length: 200 }, (_, index) => `label-${index}`) };
+    const { body, kept } = fitted({ own: nothing, lists: [mails([{ ...mail("m1", 9), facts }, mail("m2", 0)])] }, 200);
+    expect(body["emails"]).toEqual([facts]);
+    expect(kept).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import type { Fence } from "../untrusted/fence.js";
 import { bodyOf } from "./body.js";
 import type { Digest, Facts, Item, Remainder } from "./digest.js";
 import { hasOutsideText, isOnlyIdentity, wholeOf, type Part } from "./item-parts.js";
+import { largest } from "./largest.js";
 import { leftOut, type LaidPiece, type Layout } from "./left-out.js";
 import { place } from "./place.js";
 import { estimateTokens } from "./tokens.js";
@@ -114,14 +115,7 @@ function wholeRun(page: Page, layout: Layout, index: number): number {
   const items = page.digest.lists[index]?.items ?? [];
   const withText = items.findIndex(({ untrusted }) => (untrusted?.text ?? "") !== "");
   const parts = items.slice(0, withText < 0 ? items.length : withText).map(listed);
-  const fits = (count: number): boolean => costOf(page, withItems(layout, index, parts.slice(0, count))) <= page.budget;
-  let [most, tooMany] = [0, parts.length + 1];
-  while (tooMany - most > 1) {
-    const count = most === 0 && tooMany === parts.length + 1 ? parts.length : Math.floor((most + tooMany) / 2);
-    if (fits(count)) most = count;
-    else tooMany = count;
-  }
-  return most;
+  return largest(parts.length, (count) => costOf(page, withItems(layout, index, parts.slice(0, count))) <= page.budget);
 }
 
 /** Roughly what all items from a place on cost; no more than is needed to know that it is beyond the budget. */

@@ -1,5 +1,4 @@
-import { printableLine } from "../../core/printable.js";
-import { visibleText } from "../untrusted/visible-text.js";
+import { visibleText } from "../untrusted/visible.js";
 import type { Fact, Item } from "./digest.js";
 import { itemOf, looksLikeCursor, looksLikeId } from "./trust.js";
 
@@ -46,7 +45,7 @@ function isTrusted(path: string): boolean {
 }
 
 function gather(value: unknown, path: string, found: Found, depth: number): void {
-  if (typeof value === "number" || typeof value === "boolean") found.facts[path] = value;
+  if (typeof value === "number" || typeof value === "boolean") found.facts[freeName(path, found.facts)] = value;
   else if (typeof value === "string") gatherText(value, path, found);
   else if (typeof value !== "object" || value === null) return;
   else if (depth >= deepest) gatherText(JSON.stringify(value), path, found);
@@ -62,11 +61,11 @@ function gatherList(values: readonly unknown[], path: string, found: Found, dept
   const areTexts = values.every((value) => typeof value === "string");
   if (areTexts && isTrusted(path)) {
     const ids = values.filter(looksLikeId);
-    if (ids.length > 0) found.facts[path] = ids;
+    if (ids.length > 0) found.facts[freeName(path, found.facts)] = ids;
     gatherText(values.filter((value) => !looksLikeId(value)).join(", "), path, found);
   } else if (areTexts) gatherText(values.join("\n"), path, found);
   else if (values.every((value) => typeof value === "number")) {
-    if (values.length > 0) found.facts[path] = values;
+    if (values.length > 0) found.facts[freeName(path, found.facts)] = values;
   } else for (const [index, value] of values.entries()) gather(value, `${path}.${index}`, found, depth + 1);
 }
 
@@ -74,12 +73,18 @@ function gatherText(text: string, path: string, found: Found): void {
   if (text === "") return;
   const name = path === "" ? "text" : path;
   const isFact = isTrusted(path) && (name.endsWith("cursor") ? looksLikeCursor(text) : looksLikeId(text));
-  if (isFact && !Object.hasOwn(found.facts, name)) found.facts[name] = text;
-  else if (text.length <= longestLine && !text.includes("\n")) found.lines[name] = printableLine(text);
+  if (isFact) found.facts[freeName(name, found.facts)] = text;
+  else if (text.length <= longestLine && !text.includes("\n")) found.lines[freeName(name, found.lines)] = text;
   else {
     const seen = visibleText(text);
     found.texts.push({ what: name, text: seen.text, hidden: seen.hidden });
   }
+}
+
+/** Names that were made safe can be the same. */
+function freeName(path: string, taken: object): string {
+  const name = path === "" ? "value" : path;
+  return Object.hasOwn(taken, name) ? freeName(`${name}_`, taken) : name;
 }
 
 /** A field's name as it may stand outside the fence. Names can come from outside too, as those of an event's properties. */

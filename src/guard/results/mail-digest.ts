@@ -1,7 +1,7 @@
 import type { Email, EmailThread } from "../../email/models.js";
 import type { EmailDraft } from "../../email/outgoing.js";
-import { foldMail } from "../untrusted/fold-mail.js";
-import { visibleText } from "../untrusted/visible-text.js";
+import { foldMail } from "../untrusted/fold.js";
+import { visibleText } from "../untrusted/visible.js";
 import type { DigestContext } from "./digest-context.js";
 import type { Digest, Facts, Item } from "./digest.js";
 import { shownAddress, shownAddresses } from "./people.js";
@@ -32,7 +32,7 @@ export function wholeMail(email: Email, context: DigestContext): Item {
       replyTo: answersGoElsewhere ? shownAddresses(replyTo) : undefined,
       ...{ subject, attachments: fileNames(email) },
     },
-    { text, folded, hidden: (removed?.hiddenTexts ?? 0) + seen.hidden },
+    { text: text.trim(), folded, hidden: (removed?.hiddenTexts ?? 0) + seen.hidden },
   );
 }
 

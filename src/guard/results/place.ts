@@ -6,6 +6,7 @@ import {
   withTextOfTokens,
   type Part,
 } from "./item-parts.js";
+import { largest } from "./largest.js";
 
 /** Where an item is to be shown. */
 export interface Place {
@@ -67,15 +68,12 @@ function mostOf(whole: Part, where: Place): Part {
   const { facts, untrusted } = whole.shown;
   const cut = longestText(whole, budget, budget - cost(withTextOfLength(whole, 0)), cost);
   if (cut && textLength(cut) > 0) return cut;
-  for (let count = Object.keys(untrusted?.lines ?? {}).length; count > 0; count -= 1) {
-    const part = withLines(whole, count);
-    if (cost(part) <= budget) return part;
-  }
-  const [first] = Object.values(untrusted?.lines ?? {});
-  for (let length = first?.length ?? 0; length > 0; length = Math.floor(length / 2)) {
-    const part = withLines(whole, 1, length);
-    if (cost(part) <= budget) return part;
-  }
+  const lines = Object.values(untrusted?.lines ?? {});
+  const fits = (count: number, length?: number): boolean => cost(withLines(whole, count, length)) <= budget;
+  const count = largest(lines.length, fits);
+  if (count > 0) return withLines(whole, count);
+  const length = largest(lines[0]?.length ?? 0, (tried) => fits(1, tried));
+  if (length > 0) return withLines(whole, 1, length);
   if (!hasOutsideText(whole.shown) || !isOnlyIdentity(facts)) return withLines(whole, 0);
-  return first === undefined ? withTextOfLength(whole, leastLength) : withLines(whole, 1, leastLength);
+  return lines.length === 0 ? withTextOfLength(whole, leastLength) : withLines(whole, 1, leastLength);
 }

@@ -1,5 +1,5 @@
 import { printableLine } from "../../core/printable.js";
-import { visibleText } from "../untrusted/visible-text.js";
+import { visibleText } from "../untrusted/visible.js";
 import type { Fact, Item, OutsideText } from "./digest.js";
 
 /** Facts of which those that are undefined are left out. */
@@ -18,9 +18,9 @@ export function looksLikeCursor(text: string): boolean {
   return /^[\w.~+/=:%-]{1,8000}$/.test(text);
 }
 
-/** Whether a label's name is no more than a name. */
+/** Whether a label's name is no more than a name: a few words, no sentence. */
 export function looksLikeName(text: string): boolean {
-  return /^[\p{L}\p{N}\p{M}_][\p{L}\p{N}\p{M} _./&+-]{0,49}$/u.test(text);
+  return text.split(" ").length <= 5 && /^[\p{L}\p{N}\p{M}_][\p{L}\p{N}\p{M} _./&+:-]{0,49}$/u.test(text);
 }
 
 /**
