@@ -100,6 +100,7 @@ describe("the code blocks of README.md and docs/", () => {
     const programs = [
       "README.md",
       "docs/adding-a-provider.md",
+      "docs/assistants.md",
       "docs/calendar.md",
       "docs/credentials.md",
       "docs/email.md",

@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { text } from "node:stream/consumers";
+import OpenAI from "openai";
 import { agenda } from "../examples/agenda.js";
 import { answerInvitations } from "../examples/answer-invitations.js";
 import { answerMailInvitation } from "../examples/answer-mail-invitation.js";
@@ -17,6 +19,7 @@ import { readMail } from "../examples/read-mail.js";
 import { replyToThread } from "../examples/reply-to-thread.js";
 import { signedInSandbox } from "../examples/sandbox-in-a-test.js";
 import { saveAttachments } from "../examples/save-attachments.js";
+import { assistant } from "../examples/assistant.js";
 import { askForWeather, withWeather, type WeatherClient } from "../examples/third-party-provider.js";
 import { IntegrationConfig, runCli, runSetup, type Prompter } from "../src/index.js";
 import { capturedOutput } from "./support/captured-output.js";
@@ -122,6 +125,47 @@ describe("the examples", () => {
     const url = await beginSignIn(credentials, "bob", redirectUri);
     const callback = await world.sandbox.approve(url, { user: "bob@example.com" });
     expect(await completeSignIn(credentials, "bob", callback)).toBe("bob@example.com: ready");
+  });
+
+  it("let a language model work, with a plain SDK", async () => {
+    const turns: unknown[] = [];
+    const find = { profile: "default", action: "search", query: "subject:boards" };
+    const says = [
+      {
+        tool_calls: [
+          { id: "call1", type: "function", function: { name: "email_find", arguments: JSON.stringify(find) } },
+        ],
+      },
+      { content: "They ask which blue." },
+    ];
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        const message = { role: "assistant", content: null, ...says[turns.length] };
+        turns.push(JSON.parse(body));
+        response.setHeader("content-type", "application/json");
+        response.end(JSON.stringify({ id: "1", object: "chat.completion", choices: [{ index: 0, message }] }));
+      });
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const llm = new OpenAI({ baseURL, apiKey: "none" });
+    try {
+      expect(await assistant("What about the boards?", llm, "any", world.options)).toBe("They ask which blue.");
+    } finally {
+      server.close();
+    }
+    expect(turns).toMatchObject([
+      {
+        tools: expect.arrayContaining([
+          { type: "function", function: expect.objectContaining({ name: "email_find" }) as unknown },
+        ]) as unknown,
+      },
+      {
+        messages: expect.arrayContaining([
+          { role: "tool", tool_call_id: "call1", content: expect.stringContaining("which blue") as unknown },
+        ]) as unknown,
+      },
+    ]);
   });
 
   describe("a provider of one's own", () => {

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { given } from "../core/given.js";
 import type { Logger } from "../core/logger.js";
+import type { CredentialManager } from "../credentials/types.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { openAuditLog } from "./audit/audit-log.js";
 import { callTool } from "./call-tool.js";
@@ -21,6 +22,8 @@ export interface GuardOptions {
   readonly profiles?: readonly string[];
   /** Permits reading only, whatever the policy says. */
   readonly readOnly?: boolean;
+  /** Default: the registry's own. */
+  readonly credentials?: CredentialManager;
   /** The origin of a sandbox on this machine. */
   readonly endpoints?: string;
   readonly clock?: Clock;
@@ -36,7 +39,7 @@ export interface GuardOptions {
 export async function openGuard(options: GuardOptions): Promise<Guard> {
   const { registry, profiles, readOnly, endpoints, clock = systemClock, logger } = options;
   const { configDir } = registry.config;
-  const credentials = registry.getCredentialManager(given({ endpoints, clock: options.clock }));
+  const { credentials = registry.getCredentialManager(given({ endpoints, clock: options.clock })) } = options;
   const [whole, summaries] = await Promise.all([readPolicy(registry.config), credentials.listProfiles()]);
   const policy = narrowed(whole, given({ profiles, readOnly }));
   const served = servedProfiles(registry, policy, summaries, profiles);

@@ -47,8 +47,10 @@ export interface AssistantTools extends AsyncDisposable {
  * `config.profile_not_found` when nothing is connected
  */
 export async function createTools(options: ToolOptions = {}): Promise<AssistantTools> {
-  const { registry = getRegistry(), profiles, readOnly, endpoints, logger, clock, confirm } = options;
-  const guard = await openGuard({ registry, ...given({ profiles, readOnly, endpoints, logger, clock }) });
+  const { config, confirm, registry = getRegistry(config) } = options;
+  const { profiles, readOnly, credentials, endpoints, logger, clock } = options;
+  const narrowing = { profiles, readOnly };
+  const guard = await openGuard({ registry, ...given({ ...narrowing, credentials, endpoints, logger, clock }) });
   const close = (): Promise<void> => guard.close();
   return {
     definitions: guard.tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
@@ -56,15 +58,26 @@ export async function createTools(options: ToolOptions = {}): Promise<AssistantT
     close,
     [Symbol.asyncDispose]: close,
     async call(name, args, { signal } = {}) {
+      const read = parsed(args);
       const call = { canAsk: confirm !== undefined, ...given({ signal }) };
-      let result: GuardResult = await guard.call(name, args, call);
+      let result: GuardResult = await guard.call(name, read, call);
       while (result.kind === "question") {
         const { key, text } = result;
         const agreed = confirm !== undefined && (await confirm({ text, ...given({ signal }) }));
-        result = await guard.call(name, args, { ...call, answer: { key, agreed } });
+        result = await guard.call(name, read, { ...call, answer: { key, agreed } });
       }
       const { text, isError } = result;
       return { text, isError };
     },
   };
+}
+
+/** Arguments of which a model wrote the JSON. What is none is refused where all arguments are checked. */
+function parsed(args: unknown): unknown {
+  if (typeof args !== "string") return args;
+  try {
+    return args.trim() === "" ? {} : (JSON.parse(args) as unknown);
+  } catch {
+    return args;
+  }
 }

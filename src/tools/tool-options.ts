@@ -1,11 +1,10 @@
-import type { Clock } from "../core/clock.js";
-import type { Logger } from "../core/logger.js";
-import type { IntegrationRegistry } from "../registry.js";
+import type { ClientOptions } from "../client-options.js";
 
 /** How an assistant's tools are opened; everything has a default. */
-export interface ToolOptions {
-  /** Default: the registry of the process's own configuration. */
-  readonly registry?: IntegrationRegistry;
+export interface ToolOptions extends Pick<
+  ClientOptions,
+  "config" | "registry" | "credentials" | "endpoints" | "clock" | "logger"
+> {
   /** The profiles that may be used; default: all that somebody has connected. */
   readonly profiles?: readonly string[];
   /** Permits reading only, whatever the policy says. */
@@ -15,10 +14,6 @@ export interface ToolOptions {
    * whose policy says `ask: client`. Whatever it shows must come from `text`, and its yes from the person.
    */
   readonly confirm?: (request: ConfirmationRequest) => Promise<boolean>;
-  /** The origin of a sandbox on this machine. */
-  readonly endpoints?: string;
-  readonly clock?: Clock;
-  readonly logger?: Logger;
 }
 
 /** What a person is asked. */
