@@ -13,7 +13,7 @@ export const examples = `Examples:
 /** Exit codes that stand for no error of the table. */
 export const ownExitCodes: readonly (readonly [codes: string, meaning: string])[] = [
   ["0", "done"],
-  ["1", "bad news: something for the doctor, an outcome that is not known, or a question answered with no"],
+  ["1", "bad news: something for the doctor or in the log, an outcome not known, or a question answered with no"],
   ["2", "the command line is wrong"],
   ["129, 130, 143", "stopped: its terminal was closed, by Ctrl-C, or by SIGTERM"],
 ];
