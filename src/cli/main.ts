@@ -35,13 +35,13 @@ export async function runCli(
     process.stdout.write(`${packageVersion()}\n`); // before any command is made
     return success;
   }
-  const [{ CommanderError }, { mainProgram, setupProgram }] = await Promise.all([
-    import("commander"),
-    import("./definitions/program.js"),
-  ]);
+  const isSetup = name === "maigic-integrations-setup";
   let code = success;
   const context: ProgramContext = { registry, prompter, endWith: (exitCode) => void (code = exitCode) };
-  const program = name === "maigic-integrations-setup" ? setupProgram(context) : mainProgram(context);
+  const [{ CommanderError }, program] = await Promise.all([
+    import("commander"),
+    !isSetup && argv[0] === "mcp" ? mcpAlone(context) : wholeProgram(context, isSetup),
+  ]);
   try {
     if (argv[0] === "help") requireCommand(program, argv.slice(1));
     await program.parseAsync(withHelpLast(argv), { from: "user" });
@@ -53,6 +53,20 @@ export async function runCli(
     if (json) printJson({ error: usageErrorOf(error.message) });
     return usageError;
   }
+}
+
+async function wholeProgram(context: ProgramContext, isSetup: boolean): Promise<Command> {
+  const { mainProgram, setupProgram } = await import("./definitions/program.js");
+  return isSetup ? setupProgram(context) : mainProgram(context);
+}
+
+/** An assistant's program waits for this command when it starts, so that no other is made beside it. */
+async function mcpAlone(context: ProgramContext): Promise<Command> {
+  const [{ command }, { mcpCommand }] = await Promise.all([
+    import("./definitions/command.js"),
+    import("./definitions/mcp.js"),
+  ]);
+  return command("maigic-integrations").addCommand(mcpCommand(context));
 }
 
 /** A wrong command line as data: what is wrong without commander's own "error: " before it. */

@@ -6,7 +6,6 @@ import type { Logger } from "../core/logger.js";
 import type { CredentialManager } from "../credentials/types.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { openAuditLog } from "./audit/audit-log.js";
-import { callTool } from "./call-tool.js";
 import type { Guard } from "./guard.js";
 import { createPlanStore } from "./plans/plan-store.js";
 import { narrowed } from "./policy/narrow.js";
@@ -55,7 +54,9 @@ export async function openGuard(options: GuardOptions): Promise<Guard> {
   return {
     tools,
     instructions: instructionsFor(served),
-    call: (name, args, call = {}) => session.run(() => callTool(session, name, args, call)),
+    // What calls need is loaded by the first of them: an assistant's program waits for the list of tools when it starts.
+    call: (name, args, call = {}) =>
+      session.run(async () => (await import("./call-tool.js")).callTool(session, name, args, call)),
     close: () => session.close(),
   };
 }

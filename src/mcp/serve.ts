@@ -68,8 +68,15 @@ function callOf({ mcpReq }: ServerContext, { server }: McpServer): GuardCall {
   };
 }
 
+/** Whether a client can show its person a form; of those that say no more than that they ask, each can. */
 function hasElicitation(capabilities: unknown): boolean {
-  return typeof capabilities === "object" && capabilities !== null && "elicitation" in capabilities;
+  if (!isObject(capabilities) || !("elicitation" in capabilities)) return false;
+  const { elicitation } = capabilities;
+  return isObject(elicitation) && ("form" in elicitation || !("url" in elicitation));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function toMcpResult(result: GuardResult): CallToolResult | InputRequiredResult {

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { IntegrationConfig } from "../../config.js";
 import { attachmentsFolder } from "./attachments-folder.js";
 import { readOwnFile } from "./own-policy-file.js";
-import { parsePolicy } from "./parse-policy.js";
 import { readOnly, type Policy } from "./policy.js";
 
 /**
@@ -18,6 +17,7 @@ export async function readPolicy(config: IntegrationConfig): Promise<Policy> {
   if (text === undefined) {
     return { file, exists: false, attachmentsDir: undefined, profiles: [], grantsOf: () => readOnly };
   }
+  const { parsePolicy } = await import("./parse-policy.js"); // with its YAML, which nobody needs who has no policy
   const { attachments, profiles } = parsePolicy(text, file);
   const attachmentsDir = attachments === undefined ? undefined : await attachmentsFolder(attachments, file, config);
   return {
