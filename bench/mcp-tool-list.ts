@@ -21,7 +21,8 @@ export async function measure(): Promise<Row> {
       name,
       unit: "ms",
       limit: 0,
-      limitIs: "nothing: Node's own start and that of a server of one tool with the same library stand beside it; the goal is under 300 ms",
+      limitIs:
+        "nothing: Node's own start and that of a server of one tool with the same library stand beside it; the goal is under 300 ms",
     },
     {
       ours: listed(["dist/cli/bin.js", "mcp", "--sandbox", world.url], allTools),

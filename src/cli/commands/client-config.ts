@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { IntegrationConfig } from "../../config.js";
 import { given } from "../../core/given.js";
+import { platformConfigDir } from "../../platform-folders.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import { note, printJson } from "../terminal/print.js";
 import type { McpFlags } from "./mcp-command.js";
@@ -46,7 +47,7 @@ function enabledServices(registry: IntegrationRegistry): Record<string, string> 
 function placesOf(config: IntegrationConfig): Record<string, string> {
   return {
     MAIGIC_CREDENTIALS_DIR: config.credentialsDir,
-    ...(config.hasPlatformConfigDir ? {} : { MAIGIC_CONFIG_DIR: config.configDir }),
+    ...(config.configDir === platformConfigDir(() => undefined) ? {} : { MAIGIC_CONFIG_DIR: config.configDir }),
     ...(config.environment === "development" ? {} : { MAIGIC_ENVIRONMENT: config.environment }),
     ...(config.credentialStorage === "file" ? {} : { MAIGIC_CREDENTIAL_STORAGE: config.credentialStorage }),
   };
