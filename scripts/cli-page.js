@@ -68,7 +68,7 @@ asked it ends with exit code ${errorTable["config.missing_variable"].exitCode} a
 What reads ends at once. A write is not cut in the middle: the first Ctrl-C lets it finish what it began and begin nothing
 more, and the result tells what was done and what was not tried. A second one ends it at once; then it is not known
 whether the last step was carried out. The exit code is 130. SIGTERM and a terminal that is closed do the same, with 143 and 129. The
-sandbox, which runs until it is told to stop, ends with 0.`;
+sandbox and \`mcp\`, which run until they are told to stop, end with 0; \`mcp\` finishes what it began first.`;
 
 function groupSection(group) {
   return [`## maigic-integrations ${group.name()}`, ...leavesOf(group).map(section)];

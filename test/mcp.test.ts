@@ -1,18 +1,29 @@
+import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { McpServerEntry } from "../src/cli/commands/client-config.js";
+import { IntegrationConfig } from "../src/config.js";
+import { errorTable } from "../src/core/error-table.js";
+import type { AuditEntry } from "../src/guard/audit/entry.js";
+import { readAudit } from "../src/guard/audit/read-audit.js";
+import { getRegistry } from "../src/integrations.js";
 import { callEveryTool, type Turn } from "./support/mcp-calls.js";
 import { connect, type ClientChoice, type ConnectedClient, type PersonSays } from "./support/mcp-clients.js";
-import { mallory, mcpWorld, serverOf } from "./support/mcp-world.js";
+import { startServer, type Message } from "./support/mcp-process.js";
+import { alice, anna, bob, mallory, mcpWorld, serverOf, setPolicy } from "./support/mcp-world.js";
 import { runHere } from "./support/run-here.js";
 import { scriptedPrompter } from "./support/scripted-prompter.js";
-import type { World } from "./support/world.js";
+import { openWorld, type World } from "./support/world.js";
 
 let w: World;
 beforeAll(async () => void (w = await mcpWorld()));
 afterAll(() => w[Symbol.asyncDispose]());
 
-const subjectsOf = (user: string): string[] =>
-  w.sandbox.inspect.messages(user).map((mail) => {
-    const { headers } = mail["payload"] as { headers: { name: string; value: string }[] };
+const subjectsOf = ({ sandbox }: World, user: string): string[] =>
+  sandbox.inspect.messages(user).map((each) => {
+    const { headers } = each["payload"] as { headers: { name: string; value: string }[] };
     return headers.find(({ name }) => name === "Subject")?.value ?? "";
   });
 
@@ -36,12 +47,94 @@ describe("the command mcp", () => {
       expect(client.tools).toHaveLength(10);
       expect([...answers].filter(([, { isError }]) => isError)).toEqual([]);
       if (canAsk) {
-        for (says of ["decline", "cancel", "accept"]) await askedInWindow(client, `${turn.word} ${says}`, says);
+        for (says of ["decline", "cancel", "accept"] as const) await askedInWindow(client, `${turn.word} ${says}`, says);
       } else await askedInTerminal(client, `${turn.word} terminal`);
       expect(client.noise()).toBe("");
     });
   }
 });
+
+describe("the server's end", () => {
+  it("comes with 0 when it is told to stop or its client goes, after a write that is under way", async () => {
+    await using slow = await openWorld({ seed: { users: [{ email: alice }, { email: bob }] }, latencyMs: 60 });
+    await slow.signIn("google_gmail", alice, { userId: "work" });
+    await setPolicy(slow, "profiles:\n  work: { allow: [send], recipients: [bob@example.com] }\n");
+    for (const [index, end] of (["SIGTERM", "SIGINT", "leave"] as const).entries()) {
+      const server = await startServer(serverOf(slow));
+      const message = { action: "send", to: [bob], subject: end, text: "Once" };
+      const planned = await server.ask("tools/call", {
+        name: "email_compose",
+        arguments: { profile: "work", ...message },
+      });
+      const { profile, plan, hash } = JSON.parse(planned.result?.content?.[0]?.text ?? "") as Record<string, string>;
+      server.say("tools/call", { name: "commit", arguments: { profile, plan, hash } });
+      while ((await steps(slow, "begun")) <= index) await sleep(5);
+      if (end === "leave") server.leave();
+      else server.kill(end);
+      const { how, lines, stderr } = await server.ended;
+      expect({ how, stderr }).toEqual({ how: 0, stderr: "" });
+      expect(lines.map((line) => (JSON.parse(line) as Message).jsonrpc)).toEqual(lines.map(() => "2.0"));
+      expect(await steps(slow, "done")).toBe(index + 1);
+    }
+    expect(subjectsOf(slow, bob).sort()).toEqual(["SIGINT", "SIGTERM", "leave"]);
+    expect(await steps(slow, "failed")).toBe(0);
+  });
+
+  it("comes before anything is served when there is nothing to serve, with what to do on standard error", async () => {
+    await using fresh = await openWorld();
+    const run = (...flags: string[]) => runHere(["mcp", "--sandbox", fresh.sandbox.url, ...flags], fresh);
+    const nothing = { code: errorTable["config.profile_not_found"].exitCode, stdout: "" };
+    expect(await run()).toMatchObject({ ...nothing, stderr: expect.stringContaining("No profile is connected") });
+    const unknown = await runHere(["mcp", "--profile", "home"], w);
+    expect(unknown).toMatchObject({ ...nothing, stderr: expect.stringContaining("called home") });
+    await setPolicy(fresh, "profiles:\n  work: { allow: [everything] }\n");
+    const broken = { code: errorTable["config.invalid_file"].exitCode, stdout: "" };
+    expect(await run()).toMatchObject({ ...broken, stderr: expect.stringContaining("policy.yaml") });
+    expect(await run("--budget", "5")).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("mcp --client-config", () => {
+  it("prints what starts the server in any folder, narrowed by the same flags", async () => {
+    const { command, args, env, cwd } = serverOf(w, "--profile", "personal", "--read-only", "--client-config");
+    const { stdout, stderr } = await promisify(execFile)(command, args, { env, cwd });
+    expect(stderr).toBe("");
+    const { maigic } = (JSON.parse(stdout) as { mcpServers: { maigic: McpServerEntry } }).mcpServers;
+    const places = { MAIGIC_CREDENTIALS_DIR: w.config.credentialsDir, MAIGIC_CONFIG_DIR: w.config.configDir };
+    const enabled = { GOOGLE_CALENDAR_ENABLED: "true", GOOGLE_GMAIL_ENABLED: "true" };
+    expect(maigic).toEqual({
+      command: process.execPath,
+      args: [args[0], "mcp", "--profile", "personal", "--read-only", "--sandbox", w.sandbox.url],
+      env: { ...enabled, ...places },
+    });
+    const start = { command: maigic.command, args: [...maigic.args], env: { ...maigic.env }, cwd: tmpdir() };
+    await using client = await connect(start, { kind: "2025" });
+    const reading = ["email_find", "email_read", "calendar_find", "calendar_read", "calendar_times"];
+    expect(client.tools).toEqual(reading);
+    const answer = await client.call("email_find", { profile: "personal", action: "recent" });
+    expect(answer).toMatchObject({ isError: false, body: { account: anna } });
+    expect((await client.call("email_find", { profile: "work", action: "recent" })).isError).toBe(true);
+  });
+
+  it("tells of no secret, and names those that the client has to be given", async () => {
+    const secrets = { MAIGIC_VAULT_PASSPHRASE: "do not tell", HTTPS_PROXY: "http://me:do-not-tell@proxy.example" };
+    const own = { MAIGIC_VAULT_KEY_COMMAND: "pass show maigic", NO_PROXY: "localhost", XDG_CONFIG_HOME: w.folder };
+    const config = IntegrationConfig.fromEnv({}, { env: { ...secrets, ...own }, workingDir: w.folder });
+    const { stdout, stderr } = await runHere(["mcp", "--client-config"], { registry: getRegistry(config) });
+    expect(stdout + stderr).not.toMatch(/do.not.tell/);
+    expect(stderr).toContain("MAIGIC_VAULT_PASSPHRASE and HTTPS_PROXY");
+    expect(stdout).toContain('"MAIGIC_VAULT_KEY_COMMAND": "pass show maigic"');
+    expect(stdout).toContain('"NO_PROXY": "localhost"');
+    expect(stdout).toContain(`"MAIGIC_CONFIG_DIR": ${JSON.stringify(config.configDir)}`);
+  });
+});
+
+/** How often the log says so. */
+async function steps({ config }: World, step: AuditEntry["step"]): Promise<number> {
+  let count = 0;
+  for await (const entry of readAudit(config.configDir)) if (entry.step === step) count += 1;
+  return count;
+}
 
 async function askedInWindow(client: ConnectedClient, subject: string, says: PersonSays): Promise<void> {
   const before = client.asked.length;
@@ -49,7 +142,7 @@ async function askedInWindow(client: ConnectedClient, subject: string, says: Per
   expect(client.asked.slice(before)).toEqual([expect.stringContaining(mallory)]);
   expect(isError).toBe(says !== "accept");
   if (isError) expect(body).toMatchObject({ error: { code: "request.not_permitted" } });
-  expect(subjectsOf(mallory).filter((each) => each === subject)).toHaveLength(isError ? 0 : 1);
+  expect(subjectsOf(w, mallory).filter((each) => each === subject)).toHaveLength(isError ? 0 : 1);
 }
 
 async function askedInTerminal(client: ConnectedClient, subject: string): Promise<void> {
@@ -63,5 +156,5 @@ async function askedInTerminal(client: ConnectedClient, subject: string): Promis
   const prompter = scriptedPrompter({ answers: [["May the assistant do this", true]] });
   expect(await runHere(["approve", String(plan)], { registry: w.registry, prompter })).toMatchObject({ code: 0 });
   expect(await commit()).toMatchObject({ isError: false });
-  expect(subjectsOf(mallory).filter((each) => each === subject)).toHaveLength(1);
+  expect(subjectsOf(w, mallory).filter((each) => each === subject)).toHaveLength(1);
 }

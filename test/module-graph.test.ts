@@ -15,6 +15,7 @@ const onDemand: Readonly<Record<string, RegExp>> = {
   "a provider's client": /\/dist\/providers\/.*\/client\.js$/,
   crypto: /^node:crypto/,
   "the sandbox": /\/dist\/(sandbox|demo)\//,
+  MCP: /\/node_modules\/(@modelcontextprotocol|zod)\/|\/dist\/mcp\//,
 };
 
 function tooEarly(modules: readonly string[]): string[] {
@@ -68,9 +69,24 @@ describe("starting up", () => {
     expect(tooEarly(loaded)).toEqual(["crypto"]);
   });
 
+  it("loads for mcp what serves it, and nothing of other commands, calls and providers", () => {
+    const loaded = evaluating(`
+      const [{ runCli }, { IntegrationConfig, getRegistry }] =
+        await Promise.all([import("./dist/cli/main.js"), import("maigic-integrations")]);
+      const config = IntegrationConfig.fromEnv({ configDir: "/nowhere", credentialStorage: "memory" }, { env: {} });
+      process.stderr.write = () => true; // that nobody has connected anything
+      await runCli(["mcp"], { registry: getRegistry(config) });`);
+    expect(loaded.some((url) => url.endsWith("/dist/guard/open-guard.js"))).toBe(true);
+    expect(tooEarly(loaded)).toEqual(["valibot", "crypto", "MCP"]);
+    const needless = /\/dist\/(cli\/(views|operation|completion)|setup|guard\/untrusted)\/|\/call-tool\.js$/;
+    expect(loaded.filter((url) => needless.test(url))).toEqual([]);
+    const own = loaded.flatMap((url) => /\/dist\/cli\/(?:commands|definitions)\/(.*)\.js$/.exec(url)?.[1] ?? []);
+    expect(own.sort()).toEqual(["command", "mcp", "mcp-command"]);
+  });
+
   it("would notice each of them", () => {
     const early = ["undici", "valibot", "openid-client", "@clack/prompts", "postal-mime", "htmlparser2", "yaml"];
-    const own = ["./dist/providers/google/gmail/client.js", "./dist/sandbox/index.js"];
+    const own = ["./dist/providers/google/gmail/client.js", "./dist/sandbox/index.js", "./dist/mcp/serve.js"];
     const loaded = evaluating(
       [...early, "temporal-polyfill", "fs-native-extensions", ...own]
         .map((name) => `await import("${name}");`)

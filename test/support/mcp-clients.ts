@@ -96,7 +96,7 @@ function hear(stderr: Stream | Readable | null, noise: string[]): void {
   stderr?.on("data", (chunk: Buffer) => void noise.push(chunk.toString()));
 }
 
-function answerOf(result: { readonly isError?: unknown; readonly content?: unknown }): ToolAnswer {
-  const [first] = result.content as { text: string }[];
-  return { isError: result.isError === true, body: JSON.parse(first?.text ?? "") as ToolAnswer["body"] };
+function answerOf(result: { readonly [name: string]: unknown }): ToolAnswer {
+  const [first] = result["content"] as { text: string }[];
+  return { isError: result["isError"] === true, body: JSON.parse(first?.text ?? "") as ToolAnswer["body"] };
 }
