@@ -25,7 +25,7 @@ export async function measure(): Promise<Row> {
         "nothing: Node's own start and that of a server of one tool with the same library stand beside it; the goal is under 300 ms",
     },
     {
-      ours: listed(["dist/cli/bin.js", "mcp", "--sandbox", world.url], allTools),
+      ours: listed(["dist/cli/bin.js", "mcp"], allTools),
       "a server of one tool": listed([fileURLToPath(new URL("./support/one-tool-server.js", import.meta.url))], 1),
       "node -e 0": { runs, run: async () => processTimeMs("-e", "0") },
     },

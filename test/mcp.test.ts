@@ -27,6 +27,8 @@ const subjectsOf = ({ sandbox }: World, user: string): string[] =>
     return headers.find(({ name }) => name === "Subject")?.value ?? "";
   });
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 const clients: readonly (Turn & ClientChoice & { readonly revision: string | undefined })[] = [
   { kind: "2025", revision: "2025-11-25", word: "first", answer: "accepted", starred: "starred" },
   { kind: "2026", revision: "2026-07-28", word: "second", answer: "declined", starred: "unstarred" },
@@ -47,7 +49,8 @@ describe("the command mcp", () => {
       expect(client.tools).toHaveLength(10);
       expect([...answers].filter(([, { isError }]) => isError)).toEqual([]);
       if (canAsk) {
-        for (says of ["decline", "cancel", "accept"] as const) await askedInWindow(client, `${turn.word} ${says}`, says);
+        for (says of ["decline", "cancel", "accept"] as const)
+          await askedInWindow(client, `${turn.word} ${says}`, says);
       } else await askedInTerminal(client, `${turn.word} terminal`);
       expect(client.noise()).toBe("");
     });
@@ -84,12 +87,15 @@ describe("the server's end", () => {
     await using fresh = await openWorld();
     const run = (...flags: string[]) => runHere(["mcp", "--sandbox", fresh.sandbox.url, ...flags], fresh);
     const nothing = { code: errorTable["config.profile_not_found"].exitCode, stdout: "" };
-    expect(await run()).toMatchObject({ ...nothing, stderr: expect.stringContaining("No profile is connected") });
+    const alone = await runHere(["mcp"], fresh);
+    for (const said of [await run(), alone]) {
+      expect(said).toMatchObject({ ...nothing, stderr: containing("No profile is connected") });
+    }
     const unknown = await runHere(["mcp", "--profile", "home"], w);
-    expect(unknown).toMatchObject({ ...nothing, stderr: expect.stringContaining("called home") });
+    expect(unknown).toMatchObject({ ...nothing, stderr: containing("called home") });
     await setPolicy(fresh, "profiles:\n  work: { allow: [everything] }\n");
     const broken = { code: errorTable["config.invalid_file"].exitCode, stdout: "" };
-    expect(await run()).toMatchObject({ ...broken, stderr: expect.stringContaining("policy.yaml") });
+    expect(await run()).toMatchObject({ ...broken, stderr: containing("policy.yaml") });
     expect(await run("--budget", "5")).toMatchObject({ code: 2, stdout: "" });
   });
 });
@@ -148,7 +154,7 @@ async function askedInWindow(client: ConnectedClient, subject: string, says: Per
 async function askedInTerminal(client: ConnectedClient, subject: string): Promise<void> {
   const { profile, plan, hash } = (await client.call("email_compose", mail(subject))).body;
   const commit = () => client.call("commit", { profile, plan, hash });
-  const hint: unknown = expect.stringContaining(`maigic-integrations approve ${String(plan)}`);
+  const hint = containing(`maigic-integrations approve ${String(plan)}`);
   expect(await commit()).toMatchObject({
     isError: true,
     body: { error: { code: "request.confirmation_required", hint } },

@@ -75,7 +75,7 @@ describe("starting up", () => {
         await Promise.all([import("./dist/cli/main.js"), import("maigic-integrations")]);
       const config = IntegrationConfig.fromEnv({ configDir: "/nowhere", credentialStorage: "memory" }, { env: {} });
       process.stderr.write = () => true; // that nobody has connected anything
-      await runCli(["mcp"], { registry: getRegistry(config) });`);
+      await runCli(["mcp", "--read-only"], { registry: getRegistry(config) });`);
     expect(loaded.some((url) => url.endsWith("/dist/guard/open-guard.js"))).toBe(true);
     expect(tooEarly(loaded)).toEqual(["valibot", "crypto", "MCP"]);
     const needless = /\/dist\/(cli\/(views|operation|completion)|setup|guard\/untrusted)\/|\/call-tool\.js$/;

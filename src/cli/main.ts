@@ -36,6 +36,7 @@ export async function runCli(
     return success;
   }
   const isSetup = name === "maigic-integrations-setup";
+  if (argv.length === 1 && argv[0] === "mcp" && !isSetup) return mcpAsItIs(registry); // likewise
   let code = success;
   const context: ProgramContext = { registry, prompter, endWith: (exitCode) => void (code = exitCode) };
   const [{ CommanderError }, program] = await Promise.all([
@@ -60,7 +61,16 @@ async function wholeProgram(context: ProgramContext, isSetup: boolean): Promise<
   return isSetup ? setupProgram(context) : mainProgram(context);
 }
 
-/** An assistant's program waits for this command when it starts, so that no other is made beside it. */
+/** What most clients start, and wait for: without flags there is nothing to parse. */
+async function mcpAsItIs(registry: IntegrationRegistry | undefined): Promise<number> {
+  const { mcp } = await import("./commands/mcp-command.js");
+  return mcp(registry, {}).then(
+    () => success,
+    (error: unknown) => failed(error, false),
+  );
+}
+
+/** With flags: no other command is made beside it. */
 async function mcpAlone(context: ProgramContext): Promise<Command> {
   const [{ command }, { mcpCommand }] = await Promise.all([
     import("./definitions/command.js"),

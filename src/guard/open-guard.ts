@@ -44,11 +44,9 @@ export async function openGuard(options: GuardOptions): Promise<Guard> {
   const served = servedProfiles(registry, policy, summaries, profiles);
   requireServed(served, profiles);
   const id = randomBytes(6).toString("hex");
+  const audit = await openAuditLog({ configDir, clock });
   const plans = createPlanStore({ configDir, clock, session: id });
-  const [audit, tools] = await Promise.all([
-    openAuditLog({ configDir, clock }),
-    toolDefinitions({ permitted: served, files: policy.attachmentsDir !== undefined }),
-  ]);
+  const tools = toolDefinitions({ permitted: served, files: policy.attachmentsDir !== undefined });
   const parts = { id, registry, credentials, policy, served, plans, audit, clock, endpoints, logger };
   const session = new Session(parts);
   return {

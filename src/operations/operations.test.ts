@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { calendarCapabilities } from "../calendar/capabilities.js";
 import { emailCapabilities } from "../email/capabilities.js";
 import { operations } from "./index.js";
+import { inputFields } from "./input-fields.js";
+import { knownFields } from "./known-fields.js";
 
 const capabilities = { email: emailCapabilities, calendar: calendarCapabilities };
 const scalars = ["string", "number", "boolean", "picklist"];
@@ -32,6 +34,11 @@ describe("the table of operations", () => {
   it("names each once", () => {
     const names = operations.map(({ name }) => name);
     expect(names).toEqual([...new Set(names)]);
+  });
+
+  it("knows the fields of each as its schema has them; if not, run npm run docs", async () => {
+    for (const entry of operations)
+      expect(knownFields(entry), entry.name).toEqual(inputFields((await entry.load()).input));
   });
 
   it.each(operations)("says of $name what it is", ({ name, kind, capability, summary }) => {

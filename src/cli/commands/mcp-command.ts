@@ -24,7 +24,8 @@ export async function mcp(own: IntegrationRegistry | undefined, flags: McpFlags)
   const registry = own ?? getRegistry();
   if (flags.clientConfig) {
     const { printClientConfig } = await import("./client-config.js");
-    return printClientConfig(registry, flags);
+    printClientConfig(registry, flags);
+    return;
   }
   await interruptible((stop) => serve(registry, flags, stop)).catch((error: unknown) => {
     if (!(error instanceof Interrupted)) throw error;

@@ -70,7 +70,7 @@ type Given = ReadonlyMap<string, unknown>;
 export async function parseToolCall(name: string, args: unknown, options: ToolsetOptions): Promise<ToolCall> {
   const given = givenArguments(args);
   if (name === commitTool) return parseCommit(given, options);
-  const tool = await toolOf(name, options);
+  const tool = toolOf(name, options);
   const profile = profileOf(given, tool.profiles, options, name);
   const action = actionOf(given, tool, profile);
   refuseOthers(given, action.entry.name, argumentsOf(tool, action));
@@ -79,8 +79,8 @@ export async function parseToolCall(name: string, args: unknown, options: Toolse
   const cursor = textOf(given, "cursor");
   if (cursor !== undefined && ownCursor.test(cursor)) return { kind: "continue", ...call, cursor, budget };
   const service = serviceOf(given, profile, tool);
-  const { operation } = action;
-  return { kind: "operation", ...call, operation, service, input: inputOf(given, action), budget };
+  const operation = await action.entry.load();
+  return { kind: "operation", ...call, operation, service, input: inputOf(given, action, operation), budget };
 }
 
 function parseCommit(given: Given, options: ToolsetOptions): CommitToolCall {
@@ -92,13 +92,13 @@ function parseCommit(given: Given, options: ToolsetOptions): CommitToolCall {
   return { kind: "commit", profile, plan, hash };
 }
 
-async function toolOf(name: string, options: ToolsetOptions): Promise<PermittedTool> {
+function toolOf(name: string, options: ToolsetOptions): PermittedTool {
   const known = toolNames.find((each) => each === name);
   if (known === undefined) {
-    const names = (await permittedTools(options)).map((tool): string => tool.name);
+    const names = permittedTools(options).map((tool): string => tool.name);
     throw notOneOf("tool", name, options.permitted.some(mayWrite) ? [...names, commitTool] : names);
   }
-  const tool = await permittedTool(known, options);
+  const tool = permittedTool(known, options);
   if (tool) return tool;
   throw notPermitted(`Nothing that ${known} does is permitted for any profile.`);
 }
@@ -166,7 +166,7 @@ function budgetOf(given: Given): number {
   throw wrongInput("budget", `is not a whole number from ${leastBudget} to ${mostBudget}`);
 }
 
-function inputOf(given: Given, { operation, fields }: ToolAction): Readonly<Record<string, unknown>> {
+function inputOf(given: Given, { fields }: ToolAction, operation: Operation): Readonly<Record<string, unknown>> {
   if (given.has("cursor") && !fields.some(({ name }) => name === "cursor")) {
     throw wrongInput("cursor", "is none that a result gave", "Give one as it stands there, or none");
   }

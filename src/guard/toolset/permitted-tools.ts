@@ -1,12 +1,7 @@
 import { operations } from "../../operations/index.js";
-import { inputFields, type InputField } from "../../operations/input-fields.js";
-import {
-  toolNames,
-  type Operation,
-  type OperationEntry,
-  type OperationKind,
-  type ToolName,
-} from "../../operations/operation.js";
+import type { InputField } from "../../operations/input-fields.js";
+import { knownFields } from "../../operations/known-fields.js";
+import { toolNames, type OperationEntry, type OperationKind, type ToolName } from "../../operations/operation.js";
 
 /** A profile and what an assistant may do as it. */
 export interface PermittedProfile {
@@ -29,7 +24,6 @@ export interface ToolAction {
   /** The operation's name without its kind: `draft.create`. */
   readonly name: string;
   readonly entry: OperationEntry;
-  readonly operation: Operation;
   /** The fields of its input that an assistant gives. */
   readonly fields: readonly InputField[];
 }
@@ -43,28 +37,23 @@ export interface PermittedTool {
 }
 
 /** Every tool that can do anything, in the order of `toolNames`. */
-export async function permittedTools(options: ToolsetOptions): Promise<PermittedTool[]> {
-  const tools = await Promise.all(toolNames.map((name) => permittedTool(name, options)));
-  return tools.filter((tool) => tool !== undefined);
+export function permittedTools(options: ToolsetOptions): PermittedTool[] {
+  return toolNames.map((name) => permittedTool(name, options)).filter((tool) => tool !== undefined);
 }
 
 /** A tool, if it can do anything. */
-export async function permittedTool(
-  name: ToolName,
-  { permitted, files }: ToolsetOptions,
-): Promise<PermittedTool | undefined> {
+export function permittedTool(name: ToolName, { permitted, files }: ToolsetOptions): PermittedTool | undefined {
   const entries = operations.filter(
     (entry) => entry.tool === name && permitted.some((profile) => mayDo(profile, entry)),
   );
   const [first] = entries;
   if (!first) return undefined;
   const profiles = permitted.filter((profile) => entries.some((entry) => mayDo(profile, entry)));
-  const actions = entries.map(async (entry) => {
-    const operation = await entry.load();
-    const fields = inputFields(operation.input).filter((field) => isAssistants(field, files));
-    return { name: actionName(entry), entry, operation, fields };
+  const actions = entries.map((entry) => {
+    const fields = knownFields(entry).filter((field) => isAssistants(field, files));
+    return { name: actionName(entry), entry, fields };
   });
-  return { name, kind: first.kind, profiles, actions: await Promise.all(actions) };
+  return { name, kind: first.kind, profiles, actions };
 }
 
 /** Whether a profile may do that, and has a service for it. */

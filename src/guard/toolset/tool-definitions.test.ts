@@ -23,7 +23,7 @@ const reads = ({ effect }: OperationEntry): boolean => effect === "read";
 const everything: ToolsetOptions = { permitted: [profile("work"), profile("private")], files: true };
 
 async function definitionsByName(options: ToolsetOptions): Promise<Record<string, ToolDefinition>> {
-  return Object.fromEntries((await toolDefinitions(options)).map((tool) => [tool.name, tool]));
+  return Object.fromEntries(toolDefinitions(options).map((tool) => [tool.name, tool]));
 }
 
 function propertiesOf(tool: ToolDefinition | undefined): ToolDefinition["inputSchema"]["properties"] {
@@ -40,7 +40,7 @@ function thrownBy(work: () => unknown): unknown {
 
 describe("toolDefinitions", () => {
   it("are at most twelve tools and 3,000 tokens for two profiles that may do everything", async () => {
-    const tools = await toolDefinitions(everything);
+    const tools = toolDefinitions(everything);
     const shown = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
     expect(tools.map(({ name }) => name)).toEqual([...toolNames, "commit"]);
     expect(encode(JSON.stringify(shown)).length).toBeLessThan(3_000);
@@ -82,12 +82,12 @@ describe("toolDefinitions", () => {
     const tools = await definitionsByName({ permitted: [profile("work", reads)], files: false });
     expect(Object.keys(tools)).toEqual(toolNames.filter((name) => /find|read|times/.test(name)));
     expect(Object.values(tools).every(({ readOnly, destructive }) => readOnly && !destructive)).toBe(true);
-    expect(await toolDefinitions({ permitted: [], files: true })).toEqual([]);
+    expect(toolDefinitions({ permitted: [], files: true })).toEqual([]);
   });
 
   it("ask for no action where a tool has a single one left", async () => {
     const permits = ({ name }: OperationEntry): boolean => name === "email.reply";
-    const [compose] = await toolDefinitions({ permitted: [profile("work", permits)], files: true });
+    const [compose] = toolDefinitions({ permitted: [profile("work", permits)], files: true });
     expect(propertiesOf(compose)).not.toHaveProperty("action");
     expect(compose?.inputSchema.required).toEqual(["profile", "id"]);
   });
@@ -112,14 +112,14 @@ describe("toolDefinitions", () => {
   });
 
   it("have a budget and a cursor in all that reads, and nowhere else", async () => {
-    for (const tool of await toolDefinitions(everything)) {
+    for (const tool of toolDefinitions(everything)) {
       const has = Object.keys(propertiesOf(tool)).filter((name) => name === "budget" || name === "cursor");
       expect(has).toEqual(/find|read|times/.test(tool.name) ? ["cursor", "budget"] : []);
     }
   });
 
   it("cannot be made of operations that mean different things by a name", async () => {
-    const [tool] = await permittedTools(everything);
+    const [tool] = permittedTools(everything);
     const [one] = tool?.actions ?? [];
     if (!tool || !one) throw new Error("there is no tool");
     const field = {

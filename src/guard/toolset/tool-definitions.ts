@@ -11,8 +11,8 @@ export const commitTool = "commit";
  *
  * @throws ConfigurationError `config.invalid` when operations of the table mean different things by a name
  */
-export async function toolDefinitions(options: ToolsetOptions): Promise<ToolDefinition[]> {
-  const definitions = (await permittedTools(options)).map(definitionOf);
+export function toolDefinitions(options: ToolsetOptions): ToolDefinition[] {
+  const definitions = permittedTools(options).map(definitionOf);
   const writers = options.permitted.filter(mayWrite).map(({ profile }) => profile);
   return writers.length === 0 ? definitions : [...definitions, commitDefinition(writers)];
 }
