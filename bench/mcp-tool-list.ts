@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { openAssistantWorld, type AssistantWorld } from "./support/assistant-world.js";
 import { processTimeMs } from "./support/process-time.js";
-import { compare, type Row } from "./support/row.js";
+import { compare, median, type Contestant, type Row } from "./support/row.js";
 
 export const name = "mcp-tool-list";
 
@@ -12,24 +12,26 @@ const runs = 11;
 const allTools = 10;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** From the start of the process to the list of tools, with two profiles and a policy that permits everything. */
+/**
+ * From the start of the process to the list of tools, with two profiles and a policy that permits everything. The limit is
+ * measured between the runs: what Node itself takes.
+ */
 export async function measure(): Promise<Row> {
   await using world = await openAssistantWorld();
-  const listed = (args: readonly string[], tools: number) => ({ runs, run: () => listedMs(world, args, tools) });
-  return await compare(
-    {
-      name,
-      unit: "ms",
-      limit: 0,
-      limitIs:
-        "nothing: Node's own start and that of a server of one tool with the same library stand beside it; the goal is under 300 ms",
+  const emptyMs: number[] = [];
+  const listed = (args: readonly string[], tools: number): Contestant => ({
+    runs,
+    run: () => {
+      emptyMs.push(processTimeMs("-e", "0"));
+      return listedMs(world, args, tools);
     },
-    {
-      ours: listed(["dist/cli/bin.js", "mcp"], allTools),
-      "a server of one tool": listed([fileURLToPath(new URL("./support/one-tool-server.js", import.meta.url))], 1),
-      "node -e 0": { runs, run: async () => processTimeMs("-e", "0") },
-    },
+  });
+  const oneTool = fileURLToPath(new URL("./support/one-tool-server.js", import.meta.url));
+  const row = await compare(
+    { name, unit: "ms", limit: 0, limitIs: "node -e 0, measured between the runs; the goal is under 300 ms" },
+    { ours: listed(["dist/cli/bin.js", "mcp"], allTools), "the same library, one tool": listed([oneTool], 1) },
   );
+  return { ...row, limit: median(emptyMs) };
 }
 
 const messages = [

@@ -6,8 +6,6 @@ import { createGoogleSandbox } from "maigic-integrations/sandbox";
 
 /** What an assistant's server is started in. */
 export interface AssistantWorld extends AsyncDisposable {
-  readonly url: string;
-  readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -35,7 +33,6 @@ export async function openAssistantWorld(): Promise<AssistantWorld> {
   const policy = `attachments: ${join(folder, "files")}\nprofiles:\n  work: ${everything}\n  personal: ${everything}\n`;
   await writeFile(join(folders.configDir, "policy.yaml"), policy, { mode: 0o600 });
   return {
-    ...{ url: sandbox.url, folder },
     env: {
       PATH: process.env["PATH"],
       MAIGIC_CREDENTIALS_DIR: folders.credentialsDir,
