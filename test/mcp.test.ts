@@ -11,7 +11,7 @@ import { readAudit } from "../src/guard/audit/read-audit.js";
 import { getRegistry } from "../src/integrations.js";
 import { callEveryTool, type Turn } from "./support/mcp-calls.js";
 import { connect, type ClientChoice, type ConnectedClient, type PersonSays } from "./support/mcp-clients.js";
-import { startServer, type Message } from "./support/mcp-process.js";
+import { startServer } from "./support/mcp-process.js";
 import { alice, anna, bob, mallory, mcpWorld, serverOf, setPolicy } from "./support/mcp-world.js";
 import { runHere } from "./support/run-here.js";
 import { scriptedPrompter } from "./support/scripted-prompter.js";
@@ -61,29 +61,31 @@ describe("the server's end", () => {
   it("comes with 0 when it is told to stop or its client goes, after a write that is under way", async () => {
     await using slow = await openWorld({ seed: { users: [{ email: alice }, { email: bob }] }, latencyMs: 60 });
     await slow.signIn("google_gmail", alice, { userId: "work" });
-    await setPolicy(slow, "profiles:\n  work: { allow: [send], recipients: [bob@example.com] }\n");
+    await setPolicy(slow, `profiles:\n  work: { allow: [send], recipients: [${bob}], others: confirm, ask: client }\n`);
+    const quiet = { how: 0, strange: [], stderr: "" };
+    const mailTo = (to: string, subject: string) => ({
+      profile: "work",
+      action: "send",
+      to: [to],
+      subject,
+      text: "Once",
+    });
     for (const [index, end] of (["SIGTERM", "leave"] as const).entries()) {
       const server = await startServer(serverOf(slow));
-      const message = { action: "send", to: [bob], subject: end, text: "Once" };
-      const planned = await server.ask("tools/call", {
-        name: "email_compose",
-        arguments: { profile: "work", ...message },
-      });
-      const { profile, plan, hash } = JSON.parse(planned.result?.content?.[0]?.text ?? "") as Record<string, string>;
-      server.say("tools/call", { name: "commit", arguments: { profile, plan, hash } });
+      const { profile, plan, hash } = await server.call("email_compose", mailTo(bob, end));
+      void server.call("commit", { profile, plan, hash });
       while ((await steps(slow, "begun")) <= index) await sleep(15);
       if (end === "leave") server.leave();
       else server.kill(end);
-      const { how, lines, stderr } = await server.ended;
-      expect({ how, stderr }).toEqual({ how: 0, stderr: "" });
-      expect(lines.map((line) => (JSON.parse(line) as Message).jsonrpc)).toEqual(lines.map(() => "2.0"));
+      expect(await server.ended).toEqual(quiet);
       expect(await steps(slow, "done")).toBe(index + 1);
     }
     expect(subjectsOf(slow, bob).sort()).toEqual(["SIGTERM", "leave"]);
-    expect(await steps(slow, "failed")).toBe(0);
-    const idle = await startServer(serverOf(slow));
+    const idle = await startServer(serverOf(slow), { elicitation: { url: {} } });
+    const plan = await idle.call("email_compose", mailTo(mallory, "Hello"));
+    expect(plan["next"], "it shows its person web pages only").toContain("maigic-integrations approve");
     idle.kill("SIGINT");
-    expect(await idle.ended).toMatchObject({ how: 0, stderr: "" });
+    expect(await idle.ended).toEqual(quiet);
   });
 
   it("comes before anything is served when there is nothing to serve, with what to do on standard error", async () => {

@@ -68,7 +68,7 @@ function callOf({ mcpReq }: ServerContext, { server }: McpServer): GuardCall {
   };
 }
 
-/** Whether a client can show its person a form; of those that say no more than that they ask, each can. */
+/** Whether a client can show its person a form, and not only a web page; one that says nothing of either means forms. */
 function hasElicitation(capabilities: unknown): boolean {
   if (!isObject(capabilities) || !("elicitation" in capabilities)) return false;
   const { elicitation } = capabilities;
