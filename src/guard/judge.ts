@@ -1,6 +1,7 @@
 import type { WritePreview } from "../core/write-preview.js";
 import { integrationError } from "../core/errors.js";
 import type { OperationEntry } from "../operations/operation.js";
+import { fetchesOnOpening } from "./fetching-html.js";
 import { decide, effectiveEffect, type Decision, type WriteFacts } from "./policy/decide.js";
 import type { WriteEffect } from "./policy/policy.js";
 import type { Session } from "./session.js";
@@ -26,7 +27,7 @@ export function judge(
   const grants = session.parts.policy.grantsOf(profile);
   const alsoTo = addresses(input["replyTo"]);
   const facts: WriteFacts = { operation: name, effect, alone, account, preview, tainted, alsoTo };
-  const decision = withoutFetching(decide(grants, facts), tainted && loadsFromElsewhere(input["html"]));
+  const decision = withoutFetching(decide(grants, facts), tainted && fetches(input["html"]));
   return { decision, effect: effectiveEffect(grants, facts) };
 }
 
@@ -42,10 +43,6 @@ function addresses(value: unknown): string[] {
   return (Array.isArray(value) ? value : []).map((each) => /<([^<>]*)>\s*$/.exec(String(each))?.[1] ?? String(each));
 }
 
-/** What makes a mail's reader fetch something: an address in it can hold whatever the mail's writer knew. */
-const fetching =
-  /\b(src|srcset|background|poster|data)\s*=|url\s*\(|@import|<\s*(link|base|meta|iframe|object|embed)\b/i;
-
-function loadsFromElsewhere(html: unknown): boolean {
-  return typeof html === "string" && fetching.test(html);
+function fetches(html: unknown): boolean {
+  return typeof html === "string" && fetchesOnOpening(html);
 }
