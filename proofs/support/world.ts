@@ -8,6 +8,7 @@ import {
   type ClientOptions,
   type Clock,
   type CredentialManager,
+  type CredentialOptions,
   type ConfigSources,
 } from "maigic-integrations";
 import {
@@ -41,11 +42,15 @@ export interface WorldOptions {
   /** Default: none, for what is not about quota. */
   readonly limits?: SandboxOptions["limits"];
   readonly access?: AccessLevel;
+  /** Who signs in as which profile. Default: the account as `default`. */
+  readonly profiles?: Readonly<Record<string, string>>;
+  /** What the sign-ins go through. */
+  readonly dispatcher?: CredentialOptions["dispatcher"];
 }
 
 /** Starts a sandbox and signs `user` in, by the same flow as with Google. */
 export async function openWorld(seed: SandboxSeed, user: string, options: WorldOptions = {}): Promise<World> {
-  const { env = {}, clock, latencyMs, limits = "none", access = "write" } = options;
+  const { env = {}, clock, latencyMs, limits = "none", access = "write", dispatcher } = options;
   const sandbox = await createGoogleSandbox({
     seed,
     limits,
@@ -62,12 +67,18 @@ export async function openWorld(seed: SandboxSeed, user: string, options: WorldO
     },
     { env, workingDir: folder },
   );
-  const credentials = createCredentialManager(config, { endpoints: sandbox.url, ...(clock && { clock }) });
+  const credentials = createCredentialManager(config, {
+    endpoints: sandbox.url,
+    ...(clock && { clock }),
+    ...(dispatcher && { dispatcher }),
+  });
   const clientFile = join(folder, "client.json");
   await writeFile(clientFile, JSON.stringify(sandbox.clientFile()));
-  for (const service of services) {
-    const { url } = await credentials.beginConsent(service, { userId: "default", access, redirectUri, clientFile });
-    await credentials.completeConsent(await sandbox.approve(url, { user }), { userId: "default" });
+  for (const [userId, address] of Object.entries(options.profiles ?? { default: user })) {
+    for (const service of services) {
+      const { url } = await credentials.beginConsent(service, { userId, access, redirectUri, clientFile });
+      await credentials.completeConsent(await sandbox.approve(url, { user: address }), { userId });
+    }
   }
   return {
     sandbox,
