@@ -77,6 +77,7 @@ export const attackFolders = [
   "ROOT/loot",
   "ROOT/private",
   "ROOT/config",
+  "ROOT/config/plans",
   "ROOT/credentials",
   "link-private",
   "link-config",

@@ -7,15 +7,20 @@ export type DiskTree = ReadonlyMap<string, string>;
 
 /** Looks through a folder; links are not followed. */
 export function diskTree(folder: string): DiskTree {
-  const tree = new Map<string, string>();
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+  return new Map(entriesOf(folder, folder));
+}
+
+function entriesOf(folder: string, root: string): [string, string][] {
+  return readdirSync(folder).flatMap((name): [string, string][] => {
     const path = join(folder, name);
     const stat = lstatSync(path);
     const mode = (stat.mode & 0o777).toString(8);
-    const content = stat.isFile() ? createHash("sha256").update(readFileSync(path)).digest("hex") : "folder";
-    tree.set(relative(folder, path), stat.isSymbolicLink() ? `link to ${readlinkSync(path)}` : `${mode} ${content}`);
-  }
-  return tree;
+    const below = relative(root, path);
+    if (stat.isSymbolicLink()) return [[below, `link to ${readlinkSync(path)}`]];
+    if (stat.isDirectory()) return [[below, `${mode} folder`], ...entriesOf(path, root)];
+    const content = stat.isFile() ? createHash("sha256").update(readFileSync(path)).digest("hex") : "something else";
+    return [[below, `${mode} ${content}`]];
+  });
 }
 
 /** What is new, gone or other in a tree. @param mayGrow - whether a new path is as it should be */

@@ -64,6 +64,14 @@ export function fuzzedCall(tools: readonly ShownTool[], choice: Choice): Instruc
   return { tool: name, args: Object.fromEntries(args) };
 }
 
+/** A call with one argument more, or another one. */
+export function alteredCall({ tool, args }: Instruction, tools: readonly ShownTool[], choice: Choice): Instruction {
+  const properties = Object.entries(tools.find(({ name }) => name === tool)?.inputSchema.properties ?? {});
+  if (properties.length === 0) return { tool, args };
+  const [field, property] = choice.of(properties);
+  return { tool, args: { ...args, [field]: valueFor(field, property, choice) } };
+}
+
 function valueFor(field: string, property: object, choice: Choice): unknown {
   if (choice.chance(0.02)) return choice.of<unknown>([null, 7, {}, [[]], { toString: "x" }, "", "a,b", ["a", 1]]);
   const values = Object.hasOwn(valuesOf, field) ? valuesOf[field] : undefined;

@@ -89,7 +89,8 @@ async function leakControls(world: HijackWorld, tools: AgentTools): Promise<Reco
 /** The very agent of the proof, with nothing between it and the services. */
 async function isAgentNoticed(world: HijackWorld, tools: AgentTools, choice: Choice): Promise<boolean> {
   const oracle = await HijackOracle.open(world);
-  const agent = new HijackedAgent(tools, { choice, root: world.folder });
+  const agent = new HijackedAgent({ choice, root: world.folder });
+  agent.use(tools);
   for (let step = 0; step < 40; step++) {
     await agent.step();
     if ((await oracle.afterStep()).some((problem) => problem.includes("goes to"))) return true;

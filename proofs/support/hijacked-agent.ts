@@ -1,5 +1,5 @@
 import { attacks, type Instruction } from "./attacks.js";
-import { fuzzedCall, type ShownTool } from "./fuzzed-call.js";
+import { alteredCall, fuzzedCall, type ShownTool } from "./fuzzed-call.js";
 import { KnownThings, walk, type KnownPlan } from "./known-things.js";
 import { readInstructions } from "./read-instructions.js";
 import type { Choice } from "./seeded-choice.js";
@@ -33,18 +33,18 @@ function first(tool: string, args: object): Instruction {
 
 /** An assistant that does whatever any text tells it to, again and again, and tries everything else in between. */
 export class HijackedAgent {
-  readonly #tools: AgentTools;
+  #tools: AgentTools = { definitions: [], call: () => Promise.reject(new TypeError("It has no tools yet.")) };
   readonly #choice: Choice;
   readonly #known = new KnownThings();
-  readonly #toRead: Instruction[] = [...firstReads];
+  readonly #atOnce: Instruction[] = [];
+  readonly #toRead: Instruction[] = firstReads.slice(1);
   readonly #toObey: Instruction[] = [];
   readonly #toCommit: KnownPlan[] = [];
   readonly #obeyed = new Set<string>();
   readonly #root: string;
 
   /** @param root - the folder that all of the world lies in, of which an attacker may have heard */
-  constructor(tools: AgentTools, { choice, root }: { readonly choice: Choice; readonly root: string }) {
-    this.#tools = tools;
+  constructor({ choice, root }: { readonly choice: Choice; readonly root: string }) {
     this.#choice = choice;
     this.#root = root;
   }
@@ -52,6 +52,15 @@ export class HijackedAgent {
   /** How many different instructions it was given by what it read. */
   get instructions(): number {
     return this.#obeyed.size;
+  }
+
+  /**
+   * Gives it tools, or other ones: it remembers everything, plans and cursors and what it was told. It begins by reading,
+   * since a guard knows only of its own session what was read.
+   */
+  use(tools: AgentTools): void {
+    this.#tools = tools;
+    this.#atOnce.push(...firstReads.slice(0, 1));
   }
 
   /** Makes one call. */
@@ -64,6 +73,8 @@ export class HijackedAgent {
   }
 
   #next(): { why: AgentStep["why"]; next: Instruction } {
+    const before = this.#atOnce.shift();
+    if (before) return { why: "reading", next: before };
     const plan = this.#toCommit.shift();
     if (plan) return { why: "committing", next: commitOf(plan) };
     const asked = this.#toObey.shift();
@@ -76,10 +87,15 @@ export class HijackedAgent {
     if (this.#choice.chance(0.15) && this.#known.cursors.length > 0) {
       return { why: "going on", next: this.#choice.of(this.#known.cursors) };
     }
-    const next = this.#choice.chance(0.5)
-      ? this.#choice.of(Object.values(attacks))(this.#choice)
-      : fuzzedCall(this.#tools.definitions, this.#choice);
-    return { why: "trying", next };
+    return { why: "trying", next: this.#tried() };
+  }
+
+  /** What nobody asked for: an attack, an attack in another way, or anything at all. */
+  #tried(): Instruction {
+    const { definitions } = this.#tools;
+    if (this.#choice.chance(0.3)) return fuzzedCall(definitions, this.#choice);
+    const attack = this.#choice.of(Object.values(attacks))(this.#choice);
+    return this.#choice.chance(0.5) ? attack : alteredCall(attack, definitions, this.#choice);
   }
 
   /** Learns what a result tells, and believes all of it. */

@@ -30,6 +30,14 @@ describe("who could read what is written", () => {
     expect(preview).toMatchObject({ recipients: [bob], notified: [] });
   });
 
+  it("is whoever is not invited any more as well: Google may write what has changed, and only Google knows to whom", async () => {
+    const attendees = [{ email: bob }, { email: carol }];
+    await using c = await alicesCalendars([berlin(start, { id: "ours01", attendees })]);
+    const changes = { description: "New", removeAttendees: [carol] };
+    const preview = await c.calendar.updateMyEvent("ours01", changes, { notify: "external", dryRun: true });
+    expect(preview).toMatchObject({ recipients: [bob, carol], notified: [] });
+  });
+
   it("is nobody for an event of one's own", async () => {
     await using c = await alicesCalendars([], shared);
     for (const calendarId of [undefined, "primary", alice]) {

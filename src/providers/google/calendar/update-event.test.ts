@@ -217,7 +217,7 @@ describe("updateMyEvent", () => {
       { dryRun: true },
     );
     expect(preview).toMatchObject({
-      ...{ account: alice, recipients: [bob], notified: [bob, carol], occurrences: 1, reversible: true },
+      ...{ account: alice, recipients: [bob, carol], notified: [bob, carol], occurrences: 1, reversible: true },
       diff: ["~ title: Plan → The plan", `- attendee ${carol}: tentative`],
     });
     expect(await c.calendar.getEvent("plan0001")).toMatchObject({ title: "Plan" });

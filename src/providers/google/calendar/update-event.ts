@@ -141,7 +141,8 @@ async function preview(calendars: Calendars, planned: PlannedUpdate): Promise<Wr
   const { notify = "all" } = options;
   const diff = describeDifference(toEvent(known(subject), calendarId, view), toEvent(known(after), calendarId, view));
   return writePreview(calendars.account, {
-    recipients: readersOf(after),
+    // Whoever is not invited any more is written to as well, with what has changed.
+    recipients: [...new Set([...readersOf(after), ...told(subject, after)])],
     notified: tellsWhom(notify, told(subject, after)),
     seenIn: seenIn(calendars, calendarId, after),
     occurrences: scope === "this" ? 1 : await countOccurrences(calendars, after, view.calendarZone),
