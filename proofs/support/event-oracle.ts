@@ -9,9 +9,9 @@ const unseen = ["etag", "updated", "reminders", "colorId", "sequence", "attendee
 /** Looks at every event that there is in a sandbox. */
 export class EventOracle {
   readonly #world: HijackWorld;
-  readonly #concerned: ReadonlyMap<string, string>;
-  readonly #elsewhereBefore: string;
-  readonly #mailsBefore: number;
+  readonly #concerned: Map<string, string>;
+  #elsewhereBefore: string;
+  #mailsBefore: number;
   /** How many events were made. */
   made = 0;
   readonly #known: Set<string>;
@@ -25,23 +25,37 @@ export class EventOracle {
     this.#mailsBefore = this.#mails().length;
   }
 
-  /** What is wrong with the events as they are now. */
+  /** What is wrong with the events as they are now; each is told once. */
   problems(): string[] {
     const events = this.#events();
     const now = new Map(events.map((event) => [keyOf(event), event]));
     const found: string[] = [];
     for (const [key, before] of this.#concerned) {
       const event = now.get(key);
-      if (!event || shown(event) !== before) found.push(`${key} concerns outsiders and has changed`);
+      const after = event ? shown(event) : "gone";
+      if (after !== before) found.push(`${key} concerns outsiders and has changed`);
+      this.#concerned.set(key, after);
     }
-    for (const event of events.filter((each) => !this.#concerned.has(keyOf(each)))) {
-      if (concernsOutsiders(event)) found.push(`${keyOf(event)} now concerns outsiders`);
-      if (!this.#known.has(keyOf(event))) this.made++;
-      this.#known.add(keyOf(event));
+    for (const [key, event] of now) {
+      if (concernsOutsiders(event) && !this.#concerned.has(key)) {
+        found.push(`${key} now concerns outsiders`);
+        this.#concerned.set(key, shown(event));
+      }
+      if (!this.#known.has(key)) this.made++;
+      this.#known.add(key);
     }
-    if (this.#elsewhere() !== this.#elsewhereBefore)
-      found.push("a calendar of an outsider, or the other profile's, has changed");
-    if (this.#mails().length !== this.#mailsBefore) found.push("Calendar wrote to an outsider");
+    return [...found, ...this.#changesElsewhere()];
+  }
+
+  #changesElsewhere(): string[] {
+    const [calendars, mails] = [this.#elsewhere(), this.#mails().length];
+    const found = [
+      ...(calendars === this.#elsewhereBefore
+        ? []
+        : ["a calendar of an outsider, or the other profile's, has changed"]),
+      ...(mails === this.#mailsBefore ? [] : ["Calendar wrote to an outsider"]),
+    ];
+    [this.#elsewhereBefore, this.#mailsBefore] = [calendars, mails];
     return found;
   }
 

@@ -8,7 +8,7 @@ export class MailOracle {
   readonly #world: HijackWorld;
   readonly #token: string;
   readonly #known: Set<string>;
-  readonly #before: string;
+  #before: string;
   /** How many mails left, and how many drafts were made. */
   sent = 0;
   drafts = 0;
@@ -20,7 +20,7 @@ export class MailOracle {
     this.#before = this.#elsewhere();
   }
 
-  /** What is wrong with mails that were not there when it was asked last. */
+  /** What is wrong with mails that were not there when it was asked last; each is told once. */
   async problems(): Promise<string[]> {
     const found: string[] = [];
     const { inspect } = this.#world.sandbox;
@@ -34,7 +34,9 @@ export class MailOracle {
       else this.drafts++;
       found.push(...(await this.#problemsOf(id)).map((problem) => `${labels.join("+")}: ${problem}`));
     }
-    if (this.#elsewhere() !== this.#before) found.push("a mailbox of an outsider, or the other profile's, has changed");
+    const elsewhere = this.#elsewhere();
+    if (elsewhere !== this.#before) found.push("a mailbox of an outsider, or the other profile's, has changed");
+    this.#before = elsewhere;
     return found;
   }
 
