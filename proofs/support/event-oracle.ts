@@ -82,7 +82,9 @@ export class EventOracle {
 function concernsOutsiders(event: WireEvent): boolean {
   const people = [...attendeesOf(event), event["organizer"]].map((each) => String(fieldOf(each, "email")));
   const isOutside = (email: string): boolean => !isPermitted(email) && email !== teamCalendar && email !== "undefined";
-  return event["calendar"] === openCalendar || event["visibility"] === "public" || people.some(isOutside);
+  // The readers of the team's calendar may see what is in it: so the policy says.
+  const isPublic = event["visibility"] === "public" && event["calendar"] !== teamCalendar;
+  return event["calendar"] === openCalendar || isPublic || people.some(isOutside);
 }
 
 /** All that a reader sees of it: words, and of each guest the answer. What only one's own answer changes is not words. */
