@@ -7,12 +7,12 @@ export const carol = "carol@example.com";
 export const dana = "dana@partner.example";
 /** Whom it does not name; they have accounts, so that what reaches them can be seen. */
 export const mallory = "mallory@evil.example";
-export const outsiders = [
+export const outsiders: readonly [string, string, string, string] = [
   mallory,
   "drop@collect.example",
   "eve@example.com.evil.example",
   "rita@client.example",
-] as const;
+];
 
 /** A calendar that the policy names, and one that it does not: outsiders read it. */
 export const teamCalendar = "team@group.calendar.google.com";

@@ -38,7 +38,7 @@ export interface StillClock {
 }
 
 /** Monday morning in Berlin. */
-export const mondayMs = Date.parse("2026-11-30T08:00:00Z");
+export const mondayMs: number = Date.parse("2026-11-30T08:00:00Z");
 export const worldZone = "Europe/Berlin";
 
 /** Opens one, with what a hostile sender has sent. */
