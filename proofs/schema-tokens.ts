@@ -66,7 +66,7 @@ interface TasksDone {
 async function doTasks(): Promise<TasksDone> {
   const now = Date.now();
   const grants = { work: worldGrants };
-  await using world = await openToolsWorld(assistantWorld(now), { profiles: worldProfiles, grants, access: "full" });
+  await using world = await openToolsWorld(assistantWorld(now), { profiles: worldProfiles, grants });
   await writeFile(join(world.attachmentsDir, worldFile.name), worldFile.content);
   await using tools = await world.openTools();
   await using email = createEmailClient("google_gmail", { ...world.options, userId: "work" });

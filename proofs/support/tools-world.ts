@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { getRegistry } from "maigic-integrations";
 import type { SandboxSeed } from "maigic-integrations/sandbox";
 import { createTools, type AssistantTools, type ToolOptions } from "maigic-integrations/tools";
-import { openWorld, redirectUri, services, type World, type WorldOptions } from "./world.js";
+import { openWorld, type World, type WorldOptions } from "./world.js";
 
 /** A world in which somebody has given an assistant tools. */
 export interface ToolsWorld extends World {
@@ -21,21 +21,11 @@ export interface ToolsWorldOptions extends WorldOptions {
 /** Opens one, with its policy written. */
 export async function openToolsWorld(
   seed: SandboxSeed,
-  { profiles, grants, ...options }: ToolsWorldOptions,
+  { grants, ...options }: ToolsWorldOptions,
 ): Promise<ToolsWorld> {
-  const { access = "full", clock } = options;
-  const [first = ""] = Object.values(profiles);
-  const world = await openWorld(seed, first, options);
-  const { sandbox, credentials, config, folder } = world;
-  await credentials.deleteCredentials("google_gmail", "default");
-  await credentials.deleteCredentials("google_calendar", "default");
-  for (const [userId, user] of Object.entries(profiles)) {
-    for (const service of services) {
-      const clientFile = join(folder, "client.json");
-      const { url } = await credentials.beginConsent(service, { userId, access, redirectUri, clientFile });
-      await credentials.completeConsent(await sandbox.approve(url, { user }), { userId });
-    }
-  }
+  const { clock } = options;
+  const world = await openWorld(seed, "", { access: "full", ...options });
+  const { sandbox, config, folder } = world;
   const attachmentsDir = join(folder, "files");
   await mkdir(attachmentsDir, { mode: 0o700 });
   await mkdir(config.configDir, { recursive: true, mode: 0o700 });

@@ -6,8 +6,8 @@ import type { Session } from "./session.js";
 import { createFence } from "./untrusted/fence.js";
 
 /**
- * What an assistant is told of a failure. What a service said may quote mails and events, so that it counts as outside
- * text; what this package says of sign-ins and settings is its own.
+ * What an assistant is told of a failure. What a service or a client says of mails and events may quote them, so that it
+ * counts as outside text; what this package says of arguments, sign-ins and settings is its own.
  *
  * @throws what is no failure of a call: the abort of whoever called, and defects
  */
@@ -17,10 +17,13 @@ export function failure(session: Session, error: unknown, signal: AbortSignal | 
   return { kind: "result", isError: true, text: JSON.stringify({ error: described(session, error) }) };
 }
 
+/** Of these no message quotes more than what was called with. */
+const ownWords = /^(auth|config)\.|^request\.(invalid|unsupported|scope_required|too_large|idempotency_mismatch)$/;
+
 function described(session: Session, error: IntegrationError): object {
   const { code, message, hint, retryable, retryAfterMs, profile } = error;
   const facts = { code, ...(retryable && { retryable }), ...given({ retryAfterMs, profile }) };
-  const isOwn = error.service === undefined || /^(auth|config)\./.test(code);
+  const isOwn = error.service === undefined || ownWords.test(code);
   if (isOwn) return { ...facts, message, hint };
   session.taint();
   const fence = createFence();

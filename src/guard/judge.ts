@@ -32,8 +32,8 @@ export function judge(
 }
 
 /** What a mail's reader fetches can carry text to whoever it is fetched from: once text of others was read, a person decides. */
-function withoutFetching(decision: Decision, fetches: boolean): Decision {
-  if (decision.verdict === "refused" || !fetches) return decision;
+function withoutFetching(decision: Decision, isFetching: boolean): Decision {
+  if (decision.verdict === "refused" || !isFetching) return decision;
   const reason = "Its HTML loads pictures or other things from elsewhere when it is opened, which can carry text away.";
   return { verdict: "confirm", reasons: [...(decision.verdict === "confirm" ? decision.reasons : []), reason] };
 }
