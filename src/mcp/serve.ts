@@ -1,14 +1,6 @@
-import {
-  CLIENT_CAPABILITIES_META_KEY,
-  inputRequired,
-  inputResponse,
-  McpServer,
-  type CallToolResult,
-  type InputRequiredResult,
-  type ServerContext,
-  type Tool,
-} from "@modelcontextprotocol/server";
-import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { CallToolResult, InputRequiredResult, McpServer, ServerContext, Tool } from "@modelcontextprotocol/server";
+import type * as Library from "@modelcontextprotocol/server";
+import { requireInstalled } from "../core/packages.js";
 import type { Guard, GuardCall, GuardResult } from "../guard/guard.js";
 import type { ToolDefinition } from "../guard/toolset/tool-definition.js";
 
@@ -21,26 +13,36 @@ export interface ServeOptions {
   readonly onError?: (error: Error) => void;
 }
 
+/** Serves until it is closed, or until standard input ends. */
+export type ServeMcp = (options: ServeOptions) => { close(): Promise<void> };
+
 /**
- * Serves a guard's tools to an MCP client over standard input and output, of the protocol's 2026 and 2025 revisions.
+ * Loads what serves a guard's tools to an MCP client over standard input and output, in the protocol's 2026 and 2025
+ * revisions. Needs the optional package @modelcontextprotocol/server.
  *
- * @returns what ends the connection; it ends as well when standard input does
+ * @throws ConfigurationError `config.missing_dependency`
  * @see https://modelcontextprotocol.io/specification/2026-07-28
  */
-export function serveMcp({ guard, version, onError }: ServeOptions): { close(): Promise<void> } {
-  return serveStdio(() => serverFor(guard, version), { ...(onError && { onerror: onError }) });
+export async function loadMcpServer(): Promise<ServeMcp> {
+  requireInstalled("An MCP server", ["@modelcontextprotocol/server"]);
+  const [library, { serveStdio }] = await Promise.all([
+    import("@modelcontextprotocol/server"),
+    import("@modelcontextprotocol/server/stdio"),
+  ]);
+  return ({ guard, version, onError }) =>
+    serveStdio(() => serverFor(library, guard, version), { ...(onError && { onerror: onError }) });
 }
 
-function serverFor(guard: Guard, version: string): McpServer {
-  const mcp = new McpServer(
+function serverFor(library: typeof Library, guard: Guard, version: string): McpServer {
+  const mcp = new library.McpServer(
     { name: "maigic-integrations", version },
     { capabilities: { tools: {} }, instructions: guard.instructions },
   );
   const tools = guard.tools.map(asMcpTool);
   mcp.server.setRequestHandler("tools/list", () => ({ tools }));
   mcp.server.setRequestHandler("tools/call", async ({ params }, context) => {
-    const call = callOf(context, mcp);
-    return toMcpResult(await guard.call(params.name, params.arguments ?? {}, call));
+    const call = callOf(library, context, mcp);
+    return toMcpResult(library, await guard.call(params.name, params.arguments ?? {}, call));
   });
   return mcp;
 }
@@ -53,7 +55,11 @@ function asMcpTool({ name, description, inputSchema, readOnly, destructive }: To
 }
 
 /** What a call runs with. What a person said is what their client says they said, to a question of ours. */
-function callOf({ mcpReq }: ServerContext, { server }: McpServer): GuardCall {
+function callOf(
+  { CLIENT_CAPABILITIES_META_KEY, inputResponse }: typeof Library,
+  { mcpReq }: ServerContext,
+  { server }: McpServer,
+): GuardCall {
   const { signal, envelope, inputResponses = {} } = mcpReq;
   const sent: Readonly<Record<string, unknown>> = { ...envelope };
   // Clients of the 2025 revisions say it once, at the beginning; for them this is still the way to ask.
@@ -79,7 +85,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function toMcpResult(result: GuardResult): CallToolResult | InputRequiredResult {
+function toMcpResult({ inputRequired }: typeof Library, result: GuardResult): CallToolResult | InputRequiredResult {
   if (result.kind === "result") {
     return { content: [{ type: "text", text: result.text }], isError: result.isError };
   }

@@ -35,8 +35,8 @@ export async function mcp(own: IntegrationRegistry | undefined, flags: McpFlags)
 async function serve(registry: IntegrationRegistry, flags: McpFlags, stop: AbortSignal): Promise<void> {
   const { profile: profiles, readOnly, verbose, sandbox: endpoints } = flags;
   const logger = verbose ? (await import("../terminal/verbose-logger.js")).verboseLogger() : undefined;
-  const [{ serveMcp }, guard] = await Promise.all([
-    import("../../mcp/serve.js"),
+  const [serveMcp, guard] = await Promise.all([
+    import("../../mcp/serve.js").then(({ loadMcpServer }) => loadMcpServer()),
     openGuard({ registry, ...given({ profiles, readOnly, endpoints, logger }) }),
   ]);
   const onError = (error: Error): void => logger?.warn(error.message);
