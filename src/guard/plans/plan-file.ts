@@ -7,7 +7,7 @@ import type { WritePreview } from "../../core/write-preview.js";
 import { makeFolder, writeAtomically } from "../../credentials/atomic-write.js";
 import { requireOwnFolders } from "../../credentials/own-folders.js";
 import { readOwnFile, requireOwnFolder } from "./own-files.js";
-import { frozenCopy } from "./plain-data.js";
+import { frozenCopy } from "./frozen-copy.js";
 import { isPlanId, isSame, planHash } from "./plan-identity.js";
 import type { Plan, PlannedFile } from "./plan.js";
 
