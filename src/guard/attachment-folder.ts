@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
 import { lstat, mkdir, open, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { integrationError, isIntegrationError } from "../core/errors.js";
 import { printableLine } from "../core/printable.js";
 import { isCode } from "../credentials/file-errors.js";
+import { readSafely } from "../credentials/open-flags.js";
 import { unreadableFile } from "../email/compose/files.js";
 import { isDeviceName } from "../email/safe-filename.js";
 import type { PlannedFile } from "./plans/plan.js";
@@ -18,8 +18,6 @@ import type { PlannedFile } from "./plans/plan.js";
  */
 
 const folderMode = 0o700;
-/** Neither follows a link nor waits for the other end of a pipe. On Windows, which has neither, the flags are undefined. */
-const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * The real path of what an assistant named, which may not be there yet.
@@ -122,7 +120,7 @@ async function followed(root: string, step: string, path: string): Promise<strin
 
 async function contentOf(real: string, path: string): Promise<Omit<PlannedFile, "path">> {
   try {
-    await using file = await open(real, readOnly);
+    await using file = await open(real, readSafely);
     if (!(await file.stat()).isFile()) throw unreadableFile(path, undefined);
     const hash = createHash("sha256");
     let sizeBytes = 0;

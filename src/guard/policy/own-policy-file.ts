@@ -1,9 +1,10 @@
-import { constants, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { lstat, open, realpath, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { integrationError } from "../../core/errors.js";
 import { isCode } from "../../credentials/file-errors.js";
 import { shellWord } from "../../credentials/names.js";
+import { readSafely } from "../../credentials/open-flags.js";
 
 const maxBytes = 256 * 1024;
 const sticky = 0o1000;
@@ -21,7 +22,7 @@ export async function readOwnFile(file: string): Promise<string | undefined> {
   requireOwn(file, found);
   await requireOwnFolders(dirname(file));
   // What was looked at may have been replaced since: what is opened is looked at again, and no link is followed to it.
-  const opened = await orNotThere(file, open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
+  const opened = await orNotThere(file, open(file, readSafely));
   if (!opened) return undefined;
   try {
     requireOwn(file, await opened.stat());
