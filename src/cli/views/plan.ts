@@ -1,10 +1,11 @@
+import { counted } from "../../core/counted.js";
 import { printable } from "../../core/printable.js";
 import type { Plan, PlannedFile } from "../../guard/plans/plan.js";
 import { operations } from "../../operations/index.js";
 import { previewView } from "./preview.js";
 import { calendarTime } from "./times.js";
 import type { Block, Line, View, ViewContext } from "./view.js";
-import { counted, dim, fieldsBlock, heading, listed, sentence, sizeOf, toneOf } from "./wording.js";
+import { dim, fieldsBlock, heading, listed, sentence, sizeOf, toneOf } from "./wording.js";
 
 /** The plans that wait for a person, one a line. */
 export function planListView(plans: readonly Plan[], { now }: ViewContext): View {

@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
+import { counted } from "../../core/counted.js";
 import type { Grants, Policy, WriteEffect } from "../../guard/policy/policy.js";
 import { quoted } from "../completion/shell-words.js";
 import type { Block, Line, View } from "./view.js";
-import { counted, fieldsBlock, heading, listed, sentence, toneOf } from "./wording.js";
+import { fieldsBlock, heading, listed, sentence, toneOf } from "./wording.js";
 
 /** What assistants may do, profile by profile, in words. */
 export function policyView(policy: Policy): View {

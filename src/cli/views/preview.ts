@@ -1,6 +1,7 @@
+import { counted } from "../../core/counted.js";
 import type { WritePreview } from "../../core/write-preview.js";
 import type { Block, Line, Tone, View, ViewContext } from "./view.js";
-import { counted, listed } from "./wording.js";
+import { listed } from "./wording.js";
 
 /** What a write would do, before somebody says yes to it: who gets it, what changes, and whether it can be taken back. */
 export function previewView(preview: WritePreview, context: ViewContext): View {
