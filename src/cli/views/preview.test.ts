@@ -31,6 +31,16 @@ describe("the preview of a write", () => {
     ]);
   });
 
+  it("tells in which calendars others can read it", () => {
+    const seen = { ...preview, recipients: [], seenIn: ["team@group.calendar.example"], diff: [], warnings: [] };
+    expect(render(previewView(seen, context), { width: 80, colour: false }).split("\n")).toEqual([
+      "Account        alice@example.com",
+      "Seen in        team@group.calendar.example",
+      "Touches        12 occurrences or items",
+      "Can be undone  no",
+    ]);
+  });
+
   it("names the profile where the account is not known, and leaves out what there is not", () => {
     const little = { account: "", recipients: [], notified: [], occurrences: 1, diff: [], reversible: true };
     expect(
