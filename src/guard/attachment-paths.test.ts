@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { folderWithin, plannedFiles, withinAttachments } from "./attachment-folder.js";
+import { folderWithin, plannedFiles, withinAttachments } from "./attachment-paths.js";
 
 let home = "";
 let dir = "";
