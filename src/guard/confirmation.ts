@@ -11,7 +11,7 @@ import type { Session } from "./session.js";
  * Nothing that the assistant says counts.
  *
  * @returns what confirmed it, or the question that is to be put to the person
- * @throws RequestError `request.confirmation_required` while nobody has answered; `request.plan_invalid` after a no
+ * @throws RequestError `request.confirmation_required` while nobody has answered; `request.not_permitted` after a no
  */
 export async function confirmationOf(
   session: Session,
