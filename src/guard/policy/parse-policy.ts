@@ -3,8 +3,8 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Documen
 import { integrationError, isIntegrationError } from "../../core/errors.js";
 import { printableLine } from "../../core/printable.js";
 import { requireUserId } from "../../credentials/names.js";
-import { effects, fileKeys, fileSchema, profileKeys, profileSchema } from "./policy-schema.js";
-import type { Grants } from "./policy.js";
+import { fileKeys, fileSchema, profileKeys, profileSchema } from "./policy-schema.js";
+import { writeEffects, type Grants } from "./policy.js";
 
 /** What a policy's text says. */
 export interface ParsedPolicy {
@@ -90,7 +90,7 @@ function requireName(reading: Reading, name: string): string {
 }
 
 function unknownField(reading: Reading, path: FieldPath): Error {
-  const known = path.length === 1 ? fileKeys : path.length === 3 ? profileKeys : effects;
+  const known = path.length === 1 ? fileKeys : path.length === 3 ? profileKeys : writeEffects;
   return wrongField(reading, path, "is not known", `Remove it, or write one of: ${known.join(", ")}.`);
 }
 
