@@ -29,7 +29,7 @@ export async function confirmationOf(
   if (said === "approved") return "terminal";
   throw integrationError("request.confirmation_required", {
     message: `A person has to confirm plan ${plan.id}: ${plan.reasons.join(" ")}`,
-    hint: `Ask them to run: maigic-integrations approve ${plan.id}. Then commit it again, before it is five minutes old.`,
+    hint: `Ask them to run: npx maigic-integrations approve ${plan.id}. Then commit it again, before it is five minutes old.`,
     profile: plan.profile,
   });
 }

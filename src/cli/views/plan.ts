@@ -27,7 +27,7 @@ export function planListView(plans: readonly Plan[], { now }: ViewContext): View
         durationOf(plan.expiresAt - now),
       ]),
     },
-    sentence(dim("maigic-integrations approve PLAN shows one whole, and asks.")),
+    sentence(dim("npx maigic-integrations approve PLAN shows one whole, and asks.")),
   ];
 }
 

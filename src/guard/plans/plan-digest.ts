@@ -30,7 +30,7 @@ export function planDigest(plan: Plan): Digest {
 function personNext({ id, ask }: Plan): string {
   return ask === "client"
     ? "commit with this plan and hash; the person is asked then"
-    : `ask the person to run: maigic-integrations approve ${id}; then commit with this plan and hash`;
+    : `ask the person to run: npx maigic-integrations approve ${id}; then commit with this plan and hash`;
 }
 
 function named(name: string, addresses: readonly string[]): Facts {
