@@ -24,8 +24,15 @@ export function judge(
   const { name, effect, alone } = entry;
   if (effect === "read") throw integrationError("request.unsupported", { message: `${name} changes nothing.` });
   const grants = session.parts.policy.grantsOf(profile);
-  const alsoTo = addresses(input["replyTo"]);
-  const facts: WriteFacts = { operation: name, effect, alone, account, preview, tainted, alsoTo };
+  const facts: WriteFacts = {
+    operation: name,
+    effect,
+    alone,
+    account,
+    preview,
+    tainted,
+    alsoTo: preview.answersTo ?? [],
+  };
   const decision = withoutFetching(decide(grants, facts), tainted && loadsFromElsewhere(input["html"]));
   return { decision, effect: effectiveEffect(grants, facts) };
 }
@@ -35,11 +42,6 @@ function withoutFetching(decision: Decision, fetches: boolean): Decision {
   if (decision.verdict === "refused" || !fetches) return decision;
   const reason = "Its HTML loads pictures or other things from elsewhere when it is opened, which can carry text away.";
   return { verdict: "confirm", reasons: [...(decision.verdict === "confirm" ? decision.reasons : []), reason] };
-}
-
-/** Addresses as they were given, without the names before them. */
-function addresses(value: unknown): string[] {
-  return (Array.isArray(value) ? value : []).map((each) => /<([^<>]*)>\s*$/.exec(String(each))?.[1] ?? String(each));
 }
 
 /** What makes a mail's reader fetch something: an address in it can hold whatever the mail's writer knew. */

@@ -192,6 +192,36 @@ describe("once text of others was read", () => {
   });
 });
 
+describe("answers to a mail", () => {
+  it("go to nobody else than the policy names, however an address is written, also those to a draft", async () => {
+    await using w = await guardWorld();
+    await w.setPolicy(colleagues);
+    await using g = await w.open();
+    const replyTo = ["<mallory@evil.example> <bob@example.com>"];
+    const sent = await g.call("email_compose", { ...toBob, replyTo });
+    expect(sent.body).toMatchObject({ confirmation: "person", answers_to: [mallory] });
+    const { body } = await g.write("email_compose", { ...toBob, replyTo: [mallory], action: "draft.create" });
+    const draft = await g.call("email_compose", { ...work, action: "draft.send", id: body["id"] });
+    expect(draft.body).toMatchObject({ confirmation: "person", answers_to: [mallory] });
+  });
+});
+
+describe("a draft that is to be sent", () => {
+  it("is shown with all that it says", async () => {
+    await using w = await guardWorld();
+    await w.setPolicy(colleagues);
+    await using g = await w.open();
+    const mail = { ...toMallory, html: "<b>At noon?</b>", bcc: [bob] };
+    const { body } = await g.write("email_compose", { ...mail, action: "draft.create" });
+    await g.call("email_compose", { ...work, action: "draft.send", id: body["id"] });
+    const [waiting] = await waitingPlans(w.config.configDir, w.clock);
+    expect(waiting?.preview.diff).toEqual([
+      ...[`To: ${mallory}`, `Bcc: ${bob}`, "Subject: Lunch", "Text: At noon?"],
+      expect.stringContaining("<b>At noon?</b>") as string,
+    ]);
+  });
+});
+
 describe("files", () => {
   it("are saved into the folder for attachments and sent from it, and from nowhere else", async () => {
     const attachments = [{ filename: "plan.txt", mimeType: "text/plain", content: "Gate 3" }];

@@ -8,12 +8,13 @@ const mostNamed = 20;
 /** A plan as the assistant reads it: what it would do, and how to have it done. */
 export function planDigest(plan: Plan): Digest {
   const { id, hash, operation, effect, reasons, files, preview } = plan;
-  const { recipients, notified, seenIn = [], occurrences, diff, warnings = [], reversible } = preview;
+  const { recipients, notified, seenIn = [], answersTo = [], occurrences, diff, warnings = [], reversible } = preview;
   const needsPerson = reasons.length > 0;
   const facts: Facts = {
     ...{ plan: id, hash, expires_in_s: planLifeMs / 1000, operation, effect },
     ...named("recipients", recipients),
     ...named("notified", notified),
+    ...(answersTo.length > 0 && named("answers_to", answersTo)),
     ...(seenIn.length > 0 && { seen_in: seenIn.slice(0, mostNamed) }),
     ...{ occurrences, reversible },
     ...(files.length > 0 && { files: files.map(({ path, sizeBytes }) => `${path} (${sizeBytes} bytes)`) }),

@@ -27,6 +27,7 @@ const previewSchema = v.strictObject({
   recipients: texts,
   notified: texts,
   seenIn: v.exactOptional(texts),
+  answersTo: v.exactOptional(texts),
   occurrences: v.number(),
   diff: texts,
   warnings: v.exactOptional(texts),

@@ -4,12 +4,13 @@ import type { Plan } from "./plan.js";
 /** The whole of a plan as a text for the person who is asked: nothing that it would do is left out. */
 export function planText(plan: Plan): string {
   const { account, profile, operation, preview, input, files, reasons } = plan;
-  const { recipients, notified, seenIn = [], occurrences, diff, warnings = [], reversible } = preview;
+  const { recipients, notified, seenIn = [], answersTo = [], occurrences, diff, warnings = [], reversible } = preview;
   const rows: readonly (readonly [string, string])[] = [
     ["Do this?", operation],
     ["Account", account === "" ? profile : `${account} (${profile})`],
     ["Reaches", [...recipients, ...seenIn].join(", ") || "nobody"],
     ["Notified", notified.join(", ") || "nobody"],
+    ...answersTo.map((address) => ["Answers go to", address] as const),
     ["Touches", String(occurrences)],
     ["Can be undone", reversible ? "yes" : "no"],
     ...reasons.map((reason) => ["Asked because", reason] as const),
