@@ -3,7 +3,7 @@ import { auditFacts } from "./audit-facts.js";
 import { confinedInput } from "./confined-input.js";
 import type { GuardCall, GuardResult } from "./guard.js";
 import { judge } from "./judge.js";
-import { planDigest } from "./plans/plan-digest.js";
+import { planDigest, unclearIn } from "./plans/plan-digest.js";
 import type { PlanFacts } from "./plans/plan.js";
 import type { Session } from "./session.js";
 import { shownDigest } from "./shown-result.js";
@@ -38,7 +38,9 @@ export async function planWrite(session: Session, asked: OperationToolCall, call
   };
   if (decision.verdict === "refused") {
     await audit.append({ ...auditFacts(session, facts), step: "refused", error: "request.not_permitted" });
-    throw integrationError("request.not_permitted", { message: decision.reason, profile });
+    // An address that others wrote can stand in the reason: then it counts as their text, as what a service says does.
+    const said = unclearIn(facts).length > 0 ? { service } : {};
+    throw integrationError("request.not_permitted", { message: decision.reason, profile, ...said });
   }
   const plan = await plans.make(facts);
   await audit.append({ ...auditFacts(session, plan), step: "planned", plan: plan.id });
