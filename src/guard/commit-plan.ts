@@ -82,7 +82,7 @@ async function requireSame(session: Session, ready: Ready, { signal }: GuardCall
     preview,
     tainted: session.taintedFor(plan.id),
   });
-  if (decision.verdict === "refused") throw await ended(session, plan, decision.reason);
+  if (decision.verdict === "refused") throw await ended(session, plan, "The policy refuses it by now.");
   if (decision.verdict === "confirm" && plan.reasons.length === 0) {
     throw await ended(
       session,

@@ -28,7 +28,7 @@ export async function confirmationOf(
   if (said === "declined") return declined(session, plan, "terminal");
   if (said === "approved") return "terminal";
   throw integrationError("request.confirmation_required", {
-    message: `A person has to confirm plan ${plan.id}: ${plan.reasons.join(" ")}`,
+    message: `A person has to confirm plan ${plan.id} first; it says why.`,
     hint: `Ask them to run: npx maigic-integrations approve ${plan.id}. Then commit it again, before it is five minutes old.`,
     profile: plan.profile,
   });

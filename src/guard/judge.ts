@@ -2,6 +2,7 @@ import type { WritePreview } from "../core/write-preview.js";
 import { integrationError } from "../core/errors.js";
 import type { OperationEntry } from "../operations/operation.js";
 import { decide, effectiveEffect, type Decision, type WriteFacts } from "./policy/decide.js";
+import { mayLoad } from "./policy/may-load.js";
 import type { WriteEffect } from "./policy/policy.js";
 import type { Session } from "./session.js";
 
@@ -33,21 +34,14 @@ export function judge(
     tainted,
     alsoTo: preview.answersTo ?? [],
   };
-  const decision = withoutFetching(decide(grants, facts), tainted && loadsFromElsewhere(input["html"]));
+  const decision = withoutFetching(decide(grants, facts), tainted && mayLoad(input["html"]));
   return { decision, effect: effectiveEffect(grants, facts) };
 }
 
 /** What a mail's reader fetches can carry text to whoever it is fetched from: once text of others was read, a person decides. */
 function withoutFetching(decision: Decision, fetches: boolean): Decision {
   if (decision.verdict === "refused" || !fetches) return decision;
-  const reason = "Its HTML loads pictures or other things from elsewhere when it is opened, which can carry text away.";
+  const reason =
+    "Its HTML may load pictures or other things from elsewhere when it is opened, which can carry text away.";
   return { verdict: "confirm", reasons: [...(decision.verdict === "confirm" ? decision.reasons : []), reason] };
-}
-
-/** What makes a mail's reader fetch something: an address in it can hold whatever the mail's writer knew. */
-const fetching =
-  /\b(src|srcset|background|poster|data)\s*=|url\s*\(|@import|<\s*(link|base|meta|iframe|object|embed)\b/i;
-
-function loadsFromElsewhere(html: unknown): boolean {
-  return typeof html === "string" && fetching.test(html);
 }
