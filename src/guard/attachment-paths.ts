@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstat, mkdir, open, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { integrationError, isIntegrationError } from "../core/errors.js";
-import { printableLine } from "../core/printable.js";
+import { printableStart } from "../core/printable.js";
 import { isCode } from "../credentials/file-errors.js";
 import { readSafely } from "../credentials/open-flags.js";
 import { unreadableFile } from "../email/compose/files.js";
@@ -136,7 +136,7 @@ async function contentOf(real: string, path: string): Promise<Omit<PlannedFile, 
 
 function elsewhere(path: string, cause?: unknown): Error {
   return integrationError("request.not_permitted", {
-    message: `"${shown(path)}" does not lie in the folder for attachments.`,
+    message: `"${printableStart(path, 200)}" does not lie in the folder for attachments.`,
     hint: "Name it by its path below that folder, such as invoices/march.pdf; go on without it if it lies elsewhere.",
     cause,
   });
@@ -144,12 +144,8 @@ function elsewhere(path: string, cause?: unknown): Error {
 
 function unusable(path: string, cause: unknown): Error {
   return integrationError("config.invalid_file", {
-    message: `"${shown(path)}" cannot be used as a folder, or cannot be reached.`,
+    message: `"${printableStart(path, 200)}" cannot be used as a folder, or cannot be reached.`,
     hint: "Name one that exists or can be made, and may be written to.",
     cause,
   });
-}
-
-function shown(path: string): string {
-  return printableLine(path.slice(0, 200));
 }

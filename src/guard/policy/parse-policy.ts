@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { integrationError, isIntegrationError } from "../../core/errors.js";
-import { printableLine } from "../../core/printable.js";
+import { printableLine, printableStart } from "../../core/printable.js";
 import { requireUserId } from "../../credentials/names.js";
 import { fileKeys, fileSchema, profileKeys, profileSchema } from "./policy-schema.js";
 import { writeEffects, type Grants } from "./policy.js";
@@ -144,6 +144,5 @@ function nameOf(path: FieldPath): string {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "empty";
-  const text = printableLine(JSON.stringify(value));
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return printableStart(JSON.stringify(value), 60);
 }
