@@ -43,15 +43,19 @@ export async function withinAttachments(dir: string, path: string): Promise<stri
  *
  * @param dir - absolute path of the folder for attachments
  * @throws RequestError `request.not_permitted` for one that is not within it; ConfigurationError `config.invalid_file`
- * for what is no regular file or cannot be read
+ * for what is no regular file or cannot be read; RequestError `request.too_large` for more than any mail takes
  */
 export async function plannedFiles(dir: string, paths: readonly string[]): Promise<PlannedFile[]> {
   const root = await withinAttachments(dir, "");
+  if (paths.length > mostFiles) throw tooMuch();
   const files: PlannedFile[] = [];
+  let left = mostBytes;
   for (const path of paths) {
     const real = await withinAttachments(dir, path);
     const below = relative(root, real).split(sep).join("/");
-    files.push({ path: below, ...(await contentOf(real, path)) });
+    const content = await contentOf(real, path, left);
+    left -= content.sizeBytes;
+    files.push({ path: below, ...content });
   }
   return files;
 }
@@ -118,20 +122,33 @@ async function followed(root: string, step: string, path: string): Promise<strin
   throw elsewhere(path);
 }
 
-async function contentOf(real: string, path: string): Promise<Omit<PlannedFile, "path">> {
+/** No service takes more with a mail, and reading it would keep an assistant waiting without end. */
+const [mostFiles, mostBytes] = [200, 256 * 1024 * 1024];
+
+async function contentOf(real: string, path: string, most: number): Promise<Omit<PlannedFile, "path">> {
   try {
     await using file = await open(real, readSafely);
-    if (!(await file.stat()).isFile()) throw unreadableFile(path, undefined);
+    const facts = await file.stat();
+    if (!facts.isFile()) throw unreadableFile(path, undefined);
+    if (facts.size > most) throw tooMuch();
     const hash = createHash("sha256");
     let sizeBytes = 0;
     for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       sizeBytes += chunk.length;
+      if (sizeBytes > most) throw tooMuch();
     }
     return { sizeBytes, sha256: hash.digest("hex") };
   } catch (cause) {
     throw isIntegrationError(cause) ? cause : unreadableFile(path, cause);
   }
+}
+
+function tooMuch(): Error {
+  return integrationError("request.too_large", {
+    message: `These are more than ${mostFiles} files, or more than ${mostBytes / 1024 / 1024} MB.`,
+    hint: "Send fewer or smaller files, or a link to them.",
+  });
 }
 
 function elsewhere(path: string, cause?: unknown): Error {

@@ -18,7 +18,8 @@ export function failure(session: Session, error: unknown, signal: AbortSignal | 
 }
 
 function described(session: Session, error: IntegrationError): object {
-  const { code, message, hint, retryable, retryAfterMs, profile } = error;
+  const { code, hint, retryable, retryAfterMs, profile } = error;
+  const message = shortened(error.message);
   const facts = { code, ...(retryable && { retryable }), ...given({ retryAfterMs, profile }) };
   const isOwn = error.service === undefined || /^(auth|config)\./.test(code);
   if (isOwn) return { ...facts, message, hint };
@@ -26,4 +27,11 @@ function described(session: Session, error: IntegrationError): object {
   const fence = createFence();
   const said = [message, ...(hint === errorTable[code].hint ? [] : [hint])].join(" ");
   return { ...facts, meaning: errorTable[code].meaning, note: fence.note, untrusted: fence.wrapLine(said) };
+}
+
+/** What was asked for may be quoted, however long that was. */
+const longestMessage = 2_000;
+
+function shortened(text: string): string {
+  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage - 1).toWellFormed()}…`;
 }

@@ -237,6 +237,20 @@ describe("a draft that is to be sent", () => {
   });
 });
 
+describe("a mail that is passed on", () => {
+  it("is shown to the person with what it passes on", async () => {
+    const messages = [{ from: bob, to: alice, subject: "Code", text: "The door's code is 4711." }];
+    await using w = await guardWorld([{ email: alice, messages }]);
+    await w.setPolicy(colleagues);
+    await using g = await w.open();
+    const { body } = await g.call("email_find", { ...work, action: "recent" });
+    const [{ id } = { id: "" }] = body["emails"] as { id: string }[];
+    await g.call("email_compose", { ...work, action: "forward", id, to: [mallory] });
+    const [waiting] = await waitingPlans(w.config.configDir, w.clock);
+    expect(waiting?.preview.diff.join("\n")).toContain("The door's code is 4711.");
+  });
+});
+
 describe("files", () => {
   it("are saved into the folder for attachments and sent from it, and from nowhere else", async () => {
     const attachments = [{ filename: "plan.txt", mimeType: "text/plain", content: "Gate 3" }];
