@@ -229,7 +229,7 @@ export const errorTable = {
     retryable: false,
     exitCode: 61,
     meaning: "A person has to confirm this before it is done.",
-    hint: "Ask the person to run maigic-integrations approve with the plan's id, then commit again.",
+    hint: "Ask the person to run npx maigic-integrations approve with the plan's id, then commit again.",
   },
   "request.plan_invalid": {
     retryable: false,

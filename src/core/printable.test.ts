@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { printable, printableJson, printableLine } from "./printable.js";
+import { printable, printableJson, printableLine, printableStart } from "./printable.js";
 
 const escape = "\u001b";
 
@@ -81,5 +81,13 @@ describe("printableJson", () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e\u{e0041}]/u);
     expect(text).toContain("é 👩‍👧\\n");
     expect(text).toContain("\\udb40\\udc41");
+  });
+});
+
+describe("printableStart", () => {
+  it("is a short text as it is on one line, and of a longer one its beginning, without half a character", () => {
+    expect(printableStart("one\n two\u202e", 7)).toBe("one two");
+    expect(printableStart("one two three", 7)).toBe("one tw…");
+    expect(printableStart("12345👩👩", 7)).toBe("12345…");
   });
 });

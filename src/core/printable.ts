@@ -97,6 +97,12 @@ export function printableLine(text: string): string {
   return printable(text).replace(/\s+/g, " ").trim();
 }
 
+/** The beginning of a text that may be of any length, on one line: at most so many characters, the last of them … if it goes on. */
+export function printableStart(text: string, longest: number): string {
+  const line = printableLine(text.slice(0, 4 * longest)); // nobody reads further for what is cut anyway
+  return line.length > longest ? `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…` : line;
+}
+
 /** What JSON leaves as it is although a terminal obeys or hides it. The line breaks between its parts are its own. */
 const hiddenInJson = new RegExp(String.raw`[\p{Zl}\p{Zp}]|(?![\n${seen}])${noGlyph}`, "gu");
 

@@ -10,6 +10,8 @@ export interface WritePreview {
   notified: string[];
   /** Ids of calendars whose readers, who are not known here, could read it: shared ones. Missing when there is none. */
   seenIn?: string[];
+  /** Where answers would go instead of to the sender, by address. Missing when that is nowhere else. */
+  answersTo?: string[];
   /** How many occurrences of a series, or items of a batch, it touches. */
   occurrences: number;
   /** What would be different afterwards, one line for each thing. */
@@ -37,6 +39,7 @@ export function writePreview(
     recipients = [],
     notified = [],
     seenIn = [],
+    answersTo = [],
     occurrences = 1,
     diff = [],
     warnings = [],
@@ -47,6 +50,7 @@ export function writePreview(
     recipients,
     notified,
     ...(seenIn.length > 0 && { seenIn }),
+    ...(answersTo.length > 0 && { answersTo }),
     occurrences,
     diff,
     ...(warnings.length > 0 && { warnings }),

@@ -232,10 +232,18 @@ function requireSingle(value: TemporalTypes.PlainDateTime, timeZone: string): vo
   });
 }
 
+const dayMs = 86_400_000;
+
 /** The day of the week of a date such as `2026-11-23`. 1970 began on a Thursday. */
 export function weekdayOf(date: string): Weekday {
-  const days = Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+  const days = Math.floor(Date.parse(`${date}T00:00:00Z`) / dayMs);
   return weekdays[(((days + 3) % 7) + 7) % 7] ?? "Monday";
+}
+
+/** The date before one such as `2026-11-23`; what is no date stays as it is. */
+export function dayBefore(date: string): string {
+  const epochMs = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(epochMs) ? date : new Date(epochMs - dayMs).toISOString().slice(0, date.length);
 }
 
 /** A zone's name as IANA writes it, or undefined for what is none. */

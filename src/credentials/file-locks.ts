@@ -5,6 +5,7 @@ import { systemClock } from "../core/clock.js";
 import { Mutex } from "../core/mutex.js";
 import { fileMode, makeFolder, requireOwnFile } from "./atomic-write.js";
 import { cannotWrite } from "./file-errors.js";
+import { noTraps } from "./open-flags.js";
 import { requireOwnFolders } from "./own-folders.js";
 import type { Turn } from "./store.js";
 import { takeTurn } from "./turn.js";
@@ -66,9 +67,9 @@ async function acquire(path: string, waiting: AbortSignal): Promise<FileHandle> 
 async function openLockFile(path: string): Promise<FileHandle> {
   await makeFolder(dirname(path));
   await requireOwnFile(path);
-  const { O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants;
+  const { O_CREAT, O_RDWR } = constants;
   try {
-    return await open(path, O_CREAT | O_RDWR | O_NOFOLLOW | O_NONBLOCK, fileMode);
+    return await open(path, O_CREAT | O_RDWR | noTraps, fileMode);
   } catch (error) {
     throw cannotWrite(path, error);
   }

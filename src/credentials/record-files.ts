@@ -1,12 +1,11 @@
-import { closeSync, constants, fchmodSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fchmodSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { integrationError } from "../core/errors.js";
 import { isCode } from "./file-errors.js";
 import { warnOfLoosePermissions } from "./made-private.js";
+import { readSafely } from "./open-flags.js";
 
 const maxFileBytes = 1024 * 1024;
-/** Neither follows a link nor waits for the other end of a pipe. On Windows, which has neither, the flags are undefined. */
-const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * A record's text, or undefined when there is no such file. One that others may read is made private at the first look.
@@ -18,7 +17,7 @@ const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOC
 export function readRecordFile(path: string): string | undefined {
   let file: number | undefined;
   try {
-    file = openSync(path, readOnly);
+    file = openSync(path, readSafely);
     const found = fstatSync(file);
     if (!found.isFile() || found.size > maxFileBytes) throw unreadable(path);
     if ((found.mode & 0o077) !== 0) makePrivate(file, path);

@@ -4,7 +4,7 @@ import { without } from "../core/without.js";
 import { loadZonedTime } from "../core/zoned-time.js";
 import type { WritePreview } from "../core/write-preview.js";
 import { operations } from "../operations/index.js";
-import type { Operation } from "../operations/operation.js";
+import type { Operation, OperationEntry } from "../operations/operation.js";
 import { zoneShown } from "../operations/zone-shown.js";
 import type { AuditApproval, AuditFacts } from "./audit/entry.js";
 import { auditFacts } from "./audit-facts.js";
@@ -27,6 +27,7 @@ const resultBudget = 2_000;
 /** A plan that may be carried out, with all that it takes. */
 interface Ready {
   readonly plan: Plan;
+  readonly entry: OperationEntry;
   readonly operation: Operation;
   readonly client: AnyClient;
   readonly confirmed: AuditApproval;
@@ -47,7 +48,7 @@ export async function commitPlan(session: Session, asked: CommitToolCall, call: 
   const entry = operations.find(({ name }) => name === plan.operation);
   if (!entry) throw changed("Its operation is not there any more.");
   const ready: Ready = {
-    ...{ plan, confirmed, operation: await entry.load() },
+    ...{ plan, confirmed, entry, operation: await entry.load() },
     client: session.clientFor(entry, plan.profile, plan.service),
   };
   await requireSame(session, ready, call);
@@ -64,12 +65,12 @@ export async function commitPlan(session: Session, asked: CommitToolCall, call: 
  * What it would do now must be what was looked at, files and guests and all, and the policy must still say the same of it:
  * it is asked again, since outside text may have been read since.
  */
-async function requireSame(session: Session, { plan, operation, client }: Ready, { signal }: GuardCall): Promise<void> {
-  const entry = operations.find(({ name }) => name === plan.operation);
+async function requireSame(session: Session, ready: Ready, { signal }: GuardCall): Promise<void> {
+  const { plan, entry, operation, client } = ready;
   const { files } = await confinedInput(session.parts.policy, operation, plan.input);
   const limits = { timeoutMs: longestPreviewMs, ...(signal && { signal }) };
   const preview = await operation.preview?.({ client, ...limits }, plan.input);
-  if (!preview || !entry || !isDeepStrictEqual([said(preview), files], [said(plan.preview), [...plan.files]])) {
+  if (!preview || !isDeepStrictEqual([said(preview), files], [said(plan.preview), [...plan.files]])) {
     throw await ended(session, plan, "What it would do has changed since it was looked at.");
   }
   const { profile, account, input } = plan;
@@ -81,7 +82,7 @@ async function requireSame(session: Session, { plan, operation, client }: Ready,
     preview,
     tainted: session.taintedFor(plan.id),
   });
-  if (decision.verdict === "refused") throw await ended(session, plan, decision.reason);
+  if (decision.verdict === "refused") throw await ended(session, plan, "The policy refuses it by now.");
   if (decision.verdict === "confirm" && plan.reasons.length === 0) {
     throw await ended(
       session,

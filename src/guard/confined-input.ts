@@ -1,7 +1,7 @@
 import { integrationError } from "../core/errors.js";
 import { inputFields } from "../operations/input-fields.js";
 import type { Operation } from "../operations/operation.js";
-import { folderWithin, plannedFiles, withinAttachments } from "./attachment-folder.js";
+import { folderWithin, plannedFiles, withinAttachments } from "./attachment-paths.js";
 import type { PlannedFile } from "./plans/plan.js";
 import type { Policy } from "./policy/policy.js";
 

@@ -11,7 +11,7 @@ import type { Session } from "./session.js";
  * Nothing that the assistant says counts.
  *
  * @returns what confirmed it, or the question that is to be put to the person
- * @throws RequestError `request.confirmation_required` while nobody has answered; `request.plan_invalid` after a no
+ * @throws RequestError `request.confirmation_required` while nobody has answered; `request.not_permitted` after a no
  */
 export async function confirmationOf(
   session: Session,
@@ -28,8 +28,8 @@ export async function confirmationOf(
   if (said === "declined") return declined(session, plan, "terminal");
   if (said === "approved") return "terminal";
   throw integrationError("request.confirmation_required", {
-    message: `A person has to confirm plan ${plan.id}: ${plan.reasons.join(" ")}`,
-    hint: `Ask them to run: maigic-integrations approve ${plan.id}. Then commit it again, before it is five minutes old.`,
+    message: `A person has to confirm plan ${plan.id} first; it says why.`,
+    hint: `Ask them to run: npx maigic-integrations approve ${plan.id}. Then commit it again, before it is five minutes old.`,
     profile: plan.profile,
   });
 }

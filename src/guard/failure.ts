@@ -21,7 +21,8 @@ export function failure(session: Session, error: unknown, signal: AbortSignal | 
 const ownWords = /^(auth|config)\.|^request\.(invalid|unsupported|scope_required|too_large|idempotency_mismatch)$/;
 
 function described(session: Session, error: IntegrationError): object {
-  const { code, message, hint, retryable, retryAfterMs, profile } = error;
+  const { code, hint, retryable, retryAfterMs, profile } = error;
+  const message = shortened(error.message);
   const facts = { code, ...(retryable && { retryable }), ...given({ retryAfterMs, profile }) };
   const isOwn = error.service === undefined || ownWords.test(code);
   if (isOwn) return { ...facts, message, hint };
@@ -29,4 +30,11 @@ function described(session: Session, error: IntegrationError): object {
   const fence = createFence();
   const said = [message, ...(hint === errorTable[code].hint ? [] : [hint])].join(" ");
   return { ...facts, meaning: errorTable[code].meaning, note: fence.note, untrusted: fence.wrapLine(said) };
+}
+
+/** What was asked for may be quoted, however long that was. */
+const longestMessage = 2_000;
+
+function shortened(text: string): string {
+  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage - 1).toWellFormed()}…`;
 }

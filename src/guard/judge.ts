@@ -1,8 +1,8 @@
 import type { WritePreview } from "../core/write-preview.js";
 import { integrationError } from "../core/errors.js";
 import type { OperationEntry } from "../operations/operation.js";
-import { fetchesOnOpening } from "./fetching-html.js";
 import { decide, effectiveEffect, type Decision, type WriteFacts } from "./policy/decide.js";
+import { mayLoad } from "./policy/may-load.js";
 import type { WriteEffect } from "./policy/policy.js";
 import type { Session } from "./session.js";
 
@@ -25,24 +25,23 @@ export function judge(
   const { name, effect, alone } = entry;
   if (effect === "read") throw integrationError("request.unsupported", { message: `${name} changes nothing.` });
   const grants = session.parts.policy.grantsOf(profile);
-  const alsoTo = addresses(input["replyTo"]);
-  const facts: WriteFacts = { operation: name, effect, alone, account, preview, tainted, alsoTo };
-  const decision = withoutFetching(decide(grants, facts), tainted && fetches(input["html"]));
+  const facts: WriteFacts = {
+    operation: name,
+    effect,
+    alone,
+    account,
+    preview,
+    tainted,
+    alsoTo: preview.answersTo ?? [],
+  };
+  const decision = withoutFetching(decide(grants, facts), tainted && mayLoad(input["html"]));
   return { decision, effect: effectiveEffect(grants, facts) };
 }
 
 /** What a mail's reader fetches can carry text to whoever it is fetched from: once text of others was read, a person decides. */
 function withoutFetching(decision: Decision, isFetching: boolean): Decision {
   if (decision.verdict === "refused" || !isFetching) return decision;
-  const reason = "Its HTML loads pictures or other things from elsewhere when it is opened, which can carry text away.";
+  const reason =
+    "Its HTML may load pictures or other things from elsewhere when it is opened, which can carry text away.";
   return { verdict: "confirm", reasons: [...(decision.verdict === "confirm" ? decision.reasons : []), reason] };
-}
-
-/** Addresses as they were given, without the names before them. */
-function addresses(value: unknown): string[] {
-  return (Array.isArray(value) ? value : []).map((each) => /<([^<>]*)>\s*$/.exec(String(each))?.[1] ?? String(each));
-}
-
-function fetches(html: unknown): boolean {
-  return typeof html === "string" && fetchesOnOpening(html);
 }

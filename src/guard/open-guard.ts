@@ -67,7 +67,7 @@ function requireServed(served: readonly ServedProfile[], wanted: readonly string
       missing.length > 0
         ? `Nobody has connected a profile called ${missing.join(", ")}.`
         : "No profile is connected yet: there is nothing that an assistant could use.",
-    hint: "Run maigic-integrations-setup, or maigic-integrations list to see what there is.",
+    hint: "Connect one: npx maigic-integrations-setup. To see what there is: npx maigic-integrations list.",
     details: { missing },
   });
 }

@@ -3,7 +3,7 @@ import { auditFacts } from "./audit-facts.js";
 import { confinedInput } from "./confined-input.js";
 import type { GuardCall, GuardResult } from "./guard.js";
 import { judge } from "./judge.js";
-import { planDigest } from "./plans/plan-digest.js";
+import { planDigest, unclearIn } from "./plans/plan-digest.js";
 import type { PlanFacts } from "./plans/plan.js";
 import type { Session } from "./session.js";
 import { shownDigest } from "./shown-result.js";
@@ -24,13 +24,13 @@ export async function planWrite(session: Session, asked: OperationToolCall, call
   if (!operation.preview) {
     throw integrationError("request.unsupported", { message: `${entry.name} cannot be looked at before it is done.` });
   }
+  const taintsBefore = session.taints;
   const { input, files } = await confinedInput(policy, operation, asked.input);
   const limits = { timeoutMs: longestPreviewMs, ...(call.signal && { signal: call.signal }) };
   const preview = await operation.preview({ client, ...limits }, input);
   const { service } = client;
   const account = session.accountOf(profile, service) || preview.account;
-  const { tainted } = session;
-  const { decision, effect } = judge(session, { entry, profile, account, input, preview, tainted });
+  const { decision, effect } = judge(session, { entry, profile, account, input, preview, tainted: session.tainted });
   const facts: PlanFacts = {
     ...{ profile, service, account, tool: entry.tool, operation: entry.name, effect, input, preview, files },
     reasons: decision.verdict === "confirm" ? decision.reasons : [],
@@ -38,14 +38,17 @@ export async function planWrite(session: Session, asked: OperationToolCall, call
   };
   if (decision.verdict === "refused") {
     await audit.append({ ...auditFacts(session, facts), step: "refused", error: "request.not_permitted" });
-    throw integrationError("request.not_permitted", { message: decision.reason, profile });
+    // An address that others wrote can stand in the reason: then it counts as their text, as what a service says does.
+    const said = unclearIn(facts).length > 0 ? { service } : {};
+    throw integrationError("request.not_permitted", { message: decision.reason, profile, ...said });
   }
   const plan = await plans.make(facts);
   await audit.append({ ...auditFacts(session, plan), step: "planned", plan: plan.id });
+  const taintsUnshown = session.taints;
   const shown = shownDigest(session, planDigest(plan), {
     ...{ profile, service, operation: entry.name, input: asked.input, budget, ownText: !quotesOthers(plan) },
   });
-  session.planned(plan.id, tainted);
+  session.planned(plan.id, taintsBefore, session.taints - taintsUnshown);
   return shown;
 }
 

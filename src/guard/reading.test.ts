@@ -25,6 +25,13 @@ describe("an assistant without a policy", () => {
     expect(commit).toMatchObject({ isError: true, body: { error: { code: "request.not_permitted" } } });
   });
 
+  it("is told what was wrong in a few words, however much was given", async () => {
+    await using w = await guardWorld();
+    await using g = await w.open();
+    const { text } = await g.call("email_find", { profile: "work", action: "recent", folder: "a".repeat(500_000) });
+    expect(text.length).toBeLessThan(4_000);
+  });
+
   it("says which profile it means: none is guessed", async () => {
     await using w = await guardWorld();
     await using g = await w.open();

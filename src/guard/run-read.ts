@@ -1,7 +1,9 @@
+import type { ErrorCode } from "../core/error-table.js";
 import { integrationError, isIntegrationError } from "../core/errors.js";
-import type { AuditStep } from "./audit/entry.js";
+import { given } from "../core/given.js";
 import type { Operation } from "../operations/operation.js";
-import { auditTargets } from "./audit/targets.js";
+import type { AuditStep } from "./audit/entry.js";
+import { auditFacts } from "./audit-facts.js";
 import { confinedInput } from "./confined-input.js";
 import type { GuardCall, GuardResult } from "./guard.js";
 import type { Session } from "./session.js";
@@ -59,13 +61,9 @@ async function note(
   { profile, entry, input }: OperationToolCall,
   service: string,
   step: Extract<AuditStep, "read" | "failed">,
-  error?: Parameters<typeof integrationError>[0],
+  error?: ErrorCode,
 ): Promise<void> {
-  const account = session.accountOf(profile, service);
-  await session.parts.audit.append({
-    ...{ session: session.parts.id, step, profile, tool: entry.tool, operation: entry.name, effect: entry.effect },
-    ...(account !== "" && { account }),
-    ...(error !== undefined && { error }),
-    targets: auditTargets(input),
-  });
+  const { tool, name: operation, effect } = entry;
+  const call = { profile, account: session.accountOf(profile, service), tool, operation, effect, input };
+  await session.parts.audit.append({ ...auditFacts(session, call), step, ...given({ error }) });
 }

@@ -4,16 +4,12 @@ import type { OperationEntry, OperationKind } from "../operations/operation.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { permits } from "./policy/permits.js";
 import type { Policy } from "./policy/policy.js";
+import type { PermittedProfile } from "./toolset/permitted-tools.js";
 
 /** A profile that an assistant can act as. */
-export interface ServedProfile {
-  readonly profile: string;
-  /** The services that it is connected to, by kind. */
-  readonly services: Readonly<Record<OperationKind, readonly string[]>>;
+export interface ServedProfile extends PermittedProfile {
   /** Addresses of the accounts, by service. */
   readonly accounts: Readonly<Record<string, string>>;
-  /** Whether the policy, the scopes that were granted and a service allow an operation. */
-  permits(entry: OperationEntry): boolean;
 }
 
 const accessOrder = ["read", "write", "full"] as const;

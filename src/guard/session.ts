@@ -38,8 +38,8 @@ export class Session {
   readonly #questions = new Map<string, string>();
   readonly #clients = new Map<string, AnyClient>();
   readonly #running = new Set<Promise<unknown>>();
-  /** Of each plan: whether outside text was read before it was made, and how often by the time that it was shown. */
-  readonly #planned = new Map<string, { readonly tainted: boolean; readonly taints: number }>();
+  /** Of each plan: how often outside text was read before it was asked for, and how often it quotes such text itself. */
+  readonly #planned = new Map<string, { readonly before: number; readonly own: number }>();
   #taints = 0;
   #closed = false;
 
@@ -52,26 +52,38 @@ export class Session {
     return this.#taints > 0;
   }
 
+  /** How often it was. */
+  get taints(): number {
+    return this.#taints;
+  }
+
   /** Notes that such text was read; there is no way back within a session. */
   taint(): void {
     this.#taints += 1;
   }
 
-  /** Notes that a plan was shown, which may quote outside text itself. @param tainted - as it was when the plan was made */
-  planned(plan: string, tainted: boolean): void {
-    this.#planned.set(plan, { tainted, taints: this.#taints });
+  /**
+   * Notes a plan, which may quote outside text itself.
+   *
+   * @param before - how often such text had been read when it was asked for
+   * @param own - how often it was noted of the plan itself
+   */
+  planned(plan: string, before: number, own: number): void {
+    this.#planned.set(plan, { before, own });
+    forgetOldest(this.#planned);
   }
 
-  /** Whether outside text was read before a plan was made, or since it was shown. */
+  /** Whether outside text was read before a plan was asked for or since, but for what it quotes itself. */
   taintedFor(plan: string): boolean {
     const planned = this.#planned.get(plan);
-    return planned === undefined || planned.tainted || this.#taints > planned.taints;
+    return planned === undefined || planned.before > 0 || this.#taints > planned.before + planned.own;
   }
 
   /** A question about a plan for the person. @returns its key, which nobody knows but the face that asks */
   ask(plan: string): string {
     const key = randomBytes(16).toString("hex");
     this.#questions.set(key, plan);
+    forgetOldest(this.#questions);
     return key;
   }
 
@@ -126,4 +138,13 @@ export class Session {
     await plans.close();
     await audit.close();
   }
+}
+
+/** More than there can be plans at a time. */
+const mostRemembered = 1000;
+
+/** An assistant can ask without end. What is forgotten is trusted least. */
+function forgetOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys();
+  if (oldest !== undefined && map.size > mostRemembered) map.delete(oldest);
 }

@@ -39,6 +39,7 @@ const previewFields = {
   recipients: v.array(v.string()),
   notified: v.array(v.string()),
   seenIn: v.exactOptional(v.array(v.string())),
+  answersTo: v.exactOptional(v.array(v.string())),
   occurrences: v.number(),
   diff: v.array(v.string()),
   warnings: v.exactOptional(v.array(v.string())),

@@ -84,7 +84,7 @@ function endOf({ expiresAt }: Plan): string {
 function nobodyToAsk({ id }: Plan): Error {
   return integrationError("config.missing_variable", {
     message: "Only a person can approve it, and nobody is there to be asked; nothing was approved.",
-    hint: `Run "maigic-integrations approve ${id}" in a terminal; with --show it is only shown.`,
+    hint: `Run in a terminal: npx maigic-integrations approve ${id}. With --show it is only shown.`,
     details: { plan: id },
   });
 }

@@ -1,8 +1,9 @@
+import { counted } from "../../core/counted.js";
 import type { AuditApproval, AuditEntry, AuditStep } from "../../guard/audit/entry.js";
 import type { AuditCheck } from "../../guard/audit/read-audit.js";
 import { calendarTime, dayHeading, longTime } from "./times.js";
 import type { Block, Row, Text, Tone, View, ViewContext } from "./view.js";
-import { counted, dim, fieldsBlock, heading, listed, sentence, toneOf } from "./wording.js";
+import { dim, fieldsBlock, heading, listed, sentence, toneOf } from "./wording.js";
 
 /** What was found in a log. */
 export interface AuditFound {

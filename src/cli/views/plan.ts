@@ -1,10 +1,10 @@
-import { printable } from "../../core/printable.js";
+import { counted } from "../../core/counted.js";
+import { accountOf, hiddenIn, reachedBy, whatOf } from "../../guard/plans/plan-words.js";
 import type { Plan, PlannedFile } from "../../guard/plans/plan.js";
-import { operations } from "../../operations/index.js";
 import { previewView } from "./preview.js";
 import { calendarTime } from "./times.js";
 import type { Block, Line, View, ViewContext } from "./view.js";
-import { counted, dim, fieldsBlock, heading, listed, sentence, sizeOf, toneOf } from "./wording.js";
+import { dim, fieldsBlock, heading, listed, sentence, sizeOf, toneOf } from "./wording.js";
 
 /** The plans that wait for a person, one a line. */
 export function planListView(plans: readonly Plan[], { now }: ViewContext): View {
@@ -23,17 +23,17 @@ export function planListView(plans: readonly Plan[], { now }: ViewContext): View
         plan.id,
         accountOf(plan),
         whatOf(plan),
-        listed(reached(plan)) || "nobody",
+        listed(reachedBy(plan)) || "nobody",
         durationOf(plan.expiresAt - now),
       ]),
     },
-    sentence(dim("maigic-integrations approve PLAN shows one whole, and asks.")),
+    sentence(dim("npx maigic-integrations approve PLAN shows one whole, and asks.")),
   ];
 }
 
 /** All that a plan is made of, and nothing cut: what a person agrees to. */
 export function planView(plan: Plan, context: ViewContext): View {
-  const hidden = hiddenIn([plan.input, plan.preview, plan.files]);
+  const hidden = hiddenIn(plan);
   const warning = `${counted(hidden, "character")} of it cannot be seen here: --show --json shows where.`;
   return [
     heading(`Plan ${plan.id}`),
@@ -54,7 +54,7 @@ export function planView(plan: Plan, context: ViewContext): View {
 
 /** The question under a plan, with what matters most of it: a long text may have pushed the rest out of sight. */
 export function planQuestion(plan: Plan): string {
-  const people = reached(plan);
+  const people = reachedBy(plan);
   const [first = "", second] = people;
   const others = people.length - 2;
   const names = second === undefined ? first : others > 0 ? listed([first, second]) : `${first} and ${second}`;
@@ -107,32 +107,9 @@ function fileBlock({ path, sizeBytes, sha256 }: PlannedFile): Block {
   return { kind: "lines", lines, indent: 2 };
 }
 
-/** What the operation does, in words. */
-function whatOf({ operation }: Plan): string {
-  return operations.find(({ name }) => name === operation)?.summary ?? operation;
-}
-
-function accountOf({ account, profile }: Plan): string {
-  return account === "" ? profile : account;
-}
-
-function reached({ preview }: Plan): string[] {
-  return [...new Set([...preview.recipients, ...preview.notified])];
-}
-
 /** Time that is left, as people say it: `4 min 12 s`. */
 function durationOf(durationMs: number): string {
   const seconds = Math.max(0, Math.ceil(durationMs / 1000));
   const minutes = Math.floor(seconds / 60);
   return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
-}
-
-/** How many characters a terminal is spared: they could carry what nobody sees. */
-function hiddenIn(value: unknown): number {
-  if (typeof value === "string") {
-    const text = value.replaceAll(/\r\n?/g, "\n"); // several ways to end a line are no secret
-    return Array.from(text).length - Array.from(printable(text)).length;
-  }
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum: number, each) => sum + hiddenIn(each), 0);
 }

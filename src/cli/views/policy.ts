@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
-import type { Grants, Policy, WriteEffect } from "../../guard/policy/policy.js";
+import { counted } from "../../core/counted.js";
+import { writeEffects, type Grants, type Policy, type WriteEffect } from "../../guard/policy/policy.js";
 import { quoted } from "../completion/shell-words.js";
 import type { Block, Line, View } from "./view.js";
-import { counted, fieldsBlock, heading, listed, sentence, toneOf } from "./wording.js";
+import { fieldsBlock, heading, listed, sentence, toneOf } from "./wording.js";
 
 /** What assistants may do, profile by profile, in words. */
 export function policyView(policy: Policy): View {
@@ -59,7 +60,6 @@ function profileBlocks(profile: string, grants: Grants): Block[] {
   ];
 }
 
-const effectOrder: readonly WriteEffect[] = ["write", "send", "delete"];
 const effectWords: Readonly<Record<WriteEffect, string>> = {
   write: "change what can be taken back",
   send: "send what reaches other people",
@@ -67,7 +67,7 @@ const effectWords: Readonly<Record<WriteEffect, string>> = {
 };
 
 function mayDo(allow: readonly WriteEffect[]): Line {
-  const words = effectOrder.filter((effect) => allow.includes(effect)).map((effect) => effectWords[effect]);
+  const words = writeEffects.filter((effect) => allow.includes(effect)).map((effect) => effectWords[effect]);
   return toneOf(listed(["read", ...words]), "warning");
 }
 
@@ -93,7 +93,7 @@ const askWords: Readonly<Record<Grants["ask"], string>> = {
 function dailyWords({ allow, daily }: Grants): string {
   const nouns = { write: "change", send: "sending", delete: "deletion" } as const;
   return listed(
-    effectOrder
+    writeEffects
       .filter((effect) => allow.includes(effect))
       .map((effect) => {
         const most = daily[effect];

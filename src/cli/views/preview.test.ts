@@ -25,10 +25,30 @@ describe("the preview of a write", () => {
       "",
       "+  title: One",
       "~  start: a → b",
-      "   To: bob@example.com",
+      "·  To: bob@example.com",
       "",
       "!  It clashes with Standup.",
     ]);
+  });
+
+  it("tells in which calendars others can read it", () => {
+    const seen = { ...preview, recipients: [], seenIn: ["team@group.calendar.example"], diff: [], warnings: [] };
+    expect(render(previewView(seen, context), { width: 80, colour: false }).split("\n")).toEqual([
+      "Account        alice@example.com",
+      "Seen in        team@group.calendar.example",
+      "Touches        12 occurrences or items",
+      "Can be undone  no",
+    ]);
+  });
+
+  it("marks where each line begins, so that the middle of a long one cannot pass for another", () => {
+    const forged = {
+      ...preview,
+      diff: ["To: mallory@evil.example", `Subject: ${"x".repeat(66)}\nTo: bob@example.com`],
+    };
+    const lines = render(previewView(forged, context), { width: 80, colour: false }).split("\n");
+    expect(lines).toContain("   To: bob@example.com");
+    expect(lines.filter((line) => /^\S.*To: /.test(line))).toEqual(["·  To: mallory@evil.example"]);
   });
 
   it("names the profile where the account is not known, and leaves out what there is not", () => {

@@ -67,11 +67,6 @@ export function dayHeading(date: string, context: ViewContext): string {
   return word === undefined ? day : `${word.charAt(0).toUpperCase()}${word.slice(1)}, ${day}`;
 }
 
-/** The date before another. */
-export function dayBefore(date: string): string {
-  return new Date(Date.parse(date) - dayMs).toISOString().slice(0, 10);
-}
-
 /** The date of today where the person is. */
 export function today({ now, timeZone }: ViewContext): string {
   return calendarTime(now, timeZone)?.date ?? "";

@@ -1,7 +1,8 @@
+import { counted } from "../../core/counted.js";
 import type { ProfileSummary, RotationResult, VaultStatus } from "../../credentials/types.js";
 import { profileTable } from "./profiles.js";
 import type { View } from "./view.js";
-import { counted, fieldsBlock, heading, sentence, toneOf } from "./wording.js";
+import { fieldsBlock, heading, sentence, toneOf } from "./wording.js";
 
 /** Where a vault is and what seals it. */
 export function vaultView(status: VaultStatus | undefined, credentialsDir: string): View {

@@ -16,11 +16,6 @@ export function goOn(cursor: string | undefined): Block[] {
   return cursor === undefined ? [] : [sentence(dim(`There is more: add --cursor ${cursor}`))];
 }
 
-/** A number with its noun: `1 mail`, `12 mails`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
-}
-
 /** Text of less weight, such as ids. */
 export function dim(text: string): Text {
   return { text, tone: "dim" };

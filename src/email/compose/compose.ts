@@ -143,8 +143,8 @@ function filesOf({ files }: PreparedMail): string {
 
 function requireRecipientsAsAsked(reader: AddressReader, header: string, mail: PreparedMail): void {
   const unfolded = header.slice(0, header.indexOf("\r\n\r\n") + 2).replace(/\r\n[ \t]/g, " ");
-  for (const field of ["from", "to", "cc", "bcc"] as const) {
-    const people = field === "from" ? [mail.from] : mail[field];
+  const { to, cc, bcc, replyTo } = mail;
+  for (const [field, people] of Object.entries({ from: [mail.from], to, cc, bcc, "reply-to": replyTo })) {
     const lines = [...unfolded.matchAll(/^([A-Za-z-]+): (.*)\r$/gm)].filter(
       ([, name]) => name?.toLowerCase() === field,
     );

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../../core/canonical-json.js";
 import { errorTable, type ErrorCode } from "../../core/error-table.js";
 import { type Check, isLike, isListOf, isOneOf, isOptional, isText, parserOf } from "../../credentials/shape.js";
 import type { AuditEntry } from "./entry.js";
@@ -55,13 +56,4 @@ export function readLine(bytes: Buffer): ReadLine | undefined {
 
 function hashOf(entry: Omit<AuditEntry, "hash">): string {
   return createHash("sha256").update(canonicalJson(entry)).digest("hex");
-}
-
-/** JSON of which there is one spelling only. @see https://www.rfc-editor.org/rfc/rfc8785 */
-function canonicalJson(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  fields.sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(",")}}`;
 }

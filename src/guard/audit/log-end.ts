@@ -1,6 +1,7 @@
 import { constants, type FileHandle, lstat, open } from "node:fs/promises";
 import { createDurably, requireOwnFile } from "../../credentials/atomic-write.js";
 import { isCode } from "../../credentials/file-errors.js";
+import { noTraps } from "../../credentials/open-flags.js";
 import { requireOwnFolders } from "../../credentials/own-folders.js";
 import type { AuditEntry } from "./entry.js";
 import { lineOf, noLine, readLine } from "./entry-line.js";
@@ -144,8 +145,8 @@ export class LogEnd {
     const path = fileOf(this.#configDir, month);
     await requireOwnFolders(this.#configDir, path);
     if (!(await requireOwnFile(path))) await createDurably(path, "");
-    const { O_APPEND, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
-    const handle = await open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
+    const { O_APPEND, O_WRONLY } = constants;
+    const handle = await open(path, O_WRONLY | O_APPEND | noTraps);
     this.#file = { handle, month, inode: 0 };
     const { ino: inode, mode } = await handle.stat();
     if ((mode & 0o077) !== 0 && process.platform !== "win32") await handle.chmod(0o600);

@@ -1,7 +1,8 @@
-import { constants, type FileHandle, open, readdir } from "node:fs/promises";
+import { type FileHandle, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { integrationError } from "../../core/errors.js";
 import { isCode } from "../../credentials/file-errors.js";
+import { readSafely } from "../../credentials/open-flags.js";
 
 /** The folder of the log below the user's configuration folder. */
 export function auditFolder(configDir: string): string {
@@ -50,10 +51,9 @@ export interface OpenLogFile extends AsyncDisposable {
  * @throws ConfigurationError `config.invalid_file` for one that cannot be read, a link, and what is no file
  */
 export async function openLogFile(path: string): Promise<OpenLogFile | undefined> {
-  const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
   let file: FileHandle;
   try {
-    file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    file = await open(path, readSafely);
   } catch (cause) {
     if (isCode(cause, "ENOENT")) return undefined;
     throw unreadable(path, cause);

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import * as v from "valibot";
-import { canonicalJson } from "./plain-data.js";
+import { canonicalJson } from "../../core/canonical-json.js";
 import { readAnswerFile, writeAnswerFile, type ShownPlan } from "./plan-file.js";
 import { isSame, planHash } from "./plan-identity.js";
 import type { Approval } from "./plan.js";

@@ -1,10 +1,8 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, lstatSync, openSync, readFileSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { integrationError, isIntegrationError } from "../../core/errors.js";
 import { isCode } from "../../credentials/file-errors.js";
-
-/** Neither follows a link nor waits for the other end of a pipe. On Windows, which has neither, the flags are undefined. */
-const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+import { readSafely } from "../../credentials/open-flags.js";
 
 /**
  * The text of a file that only this user can have written: a regular one of their own, open to nobody else, in a folder
@@ -20,7 +18,7 @@ export function readOwnFile(folder: string, name: string, mostBytes: number): st
   const path = join(folder, name);
   let file: number | undefined;
   try {
-    file = openSync(path, readOnly);
+    file = openSync(path, readSafely);
     const facts = fstatSync(file);
     if (!facts.isFile() || !isOurs(facts)) throw notOurs(path);
     if (facts.size > mostBytes) throw unreadable(path);

@@ -6,8 +6,9 @@ import { Secret } from "../../core/secret.js";
 import type { WritePreview } from "../../core/write-preview.js";
 import { makeFolder, writeAtomically } from "../../credentials/atomic-write.js";
 import { requireOwnFolders } from "../../credentials/own-folders.js";
+import { writeEffects } from "../policy/policy.js";
 import { readOwnFile, requireOwnFolder } from "./own-files.js";
-import { frozenCopy } from "./plain-data.js";
+import { frozenCopy } from "./frozen-copy.js";
 import { isPlanId, isSame, planHash } from "./plan-identity.js";
 import type { Plan, PlannedFile } from "./plan.js";
 
@@ -27,6 +28,7 @@ const previewSchema = v.strictObject({
   recipients: texts,
   notified: texts,
   seenIn: v.exactOptional(texts),
+  answersTo: v.exactOptional(texts),
   occurrences: v.number(),
   diff: texts,
   warnings: v.exactOptional(texts),
@@ -49,7 +51,7 @@ const planSchema: v.GenericSchema<unknown, Plan> = v.strictObject({
   account: v.string(),
   tool: v.string(),
   operation: v.string(),
-  effect: v.picklist(["write", "send", "delete"]),
+  effect: v.picklist(writeEffects),
   input: v.record(v.string(), v.unknown()),
   preview: previewSchema,
   files: v.array(fileSchema),

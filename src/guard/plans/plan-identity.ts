@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { without } from "../../core/without.js";
-import { canonicalJson } from "./plain-data.js";
+import { canonicalJson } from "../../core/canonical-json.js";
 import type { Plan } from "./plan.js";
 
 /** Digits and small letters of which none is taken for another. @see https://www.crockford.com/base32.html */

@@ -4,7 +4,7 @@ import { integrationError } from "../../core/errors.js";
 import { Secret } from "../../core/secret.js";
 import { readAnswer } from "./answer.js";
 import { removeLeftovers } from "./leftovers.js";
-import { frozenCopy } from "./plain-data.js";
+import { frozenCopy } from "./frozen-copy.js";
 import { removePlanFiles, writePlanFile } from "./plan-file.js";
 import { isSame, newPlanId, planHash } from "./plan-identity.js";
 import type { Approval, Plan, PlanFacts, PlanStore } from "./plan.js";

@@ -1,24 +1,36 @@
+import { counted } from "../../core/counted.js";
 import { printable } from "../../core/printable.js";
+import { accountOf, hiddenIn, whatOf } from "./plan-words.js";
 import type { Plan } from "./plan.js";
 
-/** The whole of a plan as a text for the person who is asked: nothing that it would do is left out. */
+type Row = readonly [name: string, value: string];
+
+/**
+ * The whole of a plan as a text for the person who is asked in the assistant's program: all that a terminal shows of it,
+ * and nothing that it would do is left out.
+ */
 export function planText(plan: Plan): string {
-  const { account, profile, operation, preview, input, files, reasons } = plan;
-  const { recipients, notified, seenIn = [], occurrences, diff, warnings = [], reversible } = preview;
-  const rows: readonly (readonly [string, string])[] = [
-    ["Do this?", operation],
-    ["Account", account === "" ? profile : `${account} (${profile})`],
-    ["Reaches", [...recipients, ...seenIn].join(", ") || "nobody"],
+  const { profile, service, preview, input, files, reasons } = plan;
+  const { recipients, notified, seenIn = [], answersTo = [], occurrences, diff, warnings = [], reversible } = preview;
+  const hidden = hiddenIn(plan);
+  const rows: readonly Row[] = [
+    ["Do this?", `${whatOf(plan)} (${plan.operation})`],
+    ["Account", `${accountOf(plan)}, profile ${profile} of ${service}`],
+    ["Recipients", recipients.join(", ") || "nobody"],
     ["Notified", notified.join(", ") || "nobody"],
-    ["Touches", String(occurrences)],
+    ...(seenIn.length > 0 ? [["Seen in", seenIn.join(", ")] as const] : []),
+    ...(answersTo.length > 0 ? [["Answers to", answersTo.join(", ")] as const] : []),
+    ["Touches", counted(occurrences, "occurrence or item", "occurrences or items")],
     ["Can be undone", reversible ? "yes" : "no"],
-    ...reasons.map((reason) => ["Asked because", reason] as const),
-    ...warnings.map((warning) => ["Warning", warning] as const),
-    ...files.map(({ path, sizeBytes, sha256 }) => ["File", `${path}, ${sizeBytes} bytes, SHA-256 ${sha256}`] as const),
-    ...Object.entries(input).map(
-      ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const,
-    ),
-    ...diff.map((line) => ["Change", line] as const),
+    ...reasons.map((reason): Row => ["Asked because", reason]),
+    ...warnings.map((warning): Row => ["Warning", warning]),
+    ...(hidden > 0 ? [["Warning", `${counted(hidden, "character")} of it cannot be seen here.`] as const] : []),
+    ...files.map(({ path, sizeBytes, sha256 }): Row => ["File", `${path}, ${sizeBytes} bytes, SHA-256 ${sha256}`]),
+    ...Object.entries(input).map(([name, value]): Row => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+    ...diff.map((line): Row => ["Change", line]),
   ];
   // Lines of a value stand farther in, so that none of them can pass for a row.
   return rows.map(([name, value]) => `${name}: ${printable(value).replaceAll("\n", "\n    ")}`).join("\n");

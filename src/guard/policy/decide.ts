@@ -124,7 +124,8 @@ const mostNamed = 20;
 /** Outside text: on one line, and what is no plain address cannot be taken for a part of the sentence. */
 function named(strangers: readonly string[]): string {
   const shown = strangers.slice(0, mostNamed).map((each) => {
-    const text = printableLine(each).slice(0, 254); // the longest address there is
+    // Letters of other scripts that look alike are told apart in a domain's ASCII form.
+    const text = printableLine(plainAddress(each) ?? each).slice(0, 254); // the longest address there is
     return plainAddress(each) === undefined ? JSON.stringify(text) : text;
   });
   const more = strangers.length - shown.length;

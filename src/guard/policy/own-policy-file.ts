@@ -1,9 +1,10 @@
-import { constants, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { lstat, open, realpath, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { integrationError } from "../../core/errors.js";
 import { isCode } from "../../credentials/file-errors.js";
 import { shellWord } from "../../credentials/names.js";
+import { readSafely } from "../../credentials/open-flags.js";
 
 const maxBytes = 256 * 1024;
 const sticky = 0o1000;
@@ -15,13 +16,13 @@ const sticky = 0o1000;
  * @returns undefined where there is no such file
  * @throws ConfigurationError `config.unsafe` naming what to do, `config.invalid_file` when it cannot be read as text
  */
-export async function readOwnFile(file: string): Promise<string | undefined> {
+export async function readPolicyFile(file: string): Promise<string | undefined> {
   const found = await orNotThere(file, lstat(file));
   if (!found) return undefined;
   requireOwn(file, found);
-  await requireOwnFolders(dirname(file));
+  await requireUnchangeable(dirname(file));
   // What was looked at may have been replaced since: what is opened is looked at again, and no link is followed to it.
-  const opened = await orNotThere(file, open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
+  const opened = await orNotThere(file, open(file, readSafely));
   if (!opened) return undefined;
   try {
     requireOwn(file, await opened.stat());
@@ -45,16 +46,16 @@ function requireOwn(file: string, found: Stats): void {
 }
 
 /** Whoever may write a folder on the way could put another one, with a file in it, in the place of the next. */
-async function requireOwnFolders(folder: string): Promise<void> {
+async function requireUnchangeable(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const real = await orNotThere(folder, realpath(folder));
   for (const each of new Set([...upFrom(folder), ...upFrom(real ?? folder)])) {
     const found = await orNotThere(each, lstat(each));
-    if (found) requireOwnFolder(each, found);
+    if (found) requireUnchangeableFolder(each, found);
   }
 }
 
-function requireOwnFolder(folder: string, found: Stats): void {
+function requireUnchangeableFolder(folder: string, found: Stats): void {
   if (found.uid !== 0 && found.uid !== process.getuid?.()) {
     const hint = "Keep it in a folder of your own: set MAIGIC_CONFIG_DIR.";
     throw unsafe(folder, `${folder} belongs to somebody else, who could replace the policy in it.`, hint);

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { integrationError, isIntegrationError } from "../../core/errors.js";
-import { printableLine } from "../../core/printable.js";
+import { printableLine, printableStart } from "../../core/printable.js";
 import { requireUserId } from "../../credentials/names.js";
-import { effects, fileKeys, fileSchema, profileKeys, profileSchema } from "./policy-schema.js";
-import type { Grants } from "./policy.js";
+import { fileKeys, fileSchema, profileKeys, profileSchema } from "./policy-schema.js";
+import { writeEffects, type Grants } from "./policy.js";
 
 /** What a policy's text says. */
 export interface ParsedPolicy {
@@ -90,7 +90,7 @@ function requireName(reading: Reading, name: string): string {
 }
 
 function unknownField(reading: Reading, path: FieldPath): Error {
-  const known = path.length === 1 ? fileKeys : path.length === 3 ? profileKeys : effects;
+  const known = path.length === 1 ? fileKeys : path.length === 3 ? profileKeys : writeEffects;
   return wrongField(reading, path, "is not known", `Remove it, or write one of: ${known.join(", ")}.`);
 }
 
@@ -144,6 +144,5 @@ function nameOf(path: FieldPath): string {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "empty";
-  const text = printableLine(JSON.stringify(value));
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return printableStart(JSON.stringify(value), 60);
 }

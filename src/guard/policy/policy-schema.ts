@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { plainAddress, plainDomain } from "./plain-address.js";
-import type { Grants, WriteEffect } from "./policy.js";
+import { writeEffects, type Grants, type WriteEffect } from "./policy.js";
 
 /** The keys of a file, for whoever wrote another one. */
 export const fileKeys: readonly string[] = ["attachments", "profiles"];
@@ -11,8 +11,6 @@ export const profileKeys: readonly string[] = [
   ...["others", "confirm", "ask", "daily"],
 ];
 
-/** All that can be granted. */
-export const effects: readonly WriteEffect[] = ["write", "send", "delete"];
 const mostEntries = 1000;
 const mostADay = 1_000_000;
 
@@ -27,7 +25,7 @@ function listOf<T>(item: v.GenericSchema<unknown, T>, hint: string): v.GenericSc
 
 function effectList(example: string): v.GenericSchema<unknown, WriteEffect[]> {
   const hint = `Write a list of write, send and delete, such as ${example}.`;
-  return listOf(v.picklist(effects, hint), hint);
+  return listOf(v.picklist(writeEffects, hint), hint);
 }
 
 const addressHint = "Write a list of plain addresses, such as recipients: [bob@example.com].";

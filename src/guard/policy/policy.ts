@@ -3,6 +3,9 @@ import type { Effect } from "../../operations/operation.js";
 /** What changes something: an effect that a policy can grant. */
 export type WriteEffect = Exclude<Effect, "read">;
 
+/** All that a policy can grant, the least grave first. */
+export const writeEffects: readonly WriteEffect[] = ["write", "send", "delete"];
+
 /** What an assistant may do as one profile, besides reading. */
 export interface Grants {
   /** The effects that are granted. */

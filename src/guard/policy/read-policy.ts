@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { IntegrationConfig } from "../../config.js";
 import { attachmentsFolder } from "./attachments-folder.js";
-import { readOwnFile } from "./own-policy-file.js";
+import { readPolicyFile } from "./own-policy-file.js";
 import { readOnly, type Policy } from "./policy.js";
 
 /**
@@ -13,7 +13,7 @@ import { readOnly, type Policy } from "./policy.js";
  */
 export async function readPolicy(config: IntegrationConfig): Promise<Policy> {
   const file = join(config.configDir, "policy.yaml");
-  const text = await readOwnFile(file);
+  const text = await readPolicyFile(file);
   if (text === undefined) {
     return { file, exists: false, attachmentsDir: undefined, profiles: [], grantsOf: () => readOnly };
   }

@@ -1,5 +1,6 @@
 import type { Fence } from "../untrusted/fence.js";
 import type { Digest, Facts, Item } from "./digest.js";
+import { fieldsOf } from "./free-name.js";
 import { hasOutsideText } from "./item-parts.js";
 import type { Layout } from "./left-out.js";
 
@@ -26,7 +27,7 @@ export function bodyOf(
     if (items.length === 0 && (all.length > 0 || next !== undefined)) return [];
     return [[name, items.map((item) => itemFields(item, fence))] as const];
   });
-  return fieldsOf([
+  return fieldsOf<unknown>([
     ...Object.entries(envelope),
     ...(outside ? [[noteField, fence.note] as const] : []),
     ...factFields(own),
@@ -37,10 +38,10 @@ export function bodyOf(
 }
 
 function itemFields(item: Item, fence: Fence): Record<string, unknown> {
-  return fieldsOf([...factFields(item), ...outsideFields(item, fence)]);
+  return fieldsOf<unknown>([...factFields(item), ...outsideFields(item, fence)]);
 }
 
-/** A fact that has the name of one of our fields gets another. */
+/** No fact takes the place of what this package says: one that has the name of such a field gets another. */
 function factFields({ facts }: Item): (readonly [string, unknown])[] {
   return Object.entries(facts).map(([name, fact]) => [ourFields.includes(name) ? `${name}_` : name, fact] as const);
 }
@@ -50,15 +51,4 @@ function outsideFields(item: Item, fence: Fence): (readonly [string, unknown])[]
   const count = hidden > 0 ? [[hiddenField, hidden] as const] : [];
   if (!hasOutsideText(item)) return count;
   return [...count, [untrustedField, fence.wrap({ lines, ...(text !== undefined && { text }) })]];
-}
-
-/** Fields in order. No fact of a result takes the place of what this package says about it. */
-function fieldsOf(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
-  const fields = new Map<string, unknown>();
-  for (const [name, value] of entries) fields.set(nameFor(name, fields), value);
-  return Object.fromEntries(fields);
-}
-
-function nameFor(name: string, taken: ReadonlyMap<string, unknown>): string {
-  return taken.has(name) ? nameFor(`${name}_`, taken) : name;
 }

@@ -22,7 +22,7 @@ export interface Continuations {
   /** Remembers it, and gives its cursor: `c1`, `c2`, … */
   keep(of: AskedFor, remainder: Remainder): string;
   /** What a cursor continues; undefined for one that was never given, or that is forgotten. */
-  find(handle: string): Continuation | undefined;
+  find(cursor: string): Continuation | undefined;
 }
 
 /** How much is remembered. */
@@ -41,19 +41,19 @@ export function createContinuations(limits: ContinuationLimits = {}): Continuati
   let heldBytes = 0;
   return {
     keep: (of, remainder) => {
-      const handle = `c${(given += 1)}`;
+      const cursor = `c${(given += 1)}`;
       const size = sizeOf(remainder);
-      kept.set(handle, { of, remainder, sizeBytes: size });
+      kept.set(cursor, { of, remainder, sizeBytes: size });
       heldBytes += size;
       for (const [oldest, { sizeBytes: freed }] of kept) {
         if (kept.size === 1 || (kept.size <= count && heldBytes <= sizeBytes)) break;
         kept.delete(oldest);
         heldBytes -= freed;
       }
-      return handle;
+      return cursor;
     },
-    find: (handle) => {
-      const found = kept.get(handle);
+    find: (cursor) => {
+      const found = kept.get(cursor);
       return found && { of: found.of, remainder: found.remainder };
     },
   };

@@ -24,6 +24,7 @@ import {
   permissionItem,
   wholeEvent,
 } from "./event-digest.js";
+import { fieldsOf } from "./free-name.js";
 import { genericItem, safeName } from "./generic-digest.js";
 import { localTimes } from "./local-times.js";
 import { listedDraft, listedMail, listedThread, wholeMail, wholeThread } from "./mail-digest.js";
@@ -181,14 +182,6 @@ function merged(items: readonly Item[]): Item {
     folded: others.filter((each) => each !== undefined),
     hidden: outside.reduce((sum, { hidden = 0 }) => sum + hidden, 0),
   };
-  const lines = mergedFields(outside.map((each) => each.lines));
-  return itemOf(mergedFields(items.map(({ facts }) => facts)), lines, more);
-}
-
-/** Of two fields of one name the later gets another. */
-function mergedFields<Value>(records: readonly Readonly<Record<string, Value>>[]): Record<string, Value> {
-  const fields = new Map<string, Value>();
-  const nameFor = (name: string): string => (fields.has(name) ? nameFor(`${name}_`) : name);
-  for (const [name, value] of records.flatMap((record) => Object.entries(record))) fields.set(nameFor(name), value);
-  return Object.fromEntries(fields);
+  const lines = fieldsOf(outside.flatMap((each) => Object.entries(each.lines)));
+  return itemOf(fieldsOf(items.flatMap(({ facts }) => Object.entries(facts))), lines, more);
 }

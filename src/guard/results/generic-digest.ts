@@ -1,5 +1,6 @@
 import { visibleText } from "../untrusted/visible.js";
 import type { Fact, Item } from "./digest.js";
+import { freeName } from "./free-name.js";
 import { itemOf, looksLikeCursor, looksLikeId } from "./trust.js";
 
 /**
@@ -45,7 +46,7 @@ function isTrusted(path: string): boolean {
 }
 
 function gather(value: unknown, path: string, found: Found, depth: number): void {
-  if (typeof value === "number" || typeof value === "boolean") found.facts[freeName(path, found.facts)] = value;
+  if (typeof value === "number" || typeof value === "boolean") found.facts[nameFor(path, found.facts)] = value;
   else if (typeof value === "string") gatherText(value, path, found);
   else if (typeof value !== "object" || value === null) return;
   else if (depth >= deepest) gatherText(JSON.stringify(value), path, found);
@@ -61,11 +62,11 @@ function gatherList(values: readonly unknown[], path: string, found: Found, dept
   const areTexts = values.every((value) => typeof value === "string");
   if (areTexts && isTrusted(path)) {
     const ids = values.filter(looksLikeId);
-    if (ids.length > 0) found.facts[freeName(path, found.facts)] = ids;
+    if (ids.length > 0) found.facts[nameFor(path, found.facts)] = ids;
     gatherText(values.filter((value) => !looksLikeId(value)).join(", "), path, found);
   } else if (areTexts) gatherText(values.join("\n"), path, found);
   else if (values.every((value) => typeof value === "number")) {
-    if (values.length > 0) found.facts[freeName(path, found.facts)] = values;
+    if (values.length > 0) found.facts[nameFor(path, found.facts)] = values;
   } else for (const [index, value] of values.entries()) gather(value, `${path}.${index}`, found, depth + 1);
 }
 
@@ -73,8 +74,8 @@ function gatherText(text: string, path: string, found: Found): void {
   if (text === "") return;
   const name = path === "" ? "text" : path;
   const isFact = isTrusted(path) && (name.endsWith("cursor") ? looksLikeCursor(text) : looksLikeId(text));
-  if (isFact) found.facts[freeName(name, found.facts)] = text;
-  else if (text.length <= longestLine && !text.includes("\n")) found.lines[freeName(name, found.lines)] = text;
+  if (isFact) found.facts[nameFor(name, found.facts)] = text;
+  else if (text.length <= longestLine && !text.includes("\n")) found.lines[nameFor(name, found.lines)] = text;
   else {
     const seen = visibleText(text);
     found.texts.push({ what: name, text: seen.text, hidden: seen.hidden });
@@ -82,9 +83,8 @@ function gatherText(text: string, path: string, found: Found): void {
 }
 
 /** Names that were made safe can be the same. */
-function freeName(path: string, taken: object): string {
-  const name = path === "" ? "value" : path;
-  return Object.hasOwn(taken, name) ? freeName(`${name}_`, taken) : name;
+function nameFor(path: string, taken: object): string {
+  return freeName(path === "" ? "value" : path, (name) => Object.hasOwn(taken, name));
 }
 
 /** A field's name as it may stand outside the fence. Names can come from outside too, as those of an event's properties. */

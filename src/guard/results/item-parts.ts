@@ -1,3 +1,4 @@
+import { counted } from "../../core/counted.js";
 import type { Facts, Item, OutsideText } from "./digest.js";
 import { cutToTokens } from "./tokens.js";
 
@@ -19,7 +20,7 @@ export interface Part {
 }
 
 /** The facts that say which item it is: they are repeated with each of its parts. */
-export function identityOf(facts: Facts): Facts {
+function identityOf(facts: Facts): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => isIdentity(name)));
 }
 
@@ -102,7 +103,7 @@ function outsideText(lines: OutsideText["lines"], text: string, hidden: number |
 }
 
 /** A text's first characters and its rest. No character is cut in two. */
-export function cutAt(text: string, length: number): [head: string, rest: string] {
+function cutAt(text: string, length: number): [head: string, rest: string] {
   if (text.length <= length) return [text, ""];
   const isBetweenHalves = /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(Math.max(0, length - 1), length + 1));
   const end = isBetweenHalves && length > 0 ? (length === 1 ? 2 : length - 1) : length;
@@ -114,23 +115,15 @@ function pieceOf({ facts }: Item, untrusted: OutsideText, part?: string): Piece 
   const lines = Object.values(untrusted.lines);
   const length = lines.reduce((sum, line) => sum + line.length, 0) + (untrusted.text?.length ?? 0);
   const named = identity[partName];
-  const what = `${inDigits(length)} more ${length === 1 ? "character" : "characters"} of ${
-    typeof named === "string" ? named : "text"
-  }`;
+  const what = `${counted(length, "more character")} of ${typeof named === "string" ? named : "text"}`;
   return { kind: "text", what, length, item: { facts: identity, untrusted } };
 }
 
 function foldedPiece({ facts }: Item, what: string, text: string): Piece {
-  const name = what.replace(/,? \(?[\d,]+ characters?\)?$/, "");
   return {
     kind: "folded",
-    what: `${name}, ${inDigits(text.length)} characters`,
+    what: `${what}, ${counted(text.length, "character")}`,
     length: text.length,
-    item: { facts: { ...identityOf(facts), [partName]: name }, untrusted: { lines: {}, text } },
+    item: { facts: { ...identityOf(facts), [partName]: what }, untrusted: { lines: {}, text } },
   };
-}
-
-/** A number as people write it: `8,412`. */
-export function inDigits(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }

@@ -1,5 +1,6 @@
+import { counted, inDigits } from "../../core/counted.js";
 import type { Digest, Item, ItemList, Remainder } from "./digest.js";
-import { inDigits, type Piece } from "./item-parts.js";
+import type { Piece } from "./item-parts.js";
 
 /** What of a result is shown, item by item. */
 export interface Layout {
@@ -56,11 +57,11 @@ function nameOf({ what, item, inList }: LaidPiece): string {
 }
 
 function textsLeft(pieces: readonly Piece[]): string {
-  return `${inDigits(lengthOf(pieces))} more characters of ${pieces.length} texts`;
+  return `${counted(lengthOf(pieces), "more character")} of ${pieces.length} texts`;
 }
 
 function foldedLeft(pieces: readonly Piece[]): string {
-  return `${pieces.length} parts that were folded away, ${inDigits(lengthOf(pieces))} characters`;
+  return `${pieces.length} parts that were folded away, ${counted(lengthOf(pieces), "character")}`;
 }
 
 function lengthOf(pieces: readonly Piece[]): number {
@@ -92,7 +93,7 @@ function moreOf(count: number, what: string): string {
 
 function together(apart: readonly Remainder[], pieces: readonly Piece[], later: readonly ItemList[]): Remainder {
   const lists = later.filter(({ items, next }) => items.length > 0 || next !== undefined);
-  const short = pieces.length > 0 ? [`${inDigits(lengthOf(pieces))} more characters of text`] : [];
+  const short = pieces.length > 0 ? [`${counted(lengthOf(pieces), "more character")} of text`] : [];
   const rest = { digest: ofPieces(pieces, lists) };
   const ofLists = later.flatMap(listLeft).map(({ what }) => what);
   return { what: [...short, ...ofLists].join(", ") || (apart[0]?.what ?? ""), rest };

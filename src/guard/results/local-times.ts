@@ -1,5 +1,5 @@
 import type { EventTime } from "../../calendar/models.js";
-import { weekdayOf, type ZonedTime } from "../../core/zoned-time.js";
+import { dayBefore, weekdayOf, type ZonedTime } from "../../core/zoned-time.js";
 
 /** Times as the clocks of one zone show them, short, with the day of the week. */
 export interface LocalTimes {
@@ -14,8 +14,6 @@ export interface LocalTimes {
   /** When an event begins. */
   eventTime(time: EventTime): string | undefined;
 }
-
-const dayMs = 86_400_000;
 
 /** Times in a zone. */
 export function localTimes(zoned: ZonedTime, timeZone: string): LocalTimes {
@@ -49,9 +47,4 @@ export function dayOf(moment: string): string {
 
 function shownDay(date: string): string {
   return Number.isNaN(Date.parse(date)) ? date : `${weekdayOf(date).slice(0, "Mon".length)} ${date}`;
-}
-
-function dayBefore(date: string): string {
-  const epochMs = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(epochMs) ? date : new Date(epochMs - dayMs).toISOString().slice(0, date.length);
 }

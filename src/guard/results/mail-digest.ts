@@ -1,9 +1,10 @@
+import { without } from "../../core/without.js";
 import type { Email, EmailThread } from "../../email/models.js";
 import type { EmailDraft } from "../../email/outgoing.js";
 import { foldMail } from "../untrusted/fold.js";
 import { visibleText } from "../untrusted/visible.js";
 import type { DigestContext } from "./digest-context.js";
-import type { Digest, Facts, Item } from "./digest.js";
+import type { Digest, Item } from "./digest.js";
 import { shownAddress, shownAddresses } from "./people.js";
 import { itemOf, looksLikeName, onlyTrue, type MaybeFacts, type MaybeLines } from "./trust.js";
 
@@ -42,7 +43,7 @@ export function wholeThread(thread: EmailThread, context: DigestContext): Digest
   const items = emails.toReversed().map((email): Item => {
     const same = withoutPrefix(email.subject) === withoutPrefix(subject);
     const item = wholeMail(same ? { ...email, subject: "" } : email, context);
-    return { ...item, facts: without(item.facts, "threadId") };
+    return { ...item, facts: without(item.facts, ["threadId"]) };
   });
   return {
     own: itemOf({ threadId: id, mails: emails.length, unread: unreadCount || undefined }, { subject }),
@@ -67,7 +68,7 @@ export function listedThread(thread: EmailThread, { times }: DigestContext): Ite
 /** A draft with its own id: that of the mail in it changes with every change. */
 export function listedDraft({ id, email }: EmailDraft, context: DigestContext): Item {
   const mail = listedMail(email, context);
-  const { id: mailId, received: written, ...facts } = without(mail.facts, "status");
+  const { id: mailId, received: written, ...facts } = without(mail.facts, ["status"]);
   const { lines = {}, ...more } = mail.untrusted ?? {};
   return itemOf({ id, mailId, written, ...facts }, { to: shownAddresses(email.to), ...lines }, more);
 }
@@ -108,10 +109,6 @@ function fileNames({ attachments = [] }: Email): string {
     .filter(({ inline }) => !inline)
     .map(({ filename }) => filename)
     .join(", ");
-}
-
-function without(facts: Facts, left: string): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => name !== left));
 }
 
 function withoutPrefix(subject: string): string {

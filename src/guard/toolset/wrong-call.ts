@@ -1,5 +1,5 @@
 import { integrationError } from "../../core/errors.js";
-import { printableLine } from "../../core/printable.js";
+import { printableStart } from "../../core/printable.js";
 import { wrongInput } from "../../operations/wrong-input.js";
 
 /** An argument that is needed and was not given. @param choices - what it may be */
@@ -28,6 +28,5 @@ function oneOf(choices: readonly string[]): string {
 
 /** What was given may be anything, and as long. */
 function quoted(given: string): string {
-  const line = printableLine(given.slice(0, 200));
-  return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
+  return `"${printableStart(given, 60)}"`;
 }

@@ -1,10 +1,11 @@
+import { counted } from "../../core/counted.js";
 import { earlierMail, introductionStart } from "./earlier-mail.js";
 import { lastBefore, lineAt, lineKind, mailLines, textOf, type MailLines } from "./mail-lines.js";
 
 /** A mail without what it repeats, and what was folded away of it, whole. */
 export interface FoldedMail {
   readonly text: string;
-  /** `what` says how long it is: `quoted earlier mail, 5,120 characters`. */
+  /** `what` says what it is: `quoted earlier mail`, `signature`. */
   readonly folded: { what: string; text: string }[];
 }
 
@@ -33,7 +34,7 @@ export function foldMail(text: string): FoldedMail {
   const within = quotesWithin(lines, end);
   if (!hasOwnText(lines, end, within)) return { text, folded: [] };
   const folded = [...within, ...pieces].map((piece) => ({
-    what: nameOf(lines, piece),
+    what: piece.what,
     text: textOf(lines, piece.from, piece.to),
   }));
   return folded.length === 0 ? { text, folded } : { text: ownText(lines, end, within), folded };
@@ -124,5 +125,5 @@ function ownText(lines: MailLines, end: number, within: readonly Piece[]): strin
 }
 
 function nameOf(lines: MailLines, { what, from, to }: Piece): string {
-  return `${what}, ${textOf(lines, from, to).length.toLocaleString("en-US")} characters`;
+  return `${what}, ${counted(textOf(lines, from, to).length, "character")}`;
 }

@@ -1,9 +1,10 @@
 import type { AvailableSlot, DayAvailability, FreeBusy, SlotPerson } from "../../../calendar/availability-models.js";
 import type { CalendarInfo, ConflictInfo } from "../../../calendar/models.js";
+import { counted } from "../../../core/counted.js";
 import { dayWord } from "../times.js";
 import { typedView } from "../typed-view.js";
 import type { Block, Line, Row, ShowOutput, Text, ViewContext } from "../view.js";
-import { counted, dim, listed, sentence, toneOf } from "../wording.js";
+import { dim, listed, sentence, toneOf } from "../wording.js";
 import { clockSpan } from "./event-words.js";
 
 /** The calendars of an account. */

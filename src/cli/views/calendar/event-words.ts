@@ -1,5 +1,6 @@
 import type { Event, EventTime, ResponseStatus } from "../../../calendar/models.js";
-import { calendarTime, dayBefore, dayWord, relativeWord, type CalendarTime } from "../times.js";
+import { dayBefore } from "../../../core/zoned-time.js";
+import { calendarTime, dayWord, relativeWord, type CalendarTime } from "../times.js";
 import type { Text, ViewContext } from "../view.js";
 import { dim, toneOf } from "../wording.js";
 

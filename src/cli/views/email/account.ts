@@ -1,4 +1,5 @@
 import type { ChangePage } from "../../../core/change-page.js";
+import { inDigits } from "../../../core/counted.js";
 import type { EmailChange, EmailFolder, EmailStats } from "../../../email/models.js";
 import { changePageEnd } from "../change-page.js";
 import { typedView } from "../typed-view.js";
@@ -9,9 +10,9 @@ import { dim, fieldsBlock, listed, sentence } from "../wording.js";
 export const showStats: ShowOutput = typedView<EmailStats>(["address", "totalMessages", "folders"], (stats) => [
   { kind: "heading", text: stats.address },
   fieldsBlock([
-    ["Unread", number(stats.unreadCount)],
-    ["Mails", number(stats.totalMessages)],
-    ["Conversations", number(stats.totalThreads)],
+    ["Unread", inDigits(stats.unreadCount)],
+    ["Mails", inDigits(stats.totalMessages)],
+    ["Conversations", inDigits(stats.totalThreads)],
   ]),
   ...folderBlocks(stats.folders),
 ]);
@@ -30,8 +31,8 @@ export const showChanges: ShowOutput = typedView<ChangePage<EmailChange>>(["chan
 function folderBlocks(folders: readonly EmailFolder[]): Block[] {
   if (folders.length === 0) return [];
   const rows = folders.map(({ id, name, kind, totalMessages, unreadMessages }) => [
-    ...[name, kind, number(totalMessages)],
-    unreadMessages === 0 ? dim("0") : number(unreadMessages),
+    ...[name, kind, inDigits(totalMessages)],
+    unreadMessages === 0 ? dim("0") : inDigits(unreadMessages),
     dim(id),
   ]);
   const columns = [
@@ -55,8 +56,4 @@ function changeTable(changes: readonly EmailChange[]): Block {
     ],
     rows: changes.map(({ type, id, threadId, labels = [] }) => [type, listed(labels), dim(id), dim(threadId)]),
   };
-}
-
-function number(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -1,8 +1,9 @@
+import { counted } from "../../../core/counted.js";
 import type { Attachment, Email, EmailAddress, EmailThread, RemovedContent } from "../../../email/models.js";
 import { longTime } from "../times.js";
 import { typedView } from "../typed-view.js";
 import type { Block, ShowOutput, ViewContext } from "../view.js";
-import { counted, dim, fieldsBlock, listed, person, sentence, sizeOf, toneOf } from "../wording.js";
+import { dim, fieldsBlock, listed, person, sentence, sizeOf, toneOf } from "../wording.js";
 import { subjectOf } from "./lists.js";
 
 /** One mail, to be read. */

@@ -1,9 +1,10 @@
 import type { BatchResult } from "../../../core/batch-result.js";
+import { counted } from "../../../core/counted.js";
 import type { EmailDraft, SendResult } from "../../../email/outgoing.js";
 import { problemBlocks } from "../problems.js";
 import { typedView } from "../typed-view.js";
 import type { Block, ShowOutput } from "../view.js";
-import { counted, dim, fieldsBlock, heading, listed, person, sentence, toneOf } from "../wording.js";
+import { dim, fieldsBlock, heading, listed, person, sentence, toneOf } from "../wording.js";
 import { subjectOf } from "./lists.js";
 
 /** What became of sending a mail, and what to do where that is not known. */

@@ -60,7 +60,10 @@ export async function forwardEmail(
     subject: forwardSubject(email.subject),
     attachments: [...(await filesOf(mailbox, email, deadline)), ...(message.attachments ?? [])],
   };
-  return sendReady(mailbox, await readyMail(identity, forwarded), options, deadline);
+  const ready = await readyMail(identity, forwarded);
+  const done = await sendReady(mailbox, ready, options, deadline);
+  // What is passed on stands nowhere else for whoever decides.
+  return "diff" in done ? { ...done, diff: [...done.diff, `Text: ${ready.mail.text}`] } : done;
 }
 
 async function readAnswered(mailbox: Mailbox, id: string, full: boolean, deadline: Deadline): Promise<AnsweredMail> {

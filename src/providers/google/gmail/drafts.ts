@@ -5,6 +5,7 @@ import { mapInOrder } from "../../../core/map-in-order.js";
 import { collect } from "../../../core/pages.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { WriteOptions } from "../../../core/write-options.js";
+import type { Email, EmailAddress } from "../../../email/models.js";
 import type { SearchOptions, SendOptions } from "../../../email/options.js";
 import type { EmailDraft, EmailDraftPage, OutgoingEmail, SendResult } from "../../../email/outgoing.js";
 import { requireWritable } from "../access.js";
@@ -82,7 +83,7 @@ export async function sendDraft(
   if (before) return before;
   const known = await findDraft(mailbox, id, deadline);
   const email = await readMessage(mailbox, known.message.id, true, deadline);
-  const people = [...email.to, ...email.cc, ...email.bcc].map(({ address }) => address);
+  const people = addressesOf([...email.to, ...email.cc, ...email.bcc]);
   if (people.length === 0) {
     throw integrationError("request.invalid", {
       message: "The draft names nobody to send it to.",
@@ -93,12 +94,29 @@ export async function sendDraft(
   if (options.dryRun === true) {
     return writePreview(email.from?.address ?? mailbox.account, {
       ...{ recipients: people, notified: people, reversible: false },
-      diff: [`To: ${people.join(", ")}`, `Subject: ${email.subject}`],
+      answersTo: addressesOf(email.replyTo),
+      diff: described(email),
       payload: ["send", id, known.message.id],
     });
   }
   const placed = { draftId: id, threadId: known.message.threadId, rfcMessageId: email.messageId ?? "" };
   return sendOwnDraft(mailbox, placed, options, deadline);
+}
+
+/** All that a draft says: whoever lets it be sent has nothing else to see it by. */
+function described({ to, cc, bcc, replyTo, subject, bodyText = "", bodyHtml, attachments = [] }: Email): string[] {
+  const people = Object.entries({ To: to, Cc: cc, Bcc: bcc, "Reply-To": replyTo });
+  return [
+    ...people.flatMap(([name, list]) => (list.length === 0 ? [] : [`${name}: ${addressesOf(list).join(", ")}`])),
+    `Subject: ${subject}`,
+    ...attachments.map(({ filename, sizeBytes }) => `Attachment: ${filename}, ${sizeBytes} bytes`),
+    `Text: ${bodyText}`,
+    ...(bodyHtml === undefined ? [] : [`HTML: ${bodyHtml}`]),
+  ];
+}
+
+function addressesOf(people: readonly EmailAddress[]): string[] {
+  return people.map(({ address }) => address);
 }
 
 /** Deletes a draft for good: drafts know no trash. */

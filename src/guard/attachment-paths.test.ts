@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { folderWithin, plannedFiles, withinAttachments } from "./attachment-folder.js";
+import { folderWithin, plannedFiles, withinAttachments } from "./attachment-paths.js";
 
 let home = "";
 let dir = "";
@@ -129,5 +129,15 @@ describe("folderWithin", () => {
     for (const path of ["invoices/march.txt", "invoices/march.txt/deeper"]) {
       await expect(folderWithin(dir, path)).rejects.toMatchObject({ code: "config.invalid_file" });
     }
+  });
+});
+
+describe("files to be sent", () => {
+  it("are no more than a mail takes, whatever is asked for: nothing else is read", async () => {
+    await writeFile(join(dir, "huge.bin"), "");
+    await truncate(join(dir, "huge.bin"), 300 * 1024 * 1024);
+    await expect(plannedFiles(dir, ["huge.bin"])).rejects.toMatchObject({ code: "request.too_large" });
+    const many = Array.from({ length: 100_000 }, () => "10:30 ..notes~.txt");
+    await expect(plannedFiles(dir, many)).rejects.toMatchObject({ code: "request.too_large" });
   });
 });

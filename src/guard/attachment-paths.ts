@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
 import { lstat, mkdir, open, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { integrationError, isIntegrationError } from "../core/errors.js";
-import { printableLine } from "../core/printable.js";
+import { printableStart } from "../core/printable.js";
 import { isCode } from "../credentials/file-errors.js";
+import { readSafely } from "../credentials/open-flags.js";
 import { unreadableFile } from "../email/compose/files.js";
 import { isDeviceName } from "../email/safe-filename.js";
 import type { PlannedFile } from "./plans/plan.js";
@@ -18,8 +18,6 @@ import type { PlannedFile } from "./plans/plan.js";
  */
 
 const folderMode = 0o700;
-/** Neither follows a link nor waits for the other end of a pipe. On Windows, which has neither, the flags are undefined. */
-const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * The real path of what an assistant named, which may not be there yet.
@@ -45,15 +43,19 @@ export async function withinAttachments(dir: string, path: string): Promise<stri
  *
  * @param dir - absolute path of the folder for attachments
  * @throws RequestError `request.not_permitted` for one that is not within it; ConfigurationError `config.invalid_file`
- * for what is no regular file or cannot be read
+ * for what is no regular file or cannot be read; RequestError `request.too_large` for more than any mail takes
  */
 export async function plannedFiles(dir: string, paths: readonly string[]): Promise<PlannedFile[]> {
   const root = await withinAttachments(dir, "");
+  if (paths.length > mostFiles) throw tooMuch();
   const files: PlannedFile[] = [];
+  let left = mostBytes;
   for (const path of paths) {
     const real = await withinAttachments(dir, path);
     const below = relative(root, real).split(sep).join("/");
-    files.push({ path: below, ...(await contentOf(real, path)) });
+    const content = await contentOf(real, path, left);
+    left -= content.sizeBytes;
+    files.push({ path: below, ...content });
   }
   return files;
 }
@@ -120,15 +122,21 @@ async function followed(root: string, step: string, path: string): Promise<strin
   throw elsewhere(path);
 }
 
-async function contentOf(real: string, path: string): Promise<Omit<PlannedFile, "path">> {
+/** No service takes more with a mail, and reading it would keep an assistant waiting without end. */
+const [mostFiles, mostBytes] = [200, 256 * 1024 * 1024];
+
+async function contentOf(real: string, path: string, most: number): Promise<Omit<PlannedFile, "path">> {
   try {
-    await using file = await open(real, readOnly);
-    if (!(await file.stat()).isFile()) throw unreadableFile(path, undefined);
+    await using file = await open(real, readSafely);
+    const facts = await file.stat();
+    if (!facts.isFile()) throw unreadableFile(path, undefined);
+    if (facts.size > most) throw tooMuch();
     const hash = createHash("sha256");
     let sizeBytes = 0;
     for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       sizeBytes += chunk.length;
+      if (sizeBytes > most) throw tooMuch();
     }
     return { sizeBytes, sha256: hash.digest("hex") };
   } catch (cause) {
@@ -136,9 +144,16 @@ async function contentOf(real: string, path: string): Promise<Omit<PlannedFile, 
   }
 }
 
+function tooMuch(): Error {
+  return integrationError("request.too_large", {
+    message: `These are more than ${mostFiles} files, or more than ${mostBytes / 1024 / 1024} MB.`,
+    hint: "Send fewer or smaller files, or a link to them.",
+  });
+}
+
 function elsewhere(path: string, cause?: unknown): Error {
   return integrationError("request.not_permitted", {
-    message: `"${shown(path)}" does not lie in the folder for attachments.`,
+    message: `"${printableStart(path, 200)}" does not lie in the folder for attachments.`,
     hint: "Name it by its path below that folder, such as invoices/march.pdf; go on without it if it lies elsewhere.",
     cause,
   });
@@ -146,12 +161,8 @@ function elsewhere(path: string, cause?: unknown): Error {
 
 function unusable(path: string, cause: unknown): Error {
   return integrationError("config.invalid_file", {
-    message: `"${shown(path)}" cannot be used as a folder, or cannot be reached.`,
+    message: `"${printableStart(path, 200)}" cannot be used as a folder, or cannot be reached.`,
     hint: "Name one that exists or can be made, and may be written to.",
     cause,
   });
-}
-
-function shown(path: string): string {
-  return printableLine(path.slice(0, 200));
 }
