@@ -41,7 +41,6 @@ describe("a mail's HTML", () => {
     `<p style=background:u&#x72;l(${address})>Hi</p>`,
     `<p title='style="' style="background:u&#114;l(${address})">Hi</p>`,
     `<p style="color: red; style= x; background:u&#114;l(${address})">Hi</p>`,
-    `<p style="color: ${"x".repeat(3_000)}">Hi</p>`,
     `<style>p { color: red } <style> p { background: u\\72l(${address}) }</style>`,
     `<style>@\\69mport "${address}";</style>Hi`,
     `<style>p { background: image-set("${address}" 1x) }</style><p>Hi</p>`,

@@ -61,6 +61,23 @@ describe("who could read what is written", () => {
     expect(previews).toEqual(previews.map(() => expect.objectContaining({ seenIn: [team] }) as unknown));
   });
 
+  it("is whoever is invited to a single occurrence, when the series is changed", async () => {
+    const series = berlin(start, { id: "weekly01", recurrence: ["RRULE:FREQ=WEEKLY;COUNT=4"] });
+    const own = { recurringEventId: "weekly01", originalStartTime: berlin("2026-12-02T09:00").start };
+    const second = berlin("2026-12-02T09:00", {
+      id: "weekly01_20261202T080000Z",
+      ...own,
+      attendees: [{ email: carol }],
+    });
+    await using c = await alicesCalendars([series, second]);
+    const preview = await c.calendar.updateMyEvent(
+      "weekly01",
+      { description: "Door code" },
+      { ...telling, scope: "all" },
+    );
+    expect(preview).toMatchObject({ recipients: [carol], notified: [] });
+  });
+
   it("is whoever may see a calendar, once an event in it is public", async () => {
     await using c = await alicesCalendars([]);
     const preview = await c.calendar.createMyEvent(

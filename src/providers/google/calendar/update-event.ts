@@ -15,6 +15,7 @@ import { countOccurrences } from "./occurrence-count.js";
 import { isWriter, requirePermission } from "./permissions.js";
 import { guestsOf, known, spanOf, tellsWhom } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
+import { readExceptions } from "./series-exceptions.js";
 import { partSeries, writeParted, type PartedSeries } from "./split-series.js";
 import { changeSeries } from "./update-series.js";
 import type { RawEvent } from "./wire.js";
@@ -30,7 +31,7 @@ export async function updateMyEvent(
 ): Promise<UpdateResult | WritePreview> {
   requireWritable(calendars);
   const planned = await planUpdate(calendars, ref, changes, options, deadline);
-  if (options.dryRun === true) return preview(calendars, planned);
+  if (options.dryRun === true) return preview(calendars, planned, deadline);
   return writeUpdate(createWriter(calendars, options.notify, deadline), planned);
 }
 
@@ -135,14 +136,15 @@ async function clashes(
   return clashesOf(calendars, planned, { onConflict: options.onConflict, calendarId }, deadline);
 }
 
-async function preview(calendars: Calendars, planned: PlannedUpdate): Promise<WritePreview> {
+async function preview(calendars: Calendars, planned: PlannedUpdate, deadline: Deadline): Promise<WritePreview> {
   const { target, options, subject, after, conflicts, changes } = planned;
   const { calendarId, scope, view, event } = target;
   const { notify = "all" } = options;
+  const exceptional = await readersOfExceptions(calendars, planned, deadline);
   const diff = describeDifference(toEvent(known(subject), calendarId, view), toEvent(known(after), calendarId, view));
   return writePreview(calendars.account, {
     // Whoever is not invited any more is written to as well, with what has changed.
-    recipients: [...new Set([...readersOf(after), ...told(subject, after)])],
+    recipients: [...new Set([...readersOf(after), ...told(subject, after), ...exceptional])],
     notified: tellsWhom(notify, told(subject, after)),
     seenIn: seenIn(calendars, calendarId, after),
     occurrences: scope === "this" ? 1 : await countOccurrences(calendars, after, view.calendarZone),
@@ -150,4 +152,15 @@ async function preview(calendars: Calendars, planned: PlannedUpdate): Promise<Wr
     warnings: conflicts.map(({ message }) => message),
     payload: { calendarId, id: event.id, occurrence: target.occurrence?.id, scope, changes, notify },
   });
+}
+
+/** Whoever is invited to single occurrences of a series only reads as well what is said of all of them. */
+async function readersOfExceptions(
+  calendars: Calendars,
+  { target: { calendarId, event, view }, options }: PlannedUpdate,
+  deadline: Deadline,
+): Promise<string[]> {
+  if (!event.recurrence) return [];
+  const exceptions = await readExceptions(createWriter(calendars, options.notify, deadline), calendarId, event, view);
+  return exceptions.flatMap((exception) => (exception.event.status === "cancelled" ? [] : readersOf(exception.event)));
 }
