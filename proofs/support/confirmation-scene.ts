@@ -11,9 +11,6 @@ export interface Planned {
   readonly write: AskedWrite;
 }
 
-/** What stands between an assistant and its tools; for controls. */
-export type Flaw = (tools: AssistantTools) => AssistantTools;
-
 /** An assistant at work, whoever it listens to, and what the sandbox says of it. */
 export class ConfirmationScene {
   readonly world: ConfirmationWorld;

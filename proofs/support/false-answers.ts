@@ -50,7 +50,15 @@ const falseOnes: Readonly<Record<string, FalseAnswer>> = {
   "an answer to what nobody asked": async (program, scene) => {
     const planned = await program.plan();
     const asked = scene.random() < 0.5 ? [await program.ask(planned)] : [];
-    const keys = ["", "0", randomBytes(16).toString("hex"), planned.plan, planned.hash, "__proto__", ...asked.map(other)];
+    const keys = [
+      "",
+      "0",
+      randomBytes(16).toString("hex"),
+      planned.plan,
+      planned.hash,
+      "__proto__",
+      ...asked.map(other),
+    ];
     return [await program.answer(planned, { key: scene.oneOf(keys), agreed: true })];
   },
   "an answer to another question": async (program) => {

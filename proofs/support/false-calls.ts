@@ -136,6 +136,17 @@ export const falseCalls: Readonly<Record<string, Forgery>> = {
     const said = scene.oneOf(saidByModels);
     return [await scene.tools.call(tool, { profile: scene.oneOf(["asked", "client", "listed"]), ...args, ...said })];
   },
+  "arguments that change while the person is asked": async (scene) => {
+    const [one, another] = [await scene.plan("client"), await scene.plan("client")];
+    const { profile, plan, hash } = one;
+    const args: Record<string, string> = { profile, plan, hash };
+    scene.world.answer = (text) => {
+      args["plan"] = another.plan;
+      args["hash"] = another.hash;
+      return text.includes(one.write.shows);
+    };
+    return [await scene.tools.call("commit", args)];
+  },
   "a plan that nobody answered": async (scene) => {
     const planned = await scene.plan("asked");
     return inTurn(1 + Math.floor(scene.random() * 3), () => scene.commit(planned));
@@ -165,7 +176,11 @@ export const falseCalls: Readonly<Record<string, Forgery>> = {
   },
 };
 
-async function commitAnew(scene: ConfirmationScene, { write }: Planned, tools: ConfirmationScene["tools"]): Promise<Said> {
+async function commitAnew(
+  scene: ConfirmationScene,
+  { write }: Planned,
+  tools: ConfirmationScene["tools"],
+): Promise<Said> {
   return scene.commit(await scene.plan("open", write, tools), {}, tools);
 }
 

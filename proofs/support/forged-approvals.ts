@@ -109,7 +109,12 @@ export const forgedApprovals: Readonly<Record<string, Forgery>> = {
   "two plans' files exchanged": async (scene) => {
     const [planned, another] = [await scene.plan("asked"), await scene.plan("asked")];
     const [one, other, between] = [planned.plan, another.plan, "between"].map((name) => pathOf(scene, name));
-    for (const [from, to] of [[one, between], [other, one], [between, other]]) await rename(from ?? "", to ?? "");
+    for (const [from, to] of [
+      [one, between],
+      [other, one],
+      [between, other],
+    ])
+      await rename(from ?? "", to ?? "");
     return [await refusedApproval(scene, planned), await scene.commit(planned), await scene.commit(another)];
   },
   "a plan's file that is gone": async (scene) => {
@@ -162,7 +167,11 @@ async function alterPlan(scene: ConfirmationScene, id: string, fits: boolean): P
 }
 
 /** What a person is told who wants to approve what cannot be relied on. */
-async function refusedApproval(scene: ConfirmationScene, { plan }: Planned, meanwhile?: () => Promise<void>): Promise<Said> {
+async function refusedApproval(
+  scene: ConfirmationScene,
+  { plan }: Planned,
+  meanwhile?: () => Promise<void>,
+): Promise<Said> {
   const { code, stderr } = await scene.world.approve(plan, { says: true, ...(meanwhile && { meanwhile }) });
   return { isError: code !== 0, text: `approved: ${stderr}` };
 }

@@ -74,8 +74,10 @@ const arrived =
   (to: string, subject: string) =>
   (held: Held): number =>
     count(held.messages(to), (mail) => subjectOf(mail) === subject);
-const own = (subject: string, label: string) => (held: Held): number =>
-  count(held.messages(alice), (mail) => subjectOf(mail) === subject && labelsOf(mail).includes(label));
+const own =
+  (subject: string, label: string) =>
+  (held: Held): number =>
+    count(held.messages(alice), (mail) => subjectOf(mail) === subject && labelsOf(mail).includes(label));
 
 const mailWrites: Readonly<Record<MailKind, (asked: Asked) => Told>> = {
   mail: ({ name, to }) => ({
@@ -117,8 +119,10 @@ const mailWrites: Readonly<Record<MailKind, (asked: Asked) => Told>> = {
   }),
 };
 
-const titled = (title: string) => (held: Held): number =>
-  Math.max(...[alice, bob].map((user) => count(held.events(user), (event) => event["summary"] === title)));
+const titled =
+  (title: string) =>
+  (held: Held): number =>
+    Math.max(...[alice, bob].map((user) => count(held.events(user), (event) => event["summary"] === title)));
 
 const eventWrites: Readonly<Record<EventKind, (asked: Asked) => Told>> = {
   meeting: ({ name, to, number }) => ({
@@ -127,7 +131,10 @@ const eventWrites: Readonly<Record<EventKind, (asked: Asked) => Told>> = {
   }),
   retitle: ({ name, number }) => {
     const title = `${name} again`;
-    return { ...arranged({ action: "update", id: eventId("retitle", number), title }, title, "update"), held: titled(title) };
+    return {
+      ...arranged({ action: "update", id: eventId("retitle", number), title }, title, "update"),
+      held: titled(title),
+    };
   },
   cancel: ({ number }) => {
     const id = eventId("cancel", number);

@@ -39,7 +39,10 @@ export class SandboxWatch {
   /** What was done since the last look. */
   look(): Seen {
     const before = this.#held;
-    const asked = this.#sandbox.requests.slice(this.#requests).filter(isChange).map(({ method }) => method);
+    const asked = this.#sandbox.requests
+      .slice(this.#requests)
+      .filter(isChange)
+      .map(({ method }) => method);
     this.#held = this.#now();
     this.#requests = this.#sandbox.requests.length;
     return { before, after: this.#held, changed: before.text !== this.#held.text, asked };
