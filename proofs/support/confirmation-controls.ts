@@ -6,7 +6,7 @@ import { challengeOf, forgeYes } from "./forged-approvals.js";
 import { seededRandom } from "./mutate.js";
 import { tryFalse, tryTrue } from "./tried-confirmations.js";
 
-/** A guard that somebody broke. @param ask - the whole guard */
+/** What a broken guard makes of a commit. @param ask - the guard as it is */
 type Flaw = (planned: PlannedCall, commit: () => Promise<ToolOutput>, ask: Ask) => Promise<ToolOutput>;
 
 type Ask = AssistantTools["call"];
@@ -21,7 +21,7 @@ interface PlannedCall {
 /** The claim made false in several ways, and whether that was noticed. */
 export async function confirmationControls(): Promise<Record<string, boolean>> {
   await using world = await openConfirmationWorld(2);
-  const used = new Map();
+  const used: ConstructorParameters<typeof ConfirmationScene>[3] = new Map();
   /** The problems that come of some work through a guard with a flaw. */
   const problems = async (
     work: (scene: ConfirmationScene) => Promise<void>,
@@ -61,7 +61,7 @@ function flawed(tools: AssistantTools, flaw: Flaw): AssistantTools {
       const planned = name === "commit" ? known.get((args as PlannedCall["commit"]).plan) : undefined;
       if (planned) return flaw(planned, () => ask(name, args), ask);
       const output = await ask(name, args);
-      const commit = JSON.parse(output.text) as PlannedCall["commit"];
+      const commit = commitOf(args, output);
       known.set(commit.plan, { name, args, commit });
       return output;
     },

@@ -11,6 +11,9 @@ export interface Planned {
   readonly write: AskedWrite;
 }
 
+/** The profiles whose plans are confirmed by the policy, by a person in a terminal, and by one in the assistant's program. */
+export const confirmedProfiles = ["listed", "asked", "client"] as const;
+
 /** An assistant at work, whoever it listens to, and what the sandbox says of it. */
 export class ConfirmationScene {
   readonly world: ConfirmationWorld;
@@ -19,7 +22,7 @@ export class ConfirmationScene {
   readonly problems: string[] = [];
   readonly random: () => number;
   /** Limited things that were done, with their days. */
-  readonly spent = new Set<string>();
+  readonly spent: Set<string> = new Set<string>();
   readonly #watch: SandboxWatch;
   readonly #used: Map<WriteKind, number>;
   #turn = 0;
@@ -51,7 +54,11 @@ export class ConfirmationScene {
     return askedWrite(kind, number, this.world.places, to);
   }
 
-  async plan(profile: ProfileName, write: AskedWrite = this.write(), tools = this.tools): Promise<Planned> {
+  async plan(
+    profile: ProfileName,
+    write: AskedWrite = this.write(),
+    tools: AssistantTools = this.tools,
+  ): Promise<Planned> {
     const planned = await tools.call(write.tool, { profile, ...write.args });
     const { plan, hash } = JSON.parse(planned.text) as Partial<Planned>;
     if (plan === undefined || hash === undefined) throw new Error(`${write.kind} was not planned: ${planned.text}`);
@@ -59,7 +66,7 @@ export class ConfirmationScene {
   }
 
   /** Plans something, and has the person confirm it where one is to; what is left out of a commit is all that is wrong. */
-  async confirmed(profile = this.oneOf(["listed", "asked", "client"] as const), write?: AskedWrite): Promise<Planned> {
+  async confirmed(profile: ProfileName = this.oneOf(confirmedProfiles), write?: AskedWrite): Promise<Planned> {
     const planned = await this.plan(profile, write);
     await this.confirm(planned);
     return planned;
@@ -73,7 +80,11 @@ export class ConfirmationScene {
     if (code !== 0) this.problems.push(`${write.kind}: approve ended with ${code}: ${stderr}`);
   }
 
-  commit({ profile, plan, hash }: Omit<Planned, "write">, more: object = {}, tools = this.tools): Promise<ToolOutput> {
+  commit(
+    { profile, plan, hash }: Omit<Planned, "write">,
+    more: object = {},
+    tools: AssistantTools = this.tools,
+  ): Promise<ToolOutput> {
     return tools.call("commit", { profile, plan, hash, ...more });
   }
 

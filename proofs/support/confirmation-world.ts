@@ -7,21 +7,24 @@ import { heldClock, type HeldClock } from "./held-clock.js";
 import { fileNameOf, people, seedOf, subjectOf, type Places } from "./planned-writes.js";
 import { openWorld, redirectUri, services, type World } from "./world.js";
 
-/** Profiles of Alice's account, by what their policy says. All may do everything, each in its own way. */
-export const grants = {
-  /** By itself to those whom it names. */
-  listed: `{ allow: [write, send, delete], recipients: [${people.bob}], confirm: [] }`,
-  /** When a person says yes in a terminal. */
-  asked: "{ allow: [write, send, delete], confirm: [write, send, delete] }",
-  /** When a person says yes in the assistant's program. */
-  client: "{ allow: [write, send, delete], confirm: [write, send, delete], ask: client }",
-  /** By itself to anybody, as long as nothing was read. */
-  open: "{ allow: [write, send, delete], others: allow, confirm: [] }",
-  /** By itself, once a day. */
-  limited: `{ allow: [write, send, delete], recipients: [${people.bob}], confirm: [], daily: { write: 1, send: 1 } }`,
-} as const;
+/** Profiles of Alice's account. All may do everything, each in its own way. */
+export type ProfileName = "listed" | "asked" | "client" | "open" | "limited";
 
-export type ProfileName = keyof typeof grants;
+const everything = "allow: [write, send, delete]";
+const eachTime = `${everything}, confirm: [write, send, delete]`;
+
+const grants: Readonly<Record<ProfileName, string>> = {
+  /** By itself to those whom it names. */
+  listed: `{ ${everything}, recipients: [${people.bob}], confirm: [] }`,
+  /** When a person says yes in a terminal. */
+  asked: `{ ${eachTime} }`,
+  /** When a person says yes in the assistant's program. */
+  client: `{ ${eachTime}, ask: client }`,
+  /** By itself to anybody, as long as nothing was read. */
+  open: `{ ${everything}, others: allow, confirm: [] }`,
+  /** By itself, once a day. */
+  limited: `{ ${everything}, recipients: [${people.bob}], confirm: [], daily: { write: 1, send: 1 } }`,
+};
 
 /** A person at a terminal. */
 export interface AtTerminal {
@@ -42,7 +45,7 @@ export interface ConfirmationWorld extends World {
   /** The folder with the files that are sent. */
   readonly filesDir: string;
   /** A registry as another process would have it. */
-  registry(): IntegrationRegistry;
+  readonly registry: () => IntegrationRegistry;
   /** Another session. */
   open(): Promise<AssistantTools>;
   /** What the person says who is asked in the assistant's program. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Guard, GuardCall } from "../../src/guard/guard.js";
 import type * as Guards from "../../src/guard/open-guard.js";
+import type { GuardOptions } from "../../src/guard/open-guard.js";
 import type { ConfirmationScene, Planned } from "./confirmation-scene.js";
 import type { Forgery, Said } from "./false-calls.js";
 
@@ -102,7 +103,8 @@ async function withProgram(scene: ConfirmationScene, falseOne: FalseAnswer): Pro
   const file = new URL("../../../dist/guard/open-guard.js", import.meta.url).href;
   const { openGuard } = (await import(file)) as typeof Guards;
   const { clock, sandbox, registry } = scene.world;
-  const guard = await openGuard({ registry: registry() as never, endpoints: sandbox.url, clock });
+  const options: unknown = { registry: registry(), endpoints: sandbox.url, clock };
+  const guard = await openGuard(options as GuardOptions); // the same classes, by other names for the compiler
   try {
     return await falseOne(new AskingProgram(scene, guard), scene);
   } finally {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ToolOutput } from "maigic-integrations/tools";
-import type { ConfirmationScene, Planned } from "./confirmation-scene.js";
+import { confirmedProfiles, type ConfirmationScene, type Planned } from "./confirmation-scene.js";
 import { people } from "./planned-writes.js";
 
 /** A way to have something done that nobody confirmed. @returns what the tools said: none of it may say that it was done */
@@ -66,7 +66,7 @@ export const falseCalls: Readonly<Record<string, Forgery>> = {
     return [await scene.commit({ ...one, hash: other.hash })];
   },
   "the id of another plan": async (scene) => {
-    const profile = scene.oneOf(["listed", "asked", "client"] as const);
+    const profile = scene.oneOf(confirmedProfiles);
     const [one, other] = [await scene.confirmed(profile), await scene.confirmed(profile)];
     return [await scene.commit({ ...one, plan: other.plan })];
   },
@@ -99,7 +99,7 @@ export const falseCalls: Readonly<Record<string, Forgery>> = {
     }),
   "another profile's name": async (scene) => {
     const planned = await scene.confirmed();
-    const others = (["listed", "asked", "client", "open"] as const).filter((each) => each !== planned.profile);
+    const others = ([...confirmedProfiles, "open"] as const).filter((each) => each !== planned.profile);
     return [await scene.commit({ ...planned, profile: scene.oneOf(others) })];
   },
   "another session's plan": async (scene) => {

@@ -6,13 +6,17 @@ export const people = { alice: "alice@example.com", bob: "bob@example.com", mall
 
 const { alice, bob } = people;
 
-/** Kinds of writes; those of the second row need something that is there, which each of them uses up. */
-export const writeKinds = [
+/** Kinds of writes. Those from `reply` on need something that is there, which each of them uses up. */
+export type WriteKind = MailKind | EventKind;
+
+type MailKind = "mail" | "file" | "draft" | "reply" | "label" | "trash" | "redraft" | "sendDraft" | "dropDraft";
+type EventKind = "meeting" | "retitle" | "cancel" | "respond";
+
+/** All of them. */
+export const writeKinds: readonly WriteKind[] = [
   ...(["mail", "file", "draft", "meeting"] as const),
   ...(["reply", "label", "trash", "redraft", "sendDraft", "dropDraft", "retitle", "cancel", "respond"] as const),
-] as const;
-
-export type WriteKind = (typeof writeKinds)[number];
+];
 
 /** A write that an assistant asks for, and how the sandbox shows that it was done. */
 export interface AskedWrite {
@@ -64,9 +68,6 @@ interface Asked {
   readonly places: Places;
   readonly to: string;
 }
-
-type EventKind = "meeting" | "retitle" | "cancel" | "respond";
-type MailKind = Exclude<WriteKind, EventKind>;
 
 const sending = ["gmail.users.drafts.create", "gmail.users.drafts.send"];
 const text = "The numbers.";

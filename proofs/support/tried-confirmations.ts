@@ -1,13 +1,10 @@
-import type { ConfirmationScene } from "./confirmation-scene.js";
+import { confirmedProfiles, type ConfirmationScene } from "./confirmation-scene.js";
 import type { Forgery, Said } from "./false-calls.js";
-
-/** Who says yes: the policy, a person in a terminal, a person in the assistant's program. */
-const ways = ["listed", "asked", "client"] as const;
 
 /** Plans so many writes, has them confirmed in each way in turn, and commits each twice: it is done once. */
 export async function tryTrue(scene: ConfirmationScene, count: number): Promise<void> {
   for (let number = 0; number < count; number++) {
-    const planned = await scene.confirmed(ways[number % ways.length]);
+    const planned = await scene.confirmed(confirmedProfiles[number % confirmedProfiles.length]);
     const what = `${planned.write.kind} as ${planned.profile}`;
     await scene.expectOnce(what, planned.write, async () => [await scene.commit(planned)]);
     expectRefused(scene, `${what}, committed again`, [await scene.commit(planned)]);
