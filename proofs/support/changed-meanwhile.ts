@@ -13,6 +13,14 @@ export const changedMeanwhile: Readonly<Record<string, Forgery>> = {
       const time = (hours: number): WireEvent => ({ dateTime: new Date(at + hours * 3_600_000).toISOString() });
       return calendar.patch("primary", id, { start: time(0), end: time(1) });
     }),
+  "an invitation that was moved": async (scene) => {
+    const planned = await scene.confirmed(undefined, scene.write("respond"));
+    const calendar = calendarAccount(scene.world.sandbox, people.bob);
+    const at = Date.parse("2028-03-01T00:00:00Z") + Math.floor(scene.random() * 300) * 3_600_000;
+    const [start, end] = [at, at + 900_000].map((ms) => ({ dateTime: new Date(ms).toISOString() }));
+    await scene.elsewhere(() => calendar.patch("primary", String(planned.write.args["id"]), { start, end }));
+    return [await scene.commit(planned), await scene.commit(planned)];
+  },
   "an event with a guest more": (scene) =>
     afterChange(scene, scene.oneOf(["retitle", "cancel"]), (calendar, id) => {
       const guest = scene.oneOf([people.mallory, `guest-${scene.random()}@elsewhere.example`]);
@@ -22,7 +30,7 @@ export const changedMeanwhile: Readonly<Record<string, Forgery>> = {
   "an event that is gone": (scene) =>
     afterChange(scene, scene.oneOf(["retitle", "cancel"]), (calendar, id) => calendar.remove("primary", id)),
   "a draft that was replaced": async (scene) => {
-    const planned = await scene.confirmed(undefined, scene.write("sendDraft"));
+    const planned = await scene.confirmed(undefined, scene.write(scene.oneOf(["sendDraft", "redraft", "dropDraft"])));
     const to = scene.oneOf([people.mallory, people.bob]);
     await scene.elsewhere(() => replaceDraft(scene, String(planned.write.args["id"]), to));
     return [await scene.commit(planned), await scene.commit(planned)];

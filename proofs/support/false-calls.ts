@@ -147,6 +147,12 @@ export const falseCalls: Readonly<Record<string, Forgery>> = {
     };
     return [await scene.tools.call("commit", args)];
   },
+  "an answer that is no yes": async (scene) => {
+    const planned = await scene.plan("client");
+    const answers: readonly unknown[] = ["no", "yes", { action: "decline" }, 1, [], "true", undefined, null];
+    scene.world.answer = () => scene.oneOf(answers) as boolean; // as a program without types may
+    return [await scene.commit(planned)];
+  },
   "a plan that nobody answered": async (scene) => {
     const planned = await scene.plan("asked");
     return inTurn(1 + Math.floor(scene.random() * 3), () => scene.commit(planned));

@@ -102,6 +102,19 @@ describe("a plan", () => {
     expect(w.sandbox.requests.filter(({ httpMethod }) => httpMethod === "PUT")).toEqual([]);
   });
 
+  it("to put another mail in a draft's place is over when it was replaced already", async () => {
+    await using w = await guardWorld();
+    await w.setPolicy(colleagues);
+    await using g = await w.open();
+    const made = await g.write("email_compose", { ...toBob, action: "draft.create" });
+    const replace = { ...toBob, action: "draft.update", id: made.body["id"], subject: "Dinner" };
+    const { body } = await g.call("email_compose", replace);
+    expect(await g.write("email_compose", { ...replace, subject: "Tea" })).toMatchObject({ isError: false });
+    const late = await g.call("commit", { ...work, plan: body["plan"], hash: body["hash"] });
+    expect(late.body).toMatchObject({ error: { code: "request.plan_invalid" } });
+    expect(JSON.stringify(w.sandbox.inspect.messages(alice))).not.toContain("Dinner");
+  });
+
   it("of an event for oneself takes no more than writing, and nothing more is offered", async () => {
     await using w = await guardWorld();
     await w.setPolicy("profiles: { work: { allow: [write] } }");
