@@ -42,9 +42,8 @@ export class ConfirmationScene {
   }
 
   oneOf<T>(choices: readonly T[]): T {
-    const choice = choices[Math.floor(this.random() * choices.length)];
-    if (choice === undefined) throw new Error("There is nothing to choose from.");
-    return choice;
+    if (choices.length === 0) throw new Error("There is nothing to choose from.");
+    return choices[Math.floor(this.random() * choices.length)] as T; // which may be undefined itself
   }
 
   /** Something that was not asked for yet. @param kind - default: each in its turn */
