@@ -9,7 +9,12 @@ export interface Printed {
 }
 
 /** Runs `maigic-integrations …` in this process against a world. One at a time. */
-export async function printedBy({ config, sandbox }: World, args: readonly string[]): Promise<Printed> {
+export function printedBy({ config, sandbox }: World, args: readonly string[]): Promise<Printed> {
+  return printed(() => runCli([...args, "--sandbox", sandbox.url], { registry: getRegistry(config) }));
+}
+
+/** What is written while something runs. One at a time. @param work - gives the exit code */
+export async function printed(work: () => Promise<number>): Promise<Printed> {
   const heard = { stdout: "", stderr: "" };
   const restore = (["stdout", "stderr"] as const).map((name) =>
     hear(process[name], (text) => {
@@ -17,7 +22,7 @@ export async function printedBy({ config, sandbox }: World, args: readonly strin
     }),
   );
   try {
-    const code = await runCli([...args, "--sandbox", sandbox.url], { registry: getRegistry(config) });
+    const code = await work();
     return { code, ...heard };
   } finally {
     for (const each of restore) each();

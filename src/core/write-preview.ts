@@ -20,7 +20,7 @@ export interface WritePreview {
   warnings?: string[];
   /** Whether it can be taken back. */
   reversible: boolean;
-  /** SHA-256 of what would be written: the same input gives the same. */
+  /** SHA-256 of what would be written, and over what: the same input gives the same until that is another thing. */
   payloadHash: string;
 }
 

@@ -69,6 +69,52 @@ describe("a plan", () => {
     expect(w.sandbox.inspect.event(alice, "primary", "mine01")).toMatchObject({ summary: "Review" });
   });
 
+  it("to change or answer an event is over when that was moved", async () => {
+    const times = { start: { dateTime: "2026-12-03T10:00:00+01:00" }, end: { dateTime: "2026-12-03T11:00:00+01:00" } };
+    const invitation = event("bobs01", {
+      attendees: [{ email: bob, organizer: true, responseStatus: "accepted" }, { email: alice }],
+    });
+    await using w = await guardWorld([
+      { email: alice, calendars: [{ events: [event("mine01")] }] },
+      { email: bob, calendars: [{ events: [invitation] }] },
+    ]);
+    await w.setPolicy(colleagues);
+    await using g = await w.open();
+    const retitle = { ...work, action: "update", id: "mine01", title: "Retro" };
+    const accept = { ...work, action: "respond", id: "bobs01", answer: "accepted" };
+    const plans = [await g.call("calendar_organize", retitle), await g.call("calendar_respond", accept)];
+    for (const [user, id] of [
+      [alice, "mine01"],
+      [bob, "bobs01"],
+    ] as const) {
+      const { accessToken } = w.sandbox.issueToken(user, ["https://www.googleapis.com/auth/calendar"]);
+      const moved = await fetch(`${w.sandbox.url}/calendar/v3/calendars/primary/events/${id}`, {
+        ...{ method: "PATCH", body: JSON.stringify(times) },
+        headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+      });
+      expect(moved.status).toBe(200);
+    }
+    w.sandbox.clearRequests();
+    for (const { body } of plans) {
+      const late = await g.call("commit", { ...work, plan: body["plan"], hash: body["hash"] });
+      expect(late.body).toMatchObject({ error: { code: "request.plan_invalid" } });
+    }
+    expect(w.sandbox.requests.filter(({ httpMethod }) => httpMethod === "PUT")).toEqual([]);
+  });
+
+  it("to put another mail in a draft's place is over when it was replaced already", async () => {
+    await using w = await guardWorld();
+    await w.setPolicy(colleagues);
+    await using g = await w.open();
+    const made = await g.write("email_compose", { ...toBob, action: "draft.create" });
+    const replace = { ...toBob, action: "draft.update", id: made.body["id"], subject: "Dinner" };
+    const { body } = await g.call("email_compose", replace);
+    expect(await g.write("email_compose", { ...replace, subject: "Tea" })).toMatchObject({ isError: false });
+    const late = await g.call("commit", { ...work, plan: body["plan"], hash: body["hash"] });
+    expect(late.body).toMatchObject({ error: { code: "request.plan_invalid" } });
+    expect(JSON.stringify(w.sandbox.inspect.messages(alice))).not.toContain("Dinner");
+  });
+
   it("of an event for oneself takes no more than writing, and nothing more is offered", async () => {
     await using w = await guardWorld();
     await w.setPolicy("profiles: { work: { allow: [write] } }");

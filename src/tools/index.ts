@@ -63,8 +63,9 @@ export async function createTools(options: ToolOptions = {}): Promise<AssistantT
       let result: GuardResult = await guard.call(name, read, call);
       while (result.kind === "question") {
         const { key, text } = result;
-        const agreed = confirm !== undefined && (await confirm({ text, ...given({ signal }) }));
-        result = await guard.call(name, read, { ...call, answer: { key, agreed } });
+        // A program without types may give anything: what is not true is no.
+        const said: unknown = await confirm?.({ text, ...given({ signal }) });
+        result = await guard.call(name, read, { ...call, answer: { key, agreed: said === true } });
       }
       const { text, isError } = result;
       return { text, isError };

@@ -11,7 +11,7 @@ import { eventPath } from "./events.js";
 import { toEvent } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
 import { calendarRole, isWriter, requirePermission } from "./permissions.js";
-import { guestsOf, known, tellsWhom } from "./raw-event.js";
+import { guestsOf, known, lookedAt, tellsWhom } from "./raw-event.js";
 import { rawEvent, type RawEvent } from "./wire.js";
 import { readRaw, sendUpdates } from "./writing.js";
 
@@ -48,7 +48,7 @@ export async function moveMyEvent(
       ...{ recipients: readersOf(event), notified, seenIn: seenIn(calendars, toCalendarId, event) },
       ...{ diff: [`~ calendar: ${calendarId} → ${toCalendarId}`] },
       occurrences: await countOccurrences(calendars, event, view.calendarZone),
-      payload: { calendarId, id: event.id, toCalendarId, notify },
+      payload: [{ calendarId, id: event.id, toCalendarId, notify }, lookedAt(event)],
     });
   }
   const moved = await move(calendars, { calendarId, id: event.id, toCalendarId, notify }, deadline);

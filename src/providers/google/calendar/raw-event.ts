@@ -17,6 +17,16 @@ export function guestsOf({ attendees = [] }: Pick<RawEvent, "attendees">): strin
   );
 }
 
+/**
+ * What an event is to those who look at it before it is changed or answered: when it is, what and where, and with whom.
+ * Who answered what meanwhile makes it no other one.
+ */
+export function lookedAt(event: RawEvent): readonly unknown[] {
+  const { summary, start, end, recurrence, status, organizer } = event;
+  const [description, location] = [event["description"], event["location"]];
+  return [summary, start, end, recurrence, status, organizer?.email, description, location, guestsOf(event)];
+}
+
 /** Whom a write tells, as far as that is known here: with `external` only Google knows who is. */
 export function tellsWhom(notify: Notify, guests: readonly string[]): string[] {
   return notify === "all" ? [...guests] : [];

@@ -11,7 +11,7 @@ import type { Calendars } from "./calendars.js";
 import { findTarget, type Target } from "./event-target.js";
 import { isSomebodyElses, toEvent } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
-import { known } from "./raw-event.js";
+import { known, lookedAt } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
 import type { RawEvent } from "./wire.js";
 import { createWriter } from "./writing.js";
@@ -98,7 +98,7 @@ async function answer(
       ...{ notified: told, seenIn: response.comment === undefined ? [] : seenIn(calendars, calendarId, event) },
       occurrences: scope === "this" ? 1 : await countOccurrences(calendars, event, view.calendarZone),
       diff: describeDifference(asEvent(event), asEvent(change(event))),
-      payload: { calendarId, id: event.id, response, notify },
+      payload: [{ calendarId, id: event.id, response, notify }, lookedAt(event)],
     });
   }
   const { after, written } = await rewrite(createWriter(calendars, notify, deadline), calendarId, event, { change });

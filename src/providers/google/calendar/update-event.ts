@@ -13,7 +13,7 @@ import { findTarget, type Target } from "./event-target.js";
 import { toEvent } from "./map-event.js";
 import { countOccurrences } from "./occurrence-count.js";
 import { isWriter, requirePermission } from "./permissions.js";
-import { guestsOf, known, spanOf, tellsWhom } from "./raw-event.js";
+import { guestsOf, known, lookedAt, spanOf, tellsWhom } from "./raw-event.js";
 import { rewrite } from "./rewriting.js";
 import { readExceptions } from "./series-exceptions.js";
 import { partSeries, writeParted, type PartedSeries } from "./split-series.js";
@@ -150,7 +150,10 @@ async function preview(calendars: Calendars, planned: PlannedUpdate, deadline: D
     occurrences: scope === "this" ? 1 : await countOccurrences(calendars, after, view.calendarZone),
     diff,
     warnings: conflicts.map(({ message }) => message),
-    payload: { calendarId, id: event.id, occurrence: target.occurrence?.id, scope, changes, notify },
+    payload: [
+      { calendarId, id: event.id, occurrence: target.occurrence?.id, scope, changes, notify },
+      lookedAt(subject),
+    ],
   });
 }
 

@@ -3,7 +3,7 @@ import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { mapInOrder } from "../../../core/map-in-order.js";
 import { collect } from "../../../core/pages.js";
-import { writePreview, type WritePreview } from "../../../core/write-preview.js";
+import { payloadHash, writePreview, type WritePreview } from "../../../core/write-preview.js";
 import type { WriteOptions } from "../../../core/write-options.js";
 import type { Email, EmailAddress } from "../../../email/models.js";
 import type { SearchOptions, SendOptions } from "../../../email/options.js";
@@ -46,7 +46,11 @@ export async function updateDraft(
   // What it answers stays what it answers.
   const { inReplyTo, references } = await readMessage(mailbox, known.message.id, false, deadline);
   const ready = await readyMail(identity, message, { threadId: known.message.threadId, inReplyTo, references });
-  if (dryRun) return previewOf(ready, true);
+  if (dryRun) {
+    const preview = previewOf(ready, true);
+    // What stands in its place by now is another one's to replace.
+    return { ...preview, payloadHash: payloadHash(["update", id, known.message.id, preview.payloadHash]) };
+  }
   const path = draftPath(id);
   return putDraft(mailbox, ready, { method: "PUT", path, cost: cost["drafts.update"], repeatable: true }, deadline);
 }
