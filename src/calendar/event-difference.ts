@@ -15,6 +15,16 @@ export function describeDifference(before: Event | undefined, after: Event | und
   });
 }
 
+/** The same for an event that stays, after a line that says which one it is: `= Retro, Tuesday 2026-12-01T10:00…`. */
+export function describeChange(before: Event, after: Event): string[] {
+  return [describeWhich(before), ...describeDifference(before, after)];
+}
+
+/** Which event something is about. */
+export function describeWhich({ title, start }: Pick<Event, "title" | "start">): string {
+  return `= ${title === "" ? "(no title)" : title}, ${whenOf(start)}`;
+}
+
 function linesOf(event: Event | undefined): Map<string, string> {
   if (!event) return new Map();
   const lines: [string, string | undefined][] = [

@@ -40,10 +40,10 @@ describe("integrationError", () => {
   it("gives every code of a family an exit code of that family's range, and no two the same", () => {
     const exitCodes = codes.map((code) => errorTable[code].exitCode);
     expect(new Set(exitCodes).size).toBe(codes.length);
-    const tens = { connection: 2, auth: 3, config: 4, request: 5 };
+    const tens = { connection: [2], auth: [3], config: [4], request: [5, 6] };
     for (const code of codes) {
       const family = code.split(".")[0] as keyof typeof tens;
-      expect(Math.floor(errorTable[code].exitCode / 10)).toBe(tens[family]);
+      expect(tens[family]).toContain(Math.floor(errorTable[code].exitCode / 10));
     }
   });
 

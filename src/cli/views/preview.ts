@@ -22,7 +22,7 @@ export function previewView(preview: WritePreview, context: ViewContext): View {
 
 /** What comes and what goes is told apart by its sign. */
 function diffRow(line: string): readonly [string, Line] {
-  const [, sign, text] = /^([+~-]) (.*)$/s.exec(line) ?? [];
+  const [, sign, text] = /^([+~=-]) (.*)$/s.exec(line) ?? [];
   // Where a line begins is marked: the middle of a long one, which others wrote, cannot pass for another.
   if (sign === undefined || text === undefined) return ["·", line];
   const tone: Tone = sign === "+" ? "good" : sign === "-" ? "bad" : "plain";

@@ -1,6 +1,7 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError, isIntegrationError } from "../../../core/errors.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
+import { describeWhich } from "../../../calendar/event-difference.js";
 import type { EventRef, UpdateResult } from "../../../calendar/models.js";
 import type { NotifyOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
@@ -46,7 +47,9 @@ export async function moveMyEvent(
   if (dryRun) {
     return writePreview(calendars.account, {
       ...{ recipients: readersOf(event), notified, seenIn: seenIn(calendars, toCalendarId, event) },
-      ...{ diff: [`~ calendar: ${calendarId} → ${toCalendarId}`] },
+      ...{
+        diff: [describeWhich(toEvent(known(event), calendarId, view)), `~ calendar: ${calendarId} → ${toCalendarId}`],
+      },
       occurrences: await countOccurrences(calendars, event, view.calendarZone),
       payload: [{ calendarId, id: event.id, toCalendarId, notify }, lookedAt(event)],
     });

@@ -53,7 +53,10 @@ describe("moveMyEvent", () => {
   it("lets another calendar organize an event, also when the answer is lost", async () => {
     await using c = await alicesCalendars([mine, berlin("2026-11-25T09:00", { id: "plan0002" })], more);
     const preview = await c.calendar.moveMyEvent("plan0001", team, { dryRun: true });
-    expect(preview).toMatchObject({ diff: [`~ calendar: primary → ${team}`], notified: [bob] });
+    expect(preview).toMatchObject({
+      diff: ["= Plan, Tuesday 2026-11-24T09:00:00+01:00 Europe/Berlin", `~ calendar: primary → ${team}`],
+      notified: [bob],
+    });
     const { event } = await c.calendar.moveMyEvent("plan0001", team);
     expect(event).toMatchObject({ id: "plan0001", calendarId: team, title: "Plan", organizer: { self: true } });
     c.sandbox.failNext({ method: "calendar.events.move", respond: "accepted-no-answer" });
@@ -105,7 +108,10 @@ describe("suggestReschedule", () => {
     await using c = await alicesCalendars([berlin("2026-11-25T09:00", { id: "theirs01", ...fromBob() })]);
     const proposed = timeRange.between("2026-11-26T14:00", "2026-11-26T15:00");
     const preview = await c.calendar.suggestReschedule("theirs01", proposed, "Earlier is hard.", { dryRun: true });
-    expect(preview).toMatchObject({ recipients: [bob], diff: [expect.stringContaining("tentative")] });
+    expect(preview).toMatchObject({
+      recipients: [bob],
+      diff: [expect.stringContaining("Wednesday"), expect.stringContaining("tentative")],
+    });
     const result = await c.calendar.suggestReschedule("theirs01", proposed, "Earlier is hard.");
     const text =
       "Proposed new time: 2026-11-26T14:00:00+01:00 to 2026-11-26T15:00:00+01:00 (Europe/Berlin). Earlier is hard.";
@@ -204,7 +210,10 @@ describe("many at once", () => {
     const changed = await c.calendar.batchUpdateEvents([{ ref: "plan0001", changes: { title: "New" } }], {
       dryRun: true,
     });
-    expect(changed).toMatchObject({ occurrences: 1, diff: ["0: ~ title: Plan → New"] });
+    expect(changed).toMatchObject({
+      occurrences: 1,
+      diff: ["0: = Plan, Tuesday 2026-11-24T09:00:00+01:00 Europe/Berlin", "0: ~ title: Plan → New"],
+    });
     expect(titles(await c.calendar.getEvents(week))).toEqual(["Plan"]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
-import { describeDifference } from "../../../calendar/event-difference.js";
+import { describeChange } from "../../../calendar/event-difference.js";
 import { readEventSpan, type EventSpan } from "../../../calendar/event-times.js";
 import type { EventRef, InvitationResponse, TimeRange, UpdateResult } from "../../../calendar/models.js";
 import type { NotifyOptions, RespondOptions } from "../../../calendar/options.js";
@@ -97,7 +97,7 @@ async function answer(
       recipients: response.comment !== undefined ? readersOf(event) : organizer === undefined ? [] : [organizer],
       ...{ notified: told, seenIn: response.comment === undefined ? [] : seenIn(calendars, calendarId, event) },
       occurrences: scope === "this" ? 1 : await countOccurrences(calendars, event, view.calendarZone),
-      diff: describeDifference(asEvent(event), asEvent(change(event))),
+      diff: describeChange(asEvent(event), asEvent(change(event))),
       payload: [{ calendarId, id: event.id, response, notify }, lookedAt(event)],
     });
   }

@@ -218,7 +218,11 @@ describe("updateMyEvent", () => {
     );
     expect(preview).toMatchObject({
       ...{ account: alice, recipients: [bob, carol], notified: [bob, carol], occurrences: 1, reversible: true },
-      diff: ["~ title: Plan → The plan", `- attendee ${carol}: tentative`],
+      diff: [
+        "= Plan, Tuesday 2026-11-24T09:00:00+01:00 Europe/Berlin",
+        "~ title: Plan → The plan",
+        `- attendee ${carol}: tentative`,
+      ],
     });
     expect(await c.calendar.getEvent("plan0001")).toMatchObject({ title: "Plan" });
     const again = await c.calendar.updateMyEvent(

@@ -1,7 +1,7 @@
 import type { Deadline } from "../../../core/deadline.js";
 import { integrationError } from "../../../core/errors.js";
 import { writePreview, type WritePreview } from "../../../core/write-preview.js";
-import { describeDifference } from "../../../calendar/event-difference.js";
+import { describeChange } from "../../../calendar/event-difference.js";
 import type { ConflictInfo, EventChanges, EventRef, UpdateResult } from "../../../calendar/models.js";
 import type { UpdateOptions } from "../../../calendar/options.js";
 import { requireWritable } from "../access.js";
@@ -141,7 +141,7 @@ async function preview(calendars: Calendars, planned: PlannedUpdate, deadline: D
   const { calendarId, scope, view, event } = target;
   const { notify = "all" } = options;
   const exceptional = await readersOfExceptions(calendars, planned, deadline);
-  const diff = describeDifference(toEvent(known(subject), calendarId, view), toEvent(known(after), calendarId, view));
+  const diff = describeChange(toEvent(known(subject), calendarId, view), toEvent(known(after), calendarId, view));
   return writePreview(calendars.account, {
     // Whoever is not invited any more is written to as well, with what has changed.
     recipients: [...new Set([...readersOf(after), ...told(subject, after), ...exceptional])],
