@@ -21,6 +21,9 @@ import type { CommitToolCall } from "./toolset/parse-call.js";
 /** A write is given up after so long. What became of it by then is told, or that nobody knows. */
 const longestWriteMs = 300_000;
 
+/** For another plan's turn to end. */
+const longestTurnMs = 60_000;
+
 /** Tokens for what a write gives. */
 const resultBudget = 2_000;
 
@@ -51,14 +54,21 @@ export async function commitPlan(session: Session, asked: CommitToolCall, call: 
     ...{ plan, confirmed, entry, operation: await entry.load() },
     client: session.clientFor(entry, plan.profile, plan.service),
   };
-  await requireSame(session, ready, call);
-  await plans.take(plan);
-  await begin(session, ready);
-  const output = await carryOut(session, ready, call);
+  const output = await session.parts.turns.exclusively(turnOf(plan), { timeoutMs: longestTurnMs }, async () => {
+    await requireSame(session, ready, call);
+    await plans.take(plan);
+    await begin(session, ready);
+    return carryOut(session, ready, call);
+  });
   return shownOutput(session, output, ready.client, {
     ...{ profile: plan.profile, service: plan.service, operation: plan.operation, input: plan.input },
     ...{ budget: resultBudget, facts: { committed: plan.operation } },
   });
+}
+
+/** Plans of an account take turns, also those of other processes: none changes what another one has just been held to. */
+function turnOf({ service, profile }: Plan): string {
+  return `commit ${service} ${profile}`;
 }
 
 /**

@@ -3,10 +3,12 @@ import { systemClock, type Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { given } from "../core/given.js";
 import type { Logger } from "../core/logger.js";
+import { createFileLocks } from "../credentials/file-locks.js";
 import type { CredentialManager } from "../credentials/types.js";
 import type { IntegrationRegistry } from "../registry.js";
 import { openAuditLog } from "./audit/audit-log.js";
 import type { Guard } from "./guard.js";
+import { planFolder } from "./plans/plan-file.js";
 import { createPlanStore } from "./plans/plan-store.js";
 import { narrowed } from "./policy/narrow.js";
 import { readPolicy } from "./policy/read-policy.js";
@@ -47,7 +49,8 @@ export async function openGuard(options: GuardOptions): Promise<Guard> {
   const audit = await openAuditLog({ configDir, clock });
   const plans = createPlanStore({ configDir, clock, session: id });
   const tools = toolDefinitions({ permitted: served, files: policy.attachmentsDir !== undefined });
-  const parts = { id, registry, credentials, policy, served, plans, audit, clock, endpoints, logger };
+  const turns = createFileLocks(planFolder(configDir));
+  const parts = { turns, id, registry, credentials, policy, served, plans, audit, clock, endpoints, logger };
   const session = new Session(parts);
   return {
     tools,

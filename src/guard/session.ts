@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { given } from "../core/given.js";
 import type { Logger } from "../core/logger.js";
+import type { FileLocks } from "../credentials/file-locks.js";
 import type { CredentialManager } from "../credentials/types.js";
 import type { ClientOfKind, OperationEntry } from "../operations/operation.js";
 import { serviceFor } from "../operations/service-for.js";
@@ -22,6 +23,8 @@ export interface SessionParts {
   readonly served: readonly ServedProfile[];
   readonly plans: PlanStore;
   readonly audit: AuditLog;
+  /** In which plans are carried out one after the other, also with other processes of this machine. */
+  readonly turns: FileLocks;
   readonly clock: Clock;
   readonly endpoints: string | undefined;
   readonly logger: Logger | undefined;

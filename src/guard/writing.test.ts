@@ -340,3 +340,28 @@ describe("flags and permissions", () => {
     expect(readOnly.tools).not.toContain("commit");
   });
 });
+
+describe("plans of one account", () => {
+  it("are carried out one after the other, also those of another session", async () => {
+    await using w = await guardWorld();
+    await w.setPolicy(anybody);
+    await using g = await w.open();
+    await using other = await w.open();
+    const kept = await g.write("email_compose", { ...toBob, action: "draft.create" });
+    const { id } = kept.body as { id: string };
+    const sending = await g.call("email_compose", { ...work, action: "draft.send", id });
+    const replacing = await other.call("email_compose", { ...toMallory, action: "draft.update", id });
+    const [sent, replaced] = await Promise.all(
+      [[g, sending] as const, [other, replacing] as const].map(
+        ([
+          session,
+          {
+            body: { plan, hash },
+          },
+        ]) => session.call("commit", { ...work, plan, hash }),
+      ),
+    );
+    expect([sent?.isError, replaced?.isError].filter((failed) => failed === false)).toHaveLength(1);
+    expect(w.inbox(mallory)).toEqual([]);
+  });
+});
