@@ -15,7 +15,7 @@ const harmless = /^(calendar\.freebusy\.query|batch|oauth\.token)$/;
 /** Where files may be added below a world's folder: saved ones, and what the package itself notes. */
 const mayGrow = [
   /^files\//,
-  /^config\/(plans|audit|audit\/\d{4}-\d\d\.jsonl|audit\/locks(\/[^/]+\.lock)?)$/,
+  /^config\/(plans|audit|audit\/\d{4}-\d\d\.jsonl|(audit|plans)\/locks(\/[^/]+\.lock)?)$/,
   /^credentials\/(sends(\/[0-9a-f]{64}\.json)?|locks(\/[0-9a-f]+\.lock)?)$/,
 ];
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { integrationError, isIntegrationError } from "../core/errors.js";
+import { given } from "../core/given.js";
 import { without } from "../core/without.js";
 import { loadZonedTime } from "../core/zoned-time.js";
 import type { WritePreview } from "../core/write-preview.js";
@@ -54,7 +55,8 @@ export async function commitPlan(session: Session, asked: CommitToolCall, call: 
     ...{ plan, confirmed, entry, operation: await entry.load() },
     client: session.clientFor(entry, plan.profile, plan.service),
   };
-  const output = await session.parts.turns.exclusively(turnOf(plan), { timeoutMs: longestTurnMs }, async () => {
+  const turn = { timeoutMs: longestTurnMs, ...given({ signal: call.signal }) };
+  const output = await session.parts.turns.exclusively(turnOf(plan), turn, async () => {
     await requireSame(session, ready, call);
     await plans.take(plan);
     await begin(session, ready);
@@ -136,12 +138,15 @@ async function startOfToday({ parts: { clock, credentials } }: Session, client: 
 async function carryOut(session: Session, { plan, operation, client }: Ready, { signal }: GuardCall): Promise<unknown> {
   const key = "idempotencyKey" in operation.input.entries ? { idempotencyKey: plan.hash } : {};
   const call = { client, timeoutMs: longestWriteMs, ...(signal && { stop: signal }) };
+  const end = async (facts: Pick<AuditFacts, "step" | "error">): Promise<void> =>
+    // That it was begun is noted. What became of it must be told, or it would be asked for again.
+    note(session, plan, facts).catch(() => undefined);
   try {
     const output = await operation.run(call, { ...plan.input, ...key });
-    await note(session, plan, { step: isUnknown(output) ? "unknown" : "done" });
+    await end({ step: isUnknown(output) ? "unknown" : "done" });
     return output;
   } catch (error) {
-    await note(session, plan, { step: "failed", ...(isIntegrationError(error) && { error: error.code }) });
+    await end({ step: "failed", ...(isIntegrationError(error) && { error: error.code }) });
     throw error;
   }
 }
