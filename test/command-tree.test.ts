@@ -57,8 +57,9 @@ describe("help", () => {
     expect(lines.length).toBeGreaterThanOrEqual(5);
     for (const line of lines) {
       const [, ...words] = line.trim().split(" ");
-      const { stdout } = await runHere([...words.slice(0, 2), "--help"]);
-      expect(stdout).toContain(`Usage: maigic-integrations ${words.slice(0, 2).join(" ")}`);
+      const command = words.slice(0, 2).filter((word) => !word.startsWith("-"));
+      const { stdout } = await runHere([...command, "--help"]);
+      expect(stdout).toContain(`Usage: maigic-integrations ${command.join(" ")}`);
       for (const flag of words.filter((word) => word.startsWith("--"))) expect(stdout).toContain(`${flag} `);
     }
   });

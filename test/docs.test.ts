@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorTable } from "../src/core/error-table.js";
+import { parsePolicy } from "../src/guard/policy/parse-policy.js";
 import { parseSeed } from "../src/sandbox/index.js";
 import { root } from "./support/source-files.js";
 
@@ -113,6 +114,11 @@ describe("the code blocks of README.md and docs/", () => {
     const found = complaints([...programs, wrong]);
     expect(found.filter((line) => line.includes(`block-${programs.length}.ts`))).not.toEqual([]);
     expect(found.filter((line) => !line.includes(`block-${programs.length}.ts`))).toEqual([]);
+  });
+
+  it("hold a policy that is read as it stands", () => {
+    const [policy = ""] = blocksOf("docs/assistants.md", "yaml");
+    expect(parsePolicy(policy, "policy.yaml").profiles).toHaveProperty("size", 2);
   });
 
   it("hold seeds that a sandbox takes", async () => {

@@ -7,6 +7,7 @@ export const examples = `Examples:
   maigic-integrations email send --to bob@example.com --subject "Lunch?" --text "At noon?"
   maigic-integrations calendar agenda
   maigic-integrations calendar slots bob@example.com
+  maigic-integrations mcp --client-config
 
   maigic-integrations COMMAND --help tells what a command takes; docs/cli.md has everything.`;
 

@@ -55,7 +55,7 @@ export const reading: readonly OperationEntry[] = [
     effect: "read",
     access: "read",
     capability: "threads",
-    summary: "a conversation with its mails' texts, oldest first",
+    summary: "a conversation, with the text of each mail",
     positionals: ["id"],
     load: async () => (await import("./show.js")).showThread,
   },
