@@ -3,6 +3,7 @@ import { openGuard } from "../../guard/open-guard.js";
 import { getRegistry } from "../../integrations.js";
 import type { IntegrationRegistry } from "../../registry.js";
 import { Interrupted, interruptible } from "../terminal/interruption.js";
+import { note } from "../terminal/print.js";
 import { packageVersion } from "../version.js";
 
 /** What `mcp` takes. */
@@ -40,6 +41,9 @@ async function serve(registry: IntegrationRegistry, flags: McpFlags, stop: Abort
     openGuard({ registry, ...given({ profiles, readOnly, endpoints, logger }) }),
   ]);
   const onError = (error: Error): void => logger?.warn(error.message);
+  if (process.stdin.isTTY) {
+    note("Waiting for an MCP client, which starts this by itself: mcp --client-config prints how. Ctrl-C ends it.");
+  }
   const connection = serveMcp({ guard, version: packageVersion(), onError });
   try {
     await goneOrStopped(stop);
