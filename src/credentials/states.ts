@@ -7,12 +7,13 @@ import { isSameProfile, nameOf, requireProfile, type ProfileName } from "./profi
 import { parseRecord, type PointerRecord } from "./records.js";
 import { missingScopes } from "./scopes.js";
 import type { FoundPointer, StoredRecord } from "./store.js";
-import { isOthers, readToken } from "./token-records.js";
+import { isOthers, readToken, type StoredToken } from "./token-records.js";
 import type { AccessLevel, CredentialState, OAuthSetup, ProfileSummary } from "./types.js";
 
 interface State {
   readonly state: CredentialState;
   readonly reason?: string;
+  readonly granted?: AccessLevel;
 }
 
 /** So many states are told before others get a turn. */
@@ -97,33 +98,50 @@ function neverSignedIn({ mac, token_path: path, user_id: userId }: PointerRecord
 }
 
 async function stateOf(context: CredentialContext, pointer: PointerRecord, sealed?: StoredRecord): Promise<State> {
-  const { service, user_id: userId, access, moved_to: newName } = pointer;
+  const { service, user_id: userId, moved_to: newName } = pointer;
   const setup = context.setups(service);
   if (newName !== undefined) return { state: "needs_setup", reason: `its renaming to "${newName}" was interrupted` };
   try {
     if (setup?.kind === "api_key") {
       const key = sealed ?? (await context.store.read({ kind: "key", service, userId }));
-      return key === undefined ? { state: "needs_setup", reason: "no API key is stored" } : { state: "ready" };
+      if (key === undefined) return { state: "needs_setup", reason: "no API key is stored" };
+      return { state: "ready", granted: "full" }; // a key knows no levels
     }
     const holder = await holderOf(context, pointer);
     const own = isSameProfile(holder, nameOf(pointer));
     const token = await readToken(context, holder.service, holder.userId, own ? sealed : undefined);
     if (!token) return { state: "needs_consent", reason: neverSignedIn(pointer) };
-    if (isOthers(pointer, token.record)) {
-      return { state: "wrong_account", reason: "the stored sign-in belongs to another account" };
-    }
-    if (token.record.ended) return { state: token.record.ended, reason: "the service has ended this sign-in" };
-    if (setup && token.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {
-      return { state: "needs_consent", reason: `signed in at ${token.binding.tokenOrigin} only` };
-    }
-    const missing = setup ? missingAt(setup, access, token.record.scopes) : [];
-    if (missing.length > 0) return { state: "missing_scopes", reason: `not allowed: ${missing.join(", ")}` };
-    const { refreshToken, delegated, expiresAt, refreshExpiresAt = Infinity } = token.record;
-    const end = refreshToken === undefined && !delegated ? expiresAt : refreshExpiresAt;
-    return end > context.clock.now() ? { state: "ready" } : { state: "expired", reason: "the sign-in has run out" };
+    const granted = setup && grantedLevel(setup, token.record.scopes);
+    return { ...signInState(context, pointer, { token, setup }), ...(granted && { granted }) };
   } catch (error) {
     if (isIntegrationError(error, "auth.key_unavailable")) return { state: "key_unavailable", reason: error.message };
     if (isIntegrationError(error)) return { state: "unreadable", reason: error.message };
     throw error;
   }
+}
+
+/** What a sign-in that can be read is worth. */
+function signInState(
+  { clock }: CredentialContext,
+  pointer: PointerRecord,
+  { token, setup }: { readonly token: StoredToken; readonly setup: OAuthSetup | undefined },
+): State {
+  if (isOthers(pointer, token.record)) {
+    return { state: "wrong_account", reason: "the stored sign-in belongs to another account" };
+  }
+  if (token.record.ended) return { state: token.record.ended, reason: "the service has ended this sign-in" };
+  if (setup && token.binding.tokenOrigin !== new URL(setup.endpoints.token).origin) {
+    return { state: "needs_consent", reason: `signed in at ${token.binding.tokenOrigin} only` };
+  }
+  const missing = setup ? missingAt(setup, pointer.access, token.record.scopes) : [];
+  if (missing.length > 0) return { state: "missing_scopes", reason: `not allowed: ${missing.join(", ")}` };
+  const { refreshToken, delegated, expiresAt, refreshExpiresAt = Infinity } = token.record;
+  const end = refreshToken === undefined && !delegated ? expiresAt : refreshExpiresAt;
+  return end > clock.now() ? { state: "ready" } : { state: "expired", reason: "the sign-in has run out" };
+}
+
+/** The highest level all of whose scopes were granted. */
+function grantedLevel({ scopes }: OAuthSetup, granted: readonly string[]): AccessLevel | undefined {
+  const levels: readonly AccessLevel[] = ["full", "write", "read"];
+  return levels.find((level) => missingScopes(scopes[level], granted).length === 0);
 }

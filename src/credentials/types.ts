@@ -69,7 +69,10 @@ export interface ProfileSummary {
   readonly reason?: string;
   /** The account's address, once somebody has signed in. */
   readonly account?: string;
+  /** What it was linked for. */
   readonly access?: AccessLevel;
+  /** The highest level that its sign-in allows, whatever it was linked for; missing when none, or when that is not known. */
+  readonly granted?: AccessLevel;
   /** The profile whose sign-in it uses, where several services share one. */
   readonly sharesWith?: { readonly service: string; readonly userId: string };
   readonly userTimezone?: string;

@@ -1,4 +1,4 @@
-import type { ProfileSummary } from "../credentials/types.js";
+import type { AccessLevel, ProfileSummary } from "../credentials/types.js";
 import { operations } from "../operations/index.js";
 import type { OperationEntry, OperationKind } from "../operations/operation.js";
 import type { IntegrationRegistry } from "../registry.js";
@@ -43,10 +43,9 @@ function served(
   const grants = policy.grantsOf(profile);
   const ofKind = (kind: OperationKind): string[] =>
     own.map(({ service }) => service).filter((service) => registry.getProvider(service).kind === kind);
-  const can = (entry: OperationEntry, { service, access = "read" }: ProfileSummary): boolean => {
-    const { kind, capabilities } = registry.getProvider(service);
-    const reaches = accessOrder.indexOf(access) >= accessOrder.indexOf(entry.access);
-    return kind === entry.kind && reaches && Boolean(capabilities[entry.capability]);
+  const can = (entry: OperationEntry, summary: ProfileSummary): boolean => {
+    const { kind, capabilities } = registry.getProvider(summary.service);
+    return kind === entry.kind && allows(summary, entry.access) && Boolean(capabilities[entry.capability]);
   };
   const permitted = new Set(
     operations.filter((entry) => permits(grants, entry) && own.some((summary) => can(entry, summary))),
@@ -57,6 +56,11 @@ function served(
     accounts: Object.fromEntries(own.flatMap(({ service, account }) => (account ? [[service, account]] : []))),
     permits: (entry) => permitted.has(entry),
   };
+}
+
+/** Both what it was linked for and what a person then granted; of a sign-in that cannot be read now only reading is known. */
+function allows({ access = "full", granted = "read" }: ProfileSummary, needed: AccessLevel): boolean {
+  return [access, granted].every((level) => accessOrder.indexOf(level) >= accessOrder.indexOf(needed));
 }
 
 function isEnabled(registry: IntegrationRegistry, service: string): boolean {

@@ -336,6 +336,11 @@ describe("flags and permissions", () => {
     await using g = await w.open();
     expect(g.tools).toContain("email_compose");
     expect(g.tools).not.toContain("calendar_organize");
+    const scopes = ["https://www.googleapis.com/auth/gmail.readonly", "openid", "email"];
+    await w.signIn("google_gmail", alice, { userId: "work", access: "write", scopes });
+    await using partlyGranted = await w.open();
+    expect(partlyGranted.tools).toContain("email_find");
+    expect(partlyGranted.tools).not.toContain("email_compose");
     await using readOnly = await w.open({ readOnly: true });
     expect(readOnly.tools).not.toContain("commit");
   });
