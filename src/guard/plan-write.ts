@@ -5,6 +5,7 @@ import type { GuardCall, GuardResult } from "./guard.js";
 import { judge } from "./judge.js";
 import { planDigest, unclearIn } from "./plans/plan-digest.js";
 import type { PlanFacts } from "./plans/plan.js";
+import type { Grants } from "./policy/policy.js";
 import type { Session } from "./session.js";
 import { shownDigest } from "./shown-result.js";
 import type { OperationToolCall } from "./toolset/parse-call.js";
@@ -34,7 +35,7 @@ export async function planWrite(session: Session, asked: OperationToolCall, call
   const facts: PlanFacts = {
     ...{ profile, service, account, tool: entry.tool, operation: entry.name, effect, input, preview, files },
     reasons: decision.verdict === "confirm" ? decision.reasons : [],
-    ask: policy.grantsOf(profile).ask === "client" && call.canAsk === true ? "client" : "terminal",
+    ask: isAskedInClient(policy.grantsOf(profile), call, { input, preview }) ? "client" : "terminal",
   };
   if (decision.verdict === "refused") {
     await audit.append({ ...auditFacts(session, facts), step: "refused", error: "request.not_permitted" });
@@ -50,6 +51,17 @@ export async function planWrite(session: Session, asked: OperationToolCall, call
   });
   session.planned(plan.id, taintsBefore, session.taints - taintsUnshown);
   return shown;
+}
+
+/** In characters. A client's window may not show the end of more; a terminal shows it whole. */
+const longestQuestion = 20_000;
+
+function isAskedInClient(
+  { ask }: Grants,
+  { canAsk }: GuardCall,
+  payload: Pick<PlanFacts, "input" | "preview">,
+): boolean {
+  return ask === "client" && canAsk === true && JSON.stringify(payload).length <= longestQuestion;
 }
 
 /** Whether a plan quotes what is there already, which others may have written: mails, events, what is in an event's way. */

@@ -193,8 +193,9 @@ describe("what would reach somebody whom the policy does not name", () => {
       kind: "question",
     });
     expect(w.inbox(mallory)).toEqual(["Lunch"]);
-    const inTerminal = await g.call("email_compose", toMallory);
-    expect(inTerminal.body["next"]).toContain("approve");
+    const cannotAsk = await g.call("email_compose", toMallory);
+    const tooLong = await g.call("email_compose", { ...toMallory, text: "x".repeat(30_000) }, { canAsk: true });
+    for (const { body: inTerminal } of [cannotAsk, tooLong]) expect(inTerminal["next"]).toContain("approve");
   });
 });
 
