@@ -88,7 +88,7 @@ function findingMail(): AssistantTask[] {
     {
       name: "go on with a list that did not fit",
       calls: [
-        find("search", { query: "in:inbox", budget: 300 }),
+        find("search", { query: "in:inbox", budget: 500 }),
         {
           tool: "email_find",
           args: (list) => ({ profile: "work", action: "search", cursor: textAt(list, "left_out", 0, "cursor") }),

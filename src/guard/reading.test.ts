@@ -64,7 +64,7 @@ describe("what an assistant reads", () => {
     const ids = new Set<string>();
     let args: object = { query: "in:inbox", limit: 12 };
     for (let calls = 0; calls < 30; calls++) {
-      const { body } = await g.call("email_find", { profile: "work", action: "search", budget: 400, ...args });
+      const { body } = await g.call("email_find", { profile: "work", action: "search", budget: 500, ...args });
       for (const { id } of (body["emails"] ?? []) as { id: string }[]) ids.add(id);
       const [left] = (body["left_out"] ?? []) as { cursor: string }[];
       if (!left) break;

@@ -53,11 +53,11 @@ describe("parseToolCall", () => {
   });
 
   it("goes on from a result without the rest of the input, and leaves a service's own cursor to the operation", async () => {
-    const more = { profile: "work", action: "show", cursor: "c12", budget: 400 };
+    const more = { profile: "work", action: "show", cursor: "c12", budget: 500 };
     expect(await parseToolCall("email_read", more, options)).toEqual({
       kind: "continue",
       entry: expect.objectContaining({ name: "email.show" }) as unknown,
-      ...{ profile: "work", cursor: "c12", budget: 400 },
+      ...{ profile: "work", cursor: "c12", budget: 500 },
     });
     const page = { ...search, cursor: "eyJwIjoxfQ" };
     expect(await parseToolCall("email_find", page, options)).toMatchObject({ input: { cursor: "eyJwIjoxfQ" } });
@@ -134,8 +134,8 @@ describe("parseToolCall", () => {
     await expect(call({ query: 5 })).rejects.toEqual(invalid("query", /query cannot be used/));
     await expect(call({ limit: "many" })).rejects.toEqual(invalid("limit", /limit cannot be used/));
     await expect(call({ action: 1 })).rejects.toEqual(invalid("action", /is not text/));
-    for (const budget of [199, 20_001, 300.5, "all", [500]]) {
-      await expect(call({ budget })).rejects.toEqual(invalid("budget", /200 to 20000/));
+    for (const budget of [499, 20_001, 300.5, "all", [500]]) {
+      await expect(call({ budget })).rejects.toEqual(invalid("budget", /500 to 20000/));
     }
   });
 

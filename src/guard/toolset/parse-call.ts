@@ -56,7 +56,8 @@ export interface CommitToolCall {
 const ownCursor = /^c\d+$/;
 
 const usualBudget = 2_000;
-const leastBudget = 200;
+/** Less would hold hardly more than what is said about it. */
+const leastBudget = 500;
 const mostBudget = 20_000;
 
 type Given = ReadonlyMap<string, unknown>;
