@@ -5,7 +5,7 @@ import { createTools, type AssistantTools } from "maigic-integrations/tools";
 import { printed, type Printed } from "./command-line.js";
 import { heldClock, type HeldClock } from "./held-clock.js";
 import { fileNameOf, people, seedOf, subjectOf, type Places } from "./planned-writes.js";
-import { openWorld, redirectUri, services, type World } from "./world.js";
+import { openWorld, type World } from "./world.js";
 
 /** Profiles of Alice's account. All may do everything, each in its own way. */
 export type ProfileName = "listed" | "asked" | "client" | "open" | "limited";
@@ -57,13 +57,13 @@ export interface ConfirmationWorld extends World {
 /** Opens one with so many things for each kind of write. */
 export async function openConfirmationWorld(each: number): Promise<ConfirmationWorld> {
   const clock = heldClock();
-  const world = await openWorld(seedOf(each), people.alice, { clock });
-  for (const userId of Object.keys(grants)) for (const service of services) await signIn(world, service, userId);
+  const profiles = Object.fromEntries(Object.keys(grants).map((profile) => [profile, people.alice]));
+  const world = await openWorld(seedOf(each), people.alice, { clock, profiles });
   const { configDir } = world.config;
   const filesDir = join(world.folder, "files");
   for (const folder of [configDir, filesDir]) await mkdir(folder, { recursive: true, mode: 0o700 });
-  const profiles = Object.entries(grants).map(([profile, granted]) => `  ${profile}: ${granted}\n`);
-  const policy = `attachments: ${filesDir}\nprofiles:\n${profiles.join("")}`;
+  const granted = Object.entries(grants).map(([profile, allowed]) => `  ${profile}: ${allowed}\n`);
+  const policy = `attachments: ${filesDir}\nprofiles:\n${granted.join("")}`;
   await writeFile(join(configDir, "policy.yaml"), policy, { mode: 0o600 });
   for (let number = 0; number < each; number++) await writeFile(join(filesDir, fileNameOf(number)), `${number},5110\n`);
   const registry = (): IntegrationRegistry => registryOf(world);
@@ -77,12 +77,6 @@ export async function openConfirmationWorld(each: number): Promise<ConfirmationW
     approve: (plan, person) => approve(registry(), plan, person),
   };
   return opened;
-}
-
-async function signIn({ credentials, sandbox, folder }: World, service: string, userId: string): Promise<void> {
-  const clientFile = join(folder, "client.json");
-  const { url } = await credentials.beginConsent(service, { userId, access: "write", redirectUri, clientFile });
-  await credentials.completeConsent(await sandbox.approve(url, { user: people.alice }), { userId });
 }
 
 function registryOf({ folder }: World): IntegrationRegistry {
