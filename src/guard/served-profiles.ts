@@ -47,14 +47,17 @@ function served(
     const { kind, capabilities } = registry.getProvider(summary.service);
     return kind === entry.kind && allows(summary, entry.access) && Boolean(capabilities[entry.capability]);
   };
+  // By name: a program's loader may load the table of operations twice, as tsx does in a CommonJS package.
   const permitted = new Set(
-    operations.filter((entry) => permits(grants, entry) && own.some((summary) => can(entry, summary))),
+    operations
+      .filter((entry) => permits(grants, entry) && own.some((summary) => can(entry, summary)))
+      .map(({ name }) => name),
   );
   return {
     profile,
     services: { email: ofKind("email"), calendar: ofKind("calendar") },
     accounts: Object.fromEntries(own.flatMap(({ service, account }) => (account ? [[service, account]] : []))),
-    permits: (entry) => permitted.has(entry),
+    permits: ({ name }) => permitted.has(name),
   };
 }
 
