@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { systemClock, type Clock } from "../core/clock.js";
-import { integrationError } from "../core/errors.js";
 import { given } from "../core/given.js";
 import type { Logger } from "../core/logger.js";
 import { createFileLocks } from "../credentials/file-locks.js";
@@ -12,6 +11,7 @@ import { planFolder } from "./plans/plan-file.js";
 import { createPlanStore } from "./plans/plan-store.js";
 import { narrowed } from "./policy/narrow.js";
 import { readPolicy } from "./policy/read-policy.js";
+import { requireServed } from "./require-served.js";
 import { servedProfiles, type ServedProfile } from "./served-profiles.js";
 import { Session } from "./session.js";
 import { toolDefinitions } from "./toolset/tool-definitions.js";
@@ -35,7 +35,7 @@ export interface GuardOptions {
  * Opens the one way in which an assistant reaches mail and calendars: the policy is read now, once.
  *
  * @throws ConfigurationError `config.unsafe`, `config.invalid_file` for a policy that cannot be relied on,
- * `config.profile_not_found` when there is nothing to serve
+ * `config.profile_not_found` or `config.disabled` when there is nothing to serve
  */
 export async function openGuard(options: GuardOptions): Promise<Guard> {
   const { registry, profiles, readOnly, endpoints, clock = systemClock, logger } = options;
@@ -44,7 +44,7 @@ export async function openGuard(options: GuardOptions): Promise<Guard> {
   const [whole, summaries] = await Promise.all([readPolicy(registry.config), credentials.listProfiles()]);
   const policy = narrowed(whole, given({ profiles, readOnly }));
   const served = servedProfiles(registry, policy, summaries, profiles);
-  requireServed(served, profiles);
+  requireServed(served, { registry, summaries, wanted: profiles });
   const id = randomBytes(6).toString("hex");
   const audit = await openAuditLog({ configDir, clock });
   const plans = createPlanStore({ configDir, clock, session: id });
@@ -60,19 +60,6 @@ export async function openGuard(options: GuardOptions): Promise<Guard> {
       session.run(async () => (await import("./call-tool.js")).callTool(session, name, args, call)),
     close: () => session.close(),
   };
-}
-
-function requireServed(served: readonly ServedProfile[], wanted: readonly string[] | undefined): void {
-  const missing = wanted?.filter((name) => !served.some(({ profile }) => profile === name)) ?? [];
-  if (served.length > 0 && missing.length === 0) return;
-  throw integrationError("config.profile_not_found", {
-    message:
-      missing.length > 0
-        ? `Nobody has connected a profile called ${missing.join(", ")}.`
-        : "No profile is connected yet: there is nothing that an assistant could use.",
-    hint: "Connect one: npx maigic-integrations-setup. To see what there is: npx maigic-integrations list.",
-    details: { missing },
-  });
 }
 
 /** What no tool's schema says, in few words: it is in every context of an assistant. */
