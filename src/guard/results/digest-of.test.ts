@@ -5,6 +5,7 @@ import { alice, bob, operationsWorld, type OperationsWorld } from "../../../test
 import { randomRuns } from "../../../test/support/random-runs.js";
 import { runOperation } from "../../../test/support/run-operation.js";
 import { systemClock } from "../../core/clock.js";
+import { loadZonedTime } from "../../core/zoned-time.js";
 import { digestOf } from "./digest-of.js";
 import type { Digest, Item } from "./digest.js";
 
@@ -236,6 +237,21 @@ describe("a digest of a calendar", () => {
     ]);
   });
 
+  it("says which days an agenda is of, not the words that were asked with", async () => {
+    const rangeOf = async (input: object): Promise<unknown> => (await ofCalendar("agenda", input)).own.facts;
+    expect(await rangeOf({ from: "2026-11-23" })).toEqual({ range: "Mon 2026-11-23" });
+    expect(await rangeOf({ from: "2026-11-23", days: 7 })).toEqual({ range: "Mon 2026-11-23 to Sun 2026-11-29" });
+    const night = { from: "2026-11-23T22:00", timeZone };
+    expect(await rangeOf(night)).toEqual({ range: "Mon 2026-11-23 22:00 to Tue 2026-11-24 22:00" });
+    const { dateTime } = (await loadZonedTime(systemClock)).local(systemClock.now(), timeZone);
+    const other = await digestOf({ range: { start: order, end: order } }, options);
+    expect([factsOf(other), JSON.stringify(other.own.untrusted)]).toEqual([
+      "[[{}],[]]",
+      expect.stringContaining(order),
+    ]);
+    expect(await rangeOf({})).toEqual({ range: expect.stringContaining(dateTime.slice(0, 10)) as string });
+  });
+
   it("holds times that fit everybody to be facts, since nobody else wrote them", async () => {
     const { lists } = await ofCalendar("slots", { people: [bob], limit: 1, explain: true });
     expect(lists.map(({ name }) => name)).toEqual(["slots", "days"]);
@@ -245,6 +261,11 @@ describe("a digest of a calendar", () => {
 });
 
 describe("any digest", () => {
+  it("does not name the account's own address again, which stands before each result", async () => {
+    expect((await ofMail("stats")).own.facts).toHaveProperty("totalMessages");
+    expect((await ofMail("stats")).own.facts).not.toHaveProperty("address");
+  });
+
   it("lets nothing that somebody else wrote pass for a fact", async () => {
     const read = [
       ...[

@@ -71,6 +71,8 @@ type Reader = (
 
 const nothing: Item = { facts: {} };
 
+const askedRange = v.strictObject({ start: v.string(), end: v.string(), timeZone: v.exactOptional(v.string()) });
+
 const savedFile = v.object({ id: v.string(), path: v.string() });
 
 /** What is known of fields of outputs, by their names. */
@@ -100,10 +102,25 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["outcomes", unlessEmpty(list(batchOutcome, "failures", failedOutcome), "notDone")],
   ["notTried", unlessEmpty(list(v.string(), "ids", (id) => itemOf({ id })))],
   ["hasMore", one(v.boolean(), (hasMore) => itemOf({ hasMore: onlyTrue(hasMore) }))],
+  ["range", readRange],
   ["reset", one(v.boolean(), (reset) => itemOf({ reset: onlyTrue(reset) }))],
-  // At the top of an output it is the account's own.
-  ["address", one(v.pipe(v.string(), v.check(looksLikeId)), (address) => itemOf({ address }))],
+  // At the top of an output it is the account's own, which every result names already.
+  ["address", one(v.pipe(v.string(), v.check(looksLikeId)), ownAddress)],
 ]);
+
+function readRange(value: unknown, { times }: DigestContext): Digest | undefined {
+  return parsed(askedRange, value, ({ start, end }) => {
+    try {
+      return { own: itemOf({ range: times.askedSpan(start, end) }), lists: [] };
+    } catch {
+      return undefined; // What is no time is shown as any other field is.
+    }
+  });
+}
+
+function ownAddress(address: string, { account }: DigestContext): Item {
+  return itemOf({ address: address === account ? undefined : address });
+}
 
 function list<Model>(
   schema: v.GenericSchema<unknown, Model>,

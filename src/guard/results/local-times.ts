@@ -1,5 +1,5 @@
 import type { EventTime } from "../../calendar/models.js";
-import { dayBefore, weekdayOf, type ZonedTime } from "../../core/zoned-time.js";
+import { dayBefore, weekdayOf, type Moment, type ZonedTime } from "../../core/zoned-time.js";
 
 /** Times as the clocks of one zone show them, short, with the day of the week. */
 export interface LocalTimes {
@@ -11,6 +11,8 @@ export interface LocalTimes {
   span(start: string, end: string): string | undefined;
   /** The same of an event; of whole days `Mon 2026-11-30`, or `Mon 2026-11-30 to Wed 2026-12-02` with the last day. */
   eventSpan(start: EventTime, end: EventTime): string | undefined;
+  /** The same of a range in the words that it was asked for with, such as `today`. @throws RequestError `request.invalid` */
+  askedSpan(start: string, end: string): string | undefined;
   /** When an event begins. */
   eventTime(time: EventTime): string | undefined;
 }
@@ -29,12 +31,22 @@ export function localTimes(zoned: ZonedTime, timeZone: string): LocalTimes {
     const isSameDay = dayOf(from) === dayOf(to);
     return isSameDay ? `${from}-${to.slice(dayOf(to).length + 1)}` : `${from} to ${to}`;
   };
+  const instantOf = (time: Moment): string =>
+    time.kind === "instant" ? time.dateTime : zoned.format(zoned.startOfDay(time.date, timeZone), timeZone);
+  const daySpan = (start: string, end: string): string => {
+    const last = dayBefore(end);
+    return last > start ? `${shownDay(start)} to ${shownDay(last)}` : shownDay(start);
+  };
   return {
     ...{ timeZone, moment, span },
     eventSpan: (start, end) => {
       if (start.date === undefined) return span(start.dateTime, end.dateTime ?? start.dateTime);
-      const last = end.date === undefined ? start.date : dayBefore(end.date);
-      return last > start.date ? `${shownDay(start.date)} to ${shownDay(last)}` : shownDay(start.date);
+      return end.date === undefined ? shownDay(start.date) : daySpan(start.date, end.date);
+    },
+    askedSpan: (start, end) => {
+      const [first, last] = [zoned.moment(start, timeZone), zoned.moment(end, timeZone)];
+      if (first.kind === "date" && last.kind === "date") return daySpan(first.date, last.date);
+      return span(instantOf(first), instantOf(last));
     },
     eventTime: (time) => (time.date === undefined ? moment(time.dateTime) : shownDay(time.date)),
   };
