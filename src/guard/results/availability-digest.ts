@@ -1,6 +1,6 @@
 import type { AvailableSlot, DayAvailability, FreeBusy, SlotPerson } from "../../calendar/availability-models.js";
 import type { DigestContext } from "./digest-context.js";
-import type { Item } from "./digest.js";
+import type { Digest, Item } from "./digest.js";
 import { dayOf, type LocalTimes } from "./local-times.js";
 import { itemOf, looksLikeId } from "./trust.js";
 
@@ -20,8 +20,18 @@ export function busyDays({ who, status, busy, reason }: FreeBusy, { times }: Dig
   return known ? [known, ...taken] : taken;
 }
 
-/** A time that suits all who are required. */
-export function listedSlot(slot: AvailableSlot, { times }: DigestContext): Item {
+/** Times that suit all who are required; what speaks for each of them alike is said once. */
+export function slotList(slots: readonly AvailableSlot[], context: DigestContext): Digest {
+  const [first, ...others] = slots;
+  const all = others.length === 0 ? [] : (first?.reasons ?? []);
+  const forAll = all.filter((reason) => isSafe(reason) && others.every(({ reasons }) => reasons.includes(reason)));
+  const items = slots.map((slot) =>
+    listedSlot({ ...slot, reasons: slot.reasons.filter((reason) => !forAll.includes(reason)) }, context),
+  );
+  return { own: itemOf({ reasonsForAll: forAll }), lists: [{ name: "slots", what: "slots", items }] };
+}
+
+function listedSlot(slot: AvailableSlot, { times }: DigestContext): Item {
   const { start, end, score, confidence, reasons, people } = slot;
   // Whose time is unknown stands under people; why that is so is told with their busy times.
   const told = reasons.filter((reason) => !reason.includes(" is unknown: "));

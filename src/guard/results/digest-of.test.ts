@@ -108,6 +108,21 @@ describe("a digest of mail", () => {
     expect(own.untrusted?.folded?.map(({ text }) => text).join("")).toContain("Shall we?");
   });
 
+  it("tells people of a conversation apart whose names hold commas", async () => {
+    const people = [
+      { name: "Petersen, Jens", address: "jens@harbour.example" },
+      { name: "Ann", address: alice },
+    ];
+    const threads = [
+      {
+        ...{ id: "t1", subject: "", snippet: "", emails: [], unreadCount: 0, labels: [], participants: people },
+        lastReceivedAt: "2026-11-23T12:00:00Z",
+      },
+    ];
+    const { lists } = await digestOf({ threads }, options);
+    expect(lists[0]?.items[0]?.untrusted?.lines).toEqual({ people: '"Petersen, Jens", Ann' });
+  });
+
   it("shows a conversation's newest mail first", async () => {
     const thread = (number: number, subject: string): object => ({
       ...(emailOf(number) as object),
@@ -235,6 +250,14 @@ describe("a digest of a calendar", () => {
       { who: "me", day: "Wed 2026-11-25", busy: ["22:30-23:30"] },
       { who: "eve@elsewhere.example", status: "unknown" },
     ]);
+  });
+
+  it("says once what speaks for all of the times that fit", async () => {
+    const { own, lists } = await ofCalendar("slots", { people: [bob], from: "2026-11-23", limit: 5 });
+    expect(own.facts).toEqual({ reasonsForAll: expect.arrayContaining(["Everybody required is free."]) as string[] });
+    expect(JSON.stringify(lists)).not.toContain("Everybody required is free.");
+    const only = await ofCalendar("slots", { people: [bob], from: "2026-11-23", limit: 1 });
+    expect(only.lists[0]?.items[0]?.facts["reasons"]).toContain("Everybody required is free.");
   });
 
   it("says which days an agenda is of, not the words that were asked with", async () => {

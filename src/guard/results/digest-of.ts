@@ -13,7 +13,7 @@ import {
 import { attachment, changePage, draft, email, folder, thread } from "../../operations/email/schemas.js";
 import { batchOutcome } from "../../operations/schemas.js";
 import { changedMail, failedOutcome, listedFailure, listedFile, listedFolder } from "./account-digest.js";
-import { busyDays, listedDay, listedSlot } from "./availability-digest.js";
+import { busyDays, listedDay, slotList } from "./availability-digest.js";
 import type { DigestContext } from "./digest-context.js";
 import type { Digest, Item, ItemList, OutsideText } from "./digest.js";
 import {
@@ -95,7 +95,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["conflicts", list(conflictSchema, "conflicts", listedConflict)],
   ["permissions", one(permissionsSchema, permissionItem)],
   ["freeBusy", list(freeBusySchema, "busy days", busyDays)],
-  ["slots", list(slotSchema, "slots", listedSlot)],
+  ["slots", (value, context) => parsed(v.array(slotSchema), value, (slots) => slotList(slots, context))],
   ["days", list(daySchema, "days", listedDay)],
   ["changes", readChanges],
   ["failures", unlessEmpty(list(failureSchema, "failures", listedFailure))],

@@ -5,7 +5,7 @@ import { foldMail } from "../untrusted/fold.js";
 import { visibleText } from "../untrusted/visible.js";
 import type { DigestContext } from "./digest-context.js";
 import type { Digest, Item } from "./digest.js";
-import { shownAddress, shownAddresses } from "./people.js";
+import { shownAddress, shownAddresses, shownName } from "./people.js";
 import { itemOf, looksLikeName, onlyTrue, type MaybeFacts, type MaybeLines } from "./trust.js";
 
 /** A mail as a list shows it, and with its text where that was read as well. */
@@ -54,7 +54,7 @@ export function wholeThread(thread: EmailThread, context: DigestContext): Digest
 /** A conversation as a list shows it. */
 export function listedThread(thread: EmailThread, { times }: DigestContext): Item {
   const { id, emails, unreadCount, lastReceivedAt, participants, subject, snippet } = thread;
-  const names = participants.slice(0, mostNames).map(({ name, address }) => (name ?? "") || address);
+  const names = participants.slice(0, mostNames).map(shownName);
   return itemOf(
     {
       ...{ id, mails: emails.length || undefined, unread: unreadCount || undefined },

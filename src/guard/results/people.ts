@@ -2,10 +2,16 @@ import type { Attendee, EventPerson } from "../../calendar/models.js";
 import type { EmailAddress } from "../../email/models.js";
 
 /** `Ann Miller <ann@example.com>`. Names are what others chose, also for themselves. */
-export function shownAddress({ name, address }: EmailAddress): string {
+export function shownAddress(person: EmailAddress): string {
+  const shown = shownName(person);
+  return shown === person.address ? shown : `${shown} <${person.address}>`;
+}
+
+/** A name as it may stand among others, or the address of somebody without one. */
+export function shownName({ name, address }: EmailAddress): string {
   const shown = (name ?? "").replace(/[<>]/g, "").trim();
-  if (shown === "" || shown === address) return address;
-  return `${shown.includes(",") ? `"${shown.replaceAll('"', "'")}"` : shown} <${address}>`;
+  if (shown === "") return address;
+  return shown.includes(",") ? `"${shown.replaceAll('"', "'")}"` : shown;
 }
 
 /** Several of them on one line. */
