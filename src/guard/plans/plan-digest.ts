@@ -25,7 +25,7 @@ export function planDigest(plan: Plan): Digest {
     ...{ occurrences, reversible },
     ...(files.length > 0 && { files: files.map(({ path, sizeBytes }) => `${path} (${sizeBytes} bytes)`) }),
     ...(needsPerson && { confirmation: "person", ...(unclear.length === 0 && { reasons }) }),
-    next: needsPerson ? personNext(plan) : "commit with this plan and hash, if it is what was asked for",
+    next: needsPerson ? personNext(plan) : "commit with this profile, plan and hash, if it is what was asked for",
   };
   return {
     own: { facts, untrusted: { lines, text: [...diff, ...warnings.map((each) => `! ${each}`)].join("\n") } },
@@ -41,8 +41,8 @@ export function unclearIn({ preview }: Pick<Plan, "preview">): string[] {
 
 function personNext({ id, ask }: Plan): string {
   return ask === "client"
-    ? "commit with this plan and hash; the person is asked then"
-    : `ask the person to run: npx maigic-integrations approve ${id}; then commit with this plan and hash`;
+    ? "commit with this profile, plan and hash; the person is asked then"
+    : `ask the person to run: npx maigic-integrations approve ${id}; then commit with this profile, plan and hash`;
 }
 
 function named(name: string, addresses: readonly string[]): Facts {
