@@ -134,6 +134,7 @@ describe("mcp --client-config", () => {
     const { stdout, stderr } = await runHere(["mcp", "--client-config"], { registry: getRegistry(config) });
     expect(stdout + stderr).not.toMatch(/do.not.tell/);
     expect(stderr).toContain("MAIGIC_VAULT_PASSPHRASE and HTTPS_PROXY");
+    expect(stderr).toContain("No service is switched on here"); // In this folder is no .env.
     expect(stdout).toContain('"MAIGIC_VAULT_KEY_COMMAND": "pass show maigic"');
     expect(stdout).toContain('"NO_PROXY": "localhost"');
     expect(stdout).toContain(`"MAIGIC_CONFIG_DIR": ${JSON.stringify(config.configDir)}`);

@@ -25,6 +25,9 @@ export function printClientConfig(registry: IntegrationRegistry, flags: McpFlags
     env: { ...enabledServices(registry), ...placesOf(config), ...waysOf(config) },
   };
   printJson({ mcpServers: { maigic: entry } });
+  if (Object.keys(enabledServices(registry)).length === 0) {
+    note("No service is switched on here, so it would serve nothing: run this in the folder where you ran the setup.");
+  }
   const secrets = secretsOf(config);
   if (secrets.length > 0) note(`The client must also be given ${secrets.join(" and ")}, which no file should hold.`);
 }
