@@ -118,7 +118,7 @@ describe("parseToolCall", () => {
     const call = async (more: object, files = true): Promise<unknown> =>
       parseToolCall("email_read", { profile: "work", action: "attachments", id: "m1", ...more }, { ...options, files });
     await expect(call({ sendId: "s1" })).rejects.toEqual(
-      invalid('"sendId"', /no argument of email.attachments/, /id, save, only, cursor, budget and call again/),
+      invalid('"sendId"', /no argument of email.attachments/, /id, save, only, cursor, budget, and call again/),
     );
     await expect(call({ service: "google_gmail" })).rejects.toEqual(invalid('"service"', /no argument/));
     await expect(call({ save: "x" }, false)).rejects.toEqual(invalid('"save"', /no argument/));

@@ -14,7 +14,7 @@ export function notOneOf(name: string, given: string, choices: readonly string[]
 
 /** An argument that does not belong to what was asked for. @param names - those that do */
 export function notTaken(name: string, what: string, names: readonly string[]): Error {
-  return wrongInput(quoted(name), `is no argument of ${what}`, `Give only these: ${names.join(", ")}`);
+  return wrongInput(quoted(name), `is no argument of ${what}`, `Give only these: ${names.join(", ")},`);
 }
 
 /** What the policy does not grant. @param hint - default: only the person can permit it */
@@ -22,8 +22,9 @@ export function notPermitted(message: string, hint?: string): Error {
   return integrationError("request.not_permitted", { message, hint });
 }
 
+/** The hint goes on with what to do then, which is not to be read as one of them. */
 function oneOf(choices: readonly string[]): string {
-  return choices.length === 1 ? (choices[0] ?? "") : `one of ${choices.join(", ")}`;
+  return choices.length === 1 ? (choices[0] ?? "") : `one of ${choices.join(", ")},`;
 }
 
 /** What was given may be anything, and as long. */
