@@ -358,7 +358,10 @@ describe("getAccessToken", () => {
     await using w = await world();
     await w.signIn(gmail, "alice@example.com");
     const google = getRegistry(w.config).getCredentialManager();
-    await expect(google.getAccessToken(gmail)).rejects.toMatchObject({ code: "auth.not_connected" });
+    await expect(google.getAccessToken(gmail)).rejects.toMatchObject({
+      code: "auth.not_connected",
+      hint: expect.stringContaining(`or give --sandbox ${w.sandbox.url} `) as string,
+    });
     const issuedBy = "https://oauth2.googleapis.com";
     await expect(w.credentials.getAccessToken(gmail, "default", { issuedBy })).rejects.toMatchObject({
       code: "config.untrusted_endpoint",

@@ -97,9 +97,12 @@ export function requireIssuer(
   userId: string,
 ): void {
   if (binding.tokenOrigin === new URL(endpoints.token).origin) return;
+  // Only a sandbox on this machine is spoken to without TLS.
+  const isRehearsal = binding.tokenOrigin.startsWith("http:");
+  const there = isRehearsal ? `, or give --sandbox ${binding.tokenOrigin} to go on with the rehearsal` : "";
   throw integrationError("auth.not_connected", {
     message: `Profile "${userId}" of ${service} is signed in at ${binding.tokenOrigin}, and its token is sent nowhere else.`,
-    hint: `Run ${setupCommand(service, userId)} to sign in.`,
+    hint: `Run ${setupCommand(service, userId)} to sign in${there}.`,
     service,
     profile: userId,
   });
