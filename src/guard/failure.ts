@@ -7,7 +7,8 @@ import { createFence } from "./untrusted/fence.js";
 
 /**
  * What an assistant is told of a failure. What a service or a client says of mails and events may quote them, so that it
- * counts as outside text; what this package says of arguments, sign-ins and settings is its own.
+ * counts as outside text; what this package says of arguments, sign-ins, settings and a network that
+ * is down is its own.
  *
  * @throws what is no failure of a call: the abort of whoever called, and defects
  */
@@ -18,7 +19,8 @@ export function failure(session: Session, error: unknown, signal: AbortSignal | 
 }
 
 /** Of these no message quotes more than what was called with. */
-const ownWords = /^(auth|config)\.|^request\.(invalid|unsupported|scope_required|too_large|idempotency_mismatch)$/;
+const ownWords =
+  /^(auth|config)\.|^connection\.network$|^request\.(invalid|unsupported|scope_required|too_large|idempotency_mismatch)$/;
 
 function described(session: Session, error: IntegrationError): object {
   const { code, hint, retryable, retryAfterMs, profile } = error;
