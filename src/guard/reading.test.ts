@@ -112,6 +112,7 @@ describe("what an assistant reads", () => {
     const { error } = refused.body as { error: Record<string, string> };
     expect(error).toMatchObject({ code: "request.forbidden", untrusted: expect.stringContaining(mallory) as string });
     expect(JSON.stringify({ ...error, untrusted: "" })).not.toContain(mallory);
+    expect(error["untrusted"]).toContain("Propose another time, answer the invitation, or ask");
     const wrong = await g.call("email_find", { profile: "work", action: "search" });
     expect(wrong.body).toMatchObject({
       error: { code: "request.invalid", message: expect.stringContaining("query") as string },

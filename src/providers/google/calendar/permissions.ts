@@ -113,7 +113,7 @@ export function requirePermission(
     hint: !isWriter(calendarRole)
       ? "Ask the calendar's owner for the right to change events."
       : role === "attendee"
-        ? `Propose another time with suggestReschedule, answer with respondToInvitation, or ask ${nameOf(organizer)}.`
+        ? `Propose another time, answer the invitation, or ask ${nameOf(organizer)}.`
         : `Ask ${nameOf(organizer)}.`,
     details: { organizer, editors, role, calendarRole },
   });
