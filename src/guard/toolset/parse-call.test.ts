@@ -92,6 +92,14 @@ describe("parseToolCall", () => {
     });
   });
 
+  it("does not blame the policy for a service that nobody connected or that is switched off", async () => {
+    const noMail: PermittedProfile = { ...profile("work"), services: { email: [], calendar: ["google_calendar"] } };
+    await expect(parseToolCall("email_find", search, { permitted: [noMail], files: true })).rejects.toMatchObject({
+      ...{ code: "request.not_permitted", message: "No profile has email connected and switched on." },
+      hint: expect.not.stringContaining("policy") as string,
+    });
+  });
+
   it("refuses what is not permitted for that profile", async () => {
     const refused = (message: RegExp): unknown =>
       expect.objectContaining({

@@ -16,7 +16,7 @@ import {
   type ToolsetOptions,
 } from "./permitted-tools.js";
 import { commitTool } from "./tool-definitions.js";
-import { missing, notOneOf, notPermitted, notTaken } from "./wrong-call.js";
+import { missing, notConnected, notOneOf, notPermitted, notTaken } from "./wrong-call.js";
 
 /** What an assistant asks for, after everything that can be said against it without asking a service. */
 export type ToolCall = OperationToolCall | ContinueToolCall | CommitToolCall;
@@ -101,6 +101,10 @@ function toolOf(name: string, options: ToolsetOptions): PermittedTool {
   }
   const tool = permittedTool(known, options);
   if (tool) return tool;
+  const kind = operations.find((entry) => entry.tool === known)?.kind;
+  if (kind !== undefined && !options.permitted.some(({ services }) => services[kind].length > 0)) {
+    throw notConnected(`No profile has ${kind} connected and switched on.`);
+  }
   throw notPermitted(`Nothing that ${known} does is permitted for any profile.`);
 }
 

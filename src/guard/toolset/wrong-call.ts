@@ -22,6 +22,11 @@ export function notPermitted(message: string, hint?: string): Error {
   return integrationError("request.not_permitted", { message, hint });
 }
 
+/** What no policy would grant: the service is missing. */
+export function notConnected(message: string): Error {
+  return notPermitted(message, "Only the person can connect it or switch it on; go on without it.");
+}
+
 /** The hint goes on with what to do then, which is not to be read as one of them. */
 function oneOf(choices: readonly string[]): string {
   return choices.length === 1 ? (choices[0] ?? "") : `one of ${choices.join(", ")},`;
