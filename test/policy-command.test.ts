@@ -42,7 +42,7 @@ describe("the command policy", () => {
       expect(stdout).toContain("assistants may read, and nothing else");
       expect(stdout).toContain((await policy("--example")).stdout.trimEnd());
       expect(JSON.parse((await policy("--json")).stdout)).toEqual({
-        ...{ file, exists: false, attachmentsDir: null, profiles: {} },
+        ...{ file, exists: false, attachmentsDir: null, profiles: {}, notConnected: [] },
       });
     }));
 
@@ -69,6 +69,7 @@ describe("the command policy", () => {
         "Each day   at most 200 changes, at most 20 sendings\n",
         'Profile "personal"\nMay  read, and nothing else\n',
         "What other profiles may do: read, and nothing else.\n",
+        'Nobody has connected a profile called "work": npx maigic-integrations list shows which there are.\n',
       ]) {
         expect(stdout).toContain(line);
       }
@@ -79,6 +80,7 @@ describe("the command policy", () => {
     inFolder(async ({ folder, file, policy, write }) => {
       await write(`attachments: ${dirname(folder)}/files-of-it\nprofiles: { work: { allow: [send] }, __proto__: {} }`);
       const said = JSON.parse((await policy("--json")).stdout) as { profiles: object };
+      expect(said).toMatchObject({ notConnected: ["work", "__proto__"] });
       expect(said).toMatchObject({ file, exists: true, attachmentsDir: `${dirname(folder)}/files-of-it` });
       const granted = {
         ...{ allow: ["send"], recipients: [], domains: [], calendars: [] },

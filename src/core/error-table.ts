@@ -223,7 +223,7 @@ export const errorTable = {
     retryable: false,
     exitCode: 60,
     meaning: "The person's policy does not permit an assistant to do that.",
-    hint: "Only the person can permit it, in policy.yaml; go on without it.",
+    hint: "Only the person can permit it, in policy.yaml and by a sign-in that allows it; go on without it.",
   },
   "request.confirmation_required": {
     retryable: false,

@@ -6,7 +6,6 @@ import { loadZonedTime } from "../core/zoned-time.js";
 import type { WritePreview } from "../core/write-preview.js";
 import { operations } from "../operations/index.js";
 import type { Operation, OperationEntry } from "../operations/operation.js";
-import { zoneShown } from "../operations/zone-shown.js";
 import type { AuditApproval, AuditFacts } from "./audit/entry.js";
 import { auditFacts } from "./audit-facts.js";
 import { confinedInput } from "./confined-input.js";
@@ -129,8 +128,8 @@ async function begin(session: Session, { plan, client, confirmed }: Ready): Prom
 }
 
 /** The first moment of the profile's own day. Milliseconds since the epoch. */
-async function startOfToday({ parts: { clock, credentials } }: Session, client: AnyClient): Promise<number> {
-  const [time, timeZone] = await Promise.all([loadZonedTime(clock), zoneShown({ client }, {}, credentials)]);
+async function startOfToday({ parts: { clock }, zoneOf }: Session, client: AnyClient): Promise<number> {
+  const [time, timeZone] = await Promise.all([loadZonedTime(clock), zoneOf(client, {})]);
   return time.startOfDay(time.format(clock.now(), timeZone).slice(0, 10), timeZone);
 }
 

@@ -75,6 +75,20 @@ describe("what an assistant reads", () => {
     expect(other.body).toMatchObject({ error: { code: "request.invalid" } });
   });
 
+  it("tells mails and events in the zone of the profile's calendar, which is looked up once", async () => {
+    await using w = await guardWorld([{ email: alice, timeZone: "Europe/Berlin", messages: [mail("Lunch?")] }]);
+    await using g = await w.open();
+    const mails = await g.call("email_find", { profile: "work", action: "recent" });
+    expect(mails.body).toMatchObject({ timeZone: "Europe/Berlin", emails: [{ received: "Mon 2026-11-30 09:00" }] });
+    for (const action of ["agenda", "events"]) {
+      const events = await g.call("calendar_find", { profile: "work", action });
+      expect(events.body).toMatchObject({ timeZone: "Europe/Berlin" });
+    }
+    await g.call("email_find", { profile: "work", action: "recent" });
+    const lists = w.sandbox.findRequests({ method: "calendar.calendarList.list" });
+    expect(lists.length).toBeLessThanOrEqual(2); // an agenda looks for what is shown by itself
+  });
+
   it("is a page of about what its budget holds, where nobody says how much", async () => {
     const messages = Array.from({ length: 60 }, (_, index) => mail(`Mail ${index}`));
     await using w = await guardWorld([{ email: alice, messages }]);

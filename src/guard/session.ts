@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
+import type { CalendarClient } from "../calendar/client.js";
 import type { Clock } from "../core/clock.js";
 import { integrationError } from "../core/errors.js";
 import { given } from "../core/given.js";
 import type { Logger } from "../core/logger.js";
 import type { FileLocks } from "../credentials/file-locks.js";
+import type { ClientOptions } from "../client-options.js";
 import type { CredentialManager } from "../credentials/types.js";
+import type { EmailClient } from "../email/client.js";
 import type { ClientOfKind, OperationEntry } from "../operations/operation.js";
 import { serviceFor } from "../operations/service-for.js";
 import type { IntegrationRegistry } from "../registry.js";
@@ -13,6 +16,7 @@ import type { PlanStore } from "./plans/plan.js";
 import type { Policy } from "./policy/policy.js";
 import { createContinuations, type Continuations } from "./results/continuations.js";
 import type { ServedProfile } from "./served-profiles.js";
+import { toldZones, type ToldZones } from "./told-zones.js";
 
 /** What a session works with. */
 export interface SessionParts {
@@ -39,7 +43,10 @@ export class Session {
   /** What of earlier results can still be asked for. */
   readonly continuations: Continuations = createContinuations();
   readonly #questions = new Map<string, string>();
-  readonly #clients = new Map<string, AnyClient>();
+  /** In which times are told. */
+  readonly zoneOf: ToldZones;
+  readonly #email = new Map<string, EmailClient>();
+  readonly #calendar = new Map<string, CalendarClient>();
   readonly #running = new Set<Promise<unknown>>();
   /** Of each plan: how often outside text was read before it was asked for, and how often it quotes such text itself. */
   readonly #planned = new Map<string, { readonly before: number; readonly own: number }>();
@@ -48,6 +55,10 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.parts = parts;
+    this.zoneOf = toldZones(parts.credentials, (profile) => {
+      const name = parts.served.find((each) => each.profile === profile)?.services.calendar[0];
+      return name === undefined ? undefined : this.#calendarClient(profile, name);
+    });
   }
 
   /** Whether text that somebody else wrote was read: from then on it may be that text which speaks. */
@@ -113,17 +124,25 @@ export class Session {
    * @throws ConfigurationError, RequestError as `serviceFor`
    */
   clientFor(entry: OperationEntry, profile: string, service: string | undefined): AnyClient {
-    const { registry, policy, credentials, endpoints, logger, clock } = this.parts;
-    const name = serviceFor(registry, entry, service);
-    const key = JSON.stringify([profile, name]);
-    const known = this.#clients.get(key);
-    if (known) return known;
+    const name = serviceFor(this.parts.registry, entry, service);
+    return entry.kind === "email" ? this.#emailClient(profile, name) : this.#calendarClient(profile, name);
+  }
+
+  #emailClient(profile: string, service: string): EmailClient {
+    const { registry } = this.parts;
+    return opened(this.#email, [profile, service], () => registry.getEmailClient(service, this.#optionsFor(profile)));
+  }
+
+  #calendarClient(profile: string, service: string): CalendarClient {
+    const { registry } = this.parts;
+    const open = (): CalendarClient => registry.getCalendarClient(service, this.#optionsFor(profile));
+    return opened(this.#calendar, [profile, service], open);
+  }
+
+  #optionsFor(profile: string): ClientOptions {
+    const { policy, credentials, endpoints, logger, clock } = this.parts;
     const access = policy.grantsOf(profile).allow.length === 0 ? ("read" as const) : undefined;
-    const options = { userId: profile, credentials, clock, ...given({ access, endpoints, logger }) };
-    const client =
-      entry.kind === "email" ? registry.getEmailClient(name, options) : registry.getCalendarClient(name, options);
-    this.#clients.set(key, client);
-    return client;
+    return { userId: profile, credentials, clock, ...given({ access, endpoints, logger }) };
   }
 
   /** The address of an account, as far as it is known. */
@@ -136,8 +155,8 @@ export class Session {
     const { plans, audit } = this.parts;
     this.#closed = true;
     await Promise.allSettled(this.#running);
-    await Promise.all([...this.#clients.values()].map((client) => client.close()));
-    this.#clients.clear();
+    const clients = [...this.#email.values(), ...this.#calendar.values()];
+    await Promise.all(clients.map((client) => client.close()));
     await plans.close();
     await audit.close();
   }
@@ -150,4 +169,12 @@ const mostRemembered = 1000;
 function forgetOldest(map: Map<string, unknown>): void {
   const [oldest] = map.keys();
   if (oldest !== undefined && map.size > mostRemembered) map.delete(oldest);
+}
+
+/** What was opened under these names, else what is opened now. */
+function opened<T>(known: Map<string, T>, names: readonly string[], open: () => T): T {
+  const key = JSON.stringify(names);
+  const client = known.get(key) ?? open();
+  known.set(key, client);
+  return client;
 }

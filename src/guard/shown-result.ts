@@ -1,6 +1,5 @@
 import { given } from "../core/given.js";
 import { printableJson } from "../core/printable.js";
-import { zoneShown } from "../operations/zone-shown.js";
 import type { GuardResult } from "./guard.js";
 import type { AskedFor } from "./results/continuations.js";
 import { digestOf } from "./results/digest-of.js";
@@ -26,8 +25,8 @@ export async function shownOutput(
   client: AnyClient,
   of: Shown,
 ): Promise<GuardResult> {
-  const { credentials, clock } = session.parts;
-  const timeZone = await zoneShown({ client }, of.input, credentials);
+  const { clock } = session.parts;
+  const timeZone = await session.zoneOf(client, of.input);
   return shownDigest(
     session,
     await digestOf(output, { timeZone, clock, account: session.accountOf(of.profile, of.service) }),
@@ -39,9 +38,10 @@ export async function shownOutput(
 export function shownDigest(session: Session, digest: Digest, of: Shown): GuardResult {
   const { profile, service, operation, input, budget, timeZone, facts, ownText = false } = of;
   const account = session.accountOf(profile, service);
+  const fence = createFence();
   const { body, outside } = fit(digest, {
     budget,
-    fence: createFence(),
+    fence: ownText ? { ...fence, note: fence.ownNote } : fence,
     envelope: { profile, ...(account !== "" && { account }), ...given({ timeZone }), ...facts },
     keep: (remainder) =>
       session.continuations.keep({ profile, service, operation, input, ...given({ timeZone }) }, remainder),

@@ -5,8 +5,8 @@ import { quoted } from "../completion/shell-words.js";
 import type { Block, Line, View } from "./view.js";
 import { fieldsBlock, heading, listed, sentence, toneOf } from "./wording.js";
 
-/** What assistants may do, profile by profile, in words. */
-export function policyView(policy: Policy): View {
+/** What assistants may do, profile by profile, in words. @param notConnected - profiles that nobody has signed in */
+export function policyView(policy: Policy, notConnected: readonly string[]): View {
   const files = policy.attachmentsDir ?? "none are saved or sent";
   return [
     fieldsBlock([
@@ -14,6 +14,14 @@ export function policyView(policy: Policy): View {
       ["Files", files],
     ]),
     ...policy.profiles.flatMap((profile) => profileBlocks(profile, policy.grantsOf(profile))),
+    ...notConnected.map((profile) =>
+      sentence(
+        toneOf(
+          `Nobody has connected a profile called "${profile}": npx maigic-integrations list shows which there are.`,
+          "warning",
+        ),
+      ),
+    ),
     sentence(
       policy.profiles.length === 0
         ? "It names no profile, so assistants may read, and nothing else."

@@ -139,7 +139,7 @@ function actionOf(given: Given, tool: PermittedTool, profile: PermittedProfile):
   if (!known) throw notOneOf("action", wanted, choices);
   throw notPermitted(
     `${known.name} is not permitted for ${profile.profile}.`,
-    `Go on with what ${tool.name} may do for it: ${choices.join(", ")}; only the person can permit more, in policy.yaml.`,
+    `Go on with what ${tool.name} may do for it: ${choices.join(", ")}; only the person can permit more, in policy.yaml and by a sign-in that allows it.`,
   );
 }
 
