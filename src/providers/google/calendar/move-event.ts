@@ -45,11 +45,10 @@ export async function moveMyEvent(
   const guests = guestsOf(event);
   const notified = tellsWhom(notify, guests);
   if (dryRun) {
+    const which = describeWhich(toEvent(known(event), calendarId, view));
     return writePreview(calendars.account, {
       ...{ recipients: readersOf(event), notified, seenIn: seenIn(calendars, toCalendarId, event) },
-      ...{
-        diff: [describeWhich(toEvent(known(event), calendarId, view)), `~ calendar: ${calendarId} → ${toCalendarId}`],
-      },
+      diff: [which, `~ calendar: ${calendarId} → ${toCalendarId}`],
       occurrences: await countOccurrences(calendars, event, view.calendarZone),
       payload: [{ calendarId, id: event.id, toCalendarId, notify }, lookedAt(event)],
     });
