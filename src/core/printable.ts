@@ -1,3 +1,5 @@
+import { beginningOf } from "./beginning-of.js";
+
 /** What ends the text of an escape sequence before its time: another one, a line's end, or a cancelling control. */
 const sequenceText = String.raw`[^\u0007\n\u0018\u001a\u001b\u0080-\u009f]*`;
 
@@ -99,8 +101,7 @@ export function printableLine(text: string): string {
 
 /** The beginning of a text that may be of any length, on one line: at most so many characters, the last of them … if it goes on. */
 export function printableStart(text: string, longest: number): string {
-  const line = printableLine(text.slice(0, 4 * longest)); // nobody reads further for what is cut anyway
-  return line.length > longest ? `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…` : line;
+  return beginningOf(printableLine(text.slice(0, 4 * longest)), longest); // nobody reads further for what is cut anyway
 }
 
 /** What JSON leaves as it is although a terminal obeys or hides it. The line breaks between its parts are its own. */

@@ -1,3 +1,4 @@
+import { beginningOf } from "../core/beginning-of.js";
 import { errorTable } from "../core/error-table.js";
 import { isIntegrationError, type IntegrationError } from "../core/errors.js";
 import { given } from "../core/given.js";
@@ -24,7 +25,7 @@ const ownWords =
 
 function described(session: Session, error: IntegrationError): object {
   const { code, hint, retryable, retryAfterMs, profile } = error;
-  const message = shortened(error.message);
+  const message = beginningOf(error.message, longestMessage);
   const facts = { code, ...(retryable && { retryable }), ...given({ retryAfterMs, profile }) };
   const isOwn = error.service === undefined || ownWords.test(code);
   if (isOwn) return { ...facts, message, hint };
@@ -36,7 +37,3 @@ function described(session: Session, error: IntegrationError): object {
 
 /** What was asked for may be quoted, however long that was. */
 const longestMessage = 2_000;
-
-function shortened(text: string): string {
-  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage - 1).toWellFormed()}…`;
-}

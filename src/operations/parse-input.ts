@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { beginningOf } from "../core/beginning-of.js";
 import { integrationError } from "../core/errors.js";
 import type { Operation } from "./operation.js";
 
@@ -12,8 +13,7 @@ export function parseInput(operation: Pick<Operation, "input">, given: unknown):
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? "";
-  // It may quote all that was given.
-  const problem = issue.message.length > 300 ? `${issue.message.slice(0, 299)}…` : issue.message;
+  const problem = beginningOf(issue.message, 300); // it may quote all that was given
   throw integrationError("request.invalid", {
     message: field === "" ? problem : `${field} cannot be used. ${problem}`,
     hint: field === "" ? undefined : `Correct ${field} and call again; nothing was sent.`,

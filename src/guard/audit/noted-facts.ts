@@ -1,3 +1,4 @@
+import { beginningOf } from "../../core/beginning-of.js";
 import { printableLine } from "../../core/printable.js";
 import { redact } from "../../core/redact.js";
 import type { AuditFacts } from "./entry.js";
@@ -11,8 +12,7 @@ const mostValues = 50;
 
 /** A text as it is noted: what a person would see of it, on one line, without what looks like a secret, and no novel. */
 export function notedText(text: string): string {
-  const clean = redact(printableLine(text.slice(0, farthest).toWellFormed()));
-  return clean.length <= longestText ? clean : `${clean.slice(0, longestText - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  return beginningOf(redact(printableLine(text.slice(0, farthest).toWellFormed())), longestText);
 }
 
 /** Facts as they are noted: ids and addresses may come from anybody. */
