@@ -1,15 +1,14 @@
 import { systemClock, type Clock } from "../../core/clock.js";
-import { integrationError, isIntegrationError } from "../../core/errors.js";
+import { integrationError } from "../../core/errors.js";
 import { machineTimeZone } from "../../core/zoned-time.js";
 import type { Plan } from "../../guard/plans/plan.js";
 import { answerPlan, readPlan, waitingPlans } from "../../guard/plans/read-plans.js";
 import { getRegistry } from "../../integrations.js";
 import type { ProgramContext } from "../definitions/command.js";
-import { interruptible, Interrupted } from "../terminal/interruption.js";
+import { isAgreed } from "../terminal/agreement.js";
 import { lookOf } from "../terminal/look.js";
 import { print, printJson } from "../terminal/print.js";
 import { printView } from "../terminal/print-view.js";
-import { terminalPrompter } from "../terminal/terminal-prompter.js";
 import { planListView, planQuestion, planView } from "../views/plan.js";
 import { render } from "../views/render.js";
 import { calendarTime } from "../views/times.js";
@@ -54,23 +53,14 @@ export async function approveCommand(
     return 0;
   }
   if (json) throw asksNothing();
-  const agreed = await isAgreed(plan, contextOf(clock, plan), prompter);
+  const agreed = await isAgreed(prompter, {
+    shown: () => `${render(planView(plan, contextOf(clock, plan)), lookOf(process.stderr))}\n\n`,
+    ...{ question: planQuestion(plan), left: "Nothing was answered; the plan still waits." },
+    nobodyToAsk: () => nobodyToAsk(plan),
+  });
   await answerPlan(configDir, shown, agreed, clock);
   print(agreed ? `Approved. The assistant may carry it out until ${endOf(plan)}.` : "Declined.");
   return agreed ? 0 : answeredNo;
-}
-
-function isAgreed(plan: Plan, context: ViewContext, prompter: ProgramContext["prompter"]): Promise<boolean> {
-  return interruptible(async (signal) => {
-    const asking = prompter ?? terminalPrompter({ signal });
-    if (!asking.interactive) throw nobodyToAsk(plan);
-    process.stderr.write(`${render(planView(plan, context), lookOf(process.stderr))}\n\n`);
-    return asking.confirm(planQuestion(plan), { signal }).catch((error: unknown) => {
-      throw isIntegrationError(error, "auth.consent_denied")
-        ? new Interrupted("SIGINT", "Nothing was answered; the plan still waits.")
-        : error;
-    });
-  });
 }
 
 function contextOf(clock: Clock, plan?: Plan): ViewContext {

@@ -1,8 +1,8 @@
-import { integrationError, isIntegrationError } from "../../core/errors.js";
+import { integrationError } from "../../core/errors.js";
 import type { WritePreview } from "../../core/write-preview.js";
-import { finishing, interruptible, Interrupted } from "../terminal/interruption.js";
+import { isAgreed } from "../terminal/agreement.js";
+import { finishing, interruptible } from "../terminal/interruption.js";
 import { note } from "../terminal/print.js";
-import { terminalPrompter } from "../terminal/terminal-prompter.js";
 import { needsConfirmation, nobodyToAsk } from "./confirmation.js";
 import { activityOf, type Running } from "./running.js";
 import { exitCodeOf, previewText, showOutput, showPreview } from "./show-output.js";
@@ -22,7 +22,7 @@ export async function runWrite(running: Running): Promise<number> {
     return 0;
   }
   const { effect } = showing.entry;
-  if ((effect === "send" || effect === "delete") && !flags.yes && !(await isAgreed(running))) {
+  if ((effect === "send" || effect === "delete") && !flags.yes && !(await isConfirmed(running))) {
     note("Nothing was changed.");
     return answeredNo;
   }
@@ -44,17 +44,12 @@ function previewOf(running: Running): Promise<WritePreview> {
   }).finally(shown.end);
 }
 
-async function isAgreed(running: Running): Promise<boolean> {
+async function isConfirmed(running: Running): Promise<boolean> {
   const preview = await previewOf(running);
   if (!needsConfirmation(preview)) return true;
-  return interruptible(async (signal) => {
-    const prompter = running.prompter ?? terminalPrompter({ signal });
-    if (!prompter.interactive) throw nobodyToAsk(preview);
-    process.stderr.write(await previewText(running.showing, preview, process.stderr));
-    return prompter.confirm("Do it?", { flag: "--yes", signal }).catch((error: unknown) => {
-      throw isIntegrationError(error, "auth.consent_denied")
-        ? new Interrupted("SIGINT", "Nothing was changed.")
-        : error;
-    });
+  return isAgreed(running.prompter, {
+    shown: () => previewText(running.showing, preview, process.stderr),
+    ...{ question: "Do it?", flag: "--yes", left: "Nothing was changed." },
+    nobodyToAsk: () => nobodyToAsk(preview),
   });
 }
