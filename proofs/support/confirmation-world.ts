@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { getRegistry, IntegrationConfig, runCli, type IntegrationRegistry, type Prompter } from "maigic-integrations";
+import { getRegistry, runCli, type IntegrationRegistry, type Prompter } from "maigic-integrations";
 import { createTools, type AssistantTools } from "maigic-integrations/tools";
 import { printed, type Printed } from "./command-line.js";
 import { heldClock, type HeldClock } from "./held-clock.js";
 import { fileNameOf, people, seedOf, subjectOf, type Places } from "./planned-writes.js";
-import { openWorld, type World } from "./world.js";
+import { configIn, openWorld, type World } from "./world.js";
 
 /** Profiles of Alice's account. All may do everything, each in its own way. */
 export type ProfileName = "listed" | "asked" | "client" | "open" | "limited";
@@ -66,7 +66,7 @@ export async function openConfirmationWorld(each: number): Promise<ConfirmationW
   const policy = `attachments: ${filesDir}\nprofiles:\n${granted.join("")}`;
   await writeFile(join(configDir, "policy.yaml"), policy, { mode: 0o600 });
   for (let number = 0; number < each; number++) await writeFile(join(filesDir, fileNameOf(number)), `${number},5110\n`);
-  const registry = (): IntegrationRegistry => registryOf(world);
+  const registry = (): IntegrationRegistry => getRegistry(configIn(world.folder));
   const opened: ConfirmationWorld = {
     ...{ ...world, clock, filesDir, registry, places: await placesIn(world) },
     answer: () => false,
@@ -77,12 +77,6 @@ export async function openConfirmationWorld(each: number): Promise<ConfirmationW
     approve: (plan, person) => approve(registry(), plan, person),
   };
   return opened;
-}
-
-function registryOf({ folder }: World): IntegrationRegistry {
-  const places = { credentialsDir: join(folder, "credentials"), configDir: join(folder, "config") };
-  const enabled = { googleGmailEnabled: true, googleCalendarEnabled: true };
-  return getRegistry(IntegrationConfig.fromEnv({ ...places, ...enabled }, { env: {}, workingDir: folder }));
 }
 
 async function approve(registry: IntegrationRegistry, plan: string, person: AtTerminal): Promise<Printed> {

@@ -58,15 +58,7 @@ export async function openWorld(seed: SandboxSeed, user: string, options: WorldO
     ...(latencyMs !== undefined && { latencyMs }),
   });
   const folder = await mkdtemp(join(tmpdir(), "maigic-world-"));
-  const config = IntegrationConfig.fromEnv(
-    {
-      credentialsDir: join(folder, "credentials"),
-      configDir: join(folder, "config"),
-      googleGmailEnabled: true,
-      googleCalendarEnabled: true,
-    },
-    { env, workingDir: folder },
-  );
+  const config = configIn(folder, env);
   const credentials = createCredentialManager(config, {
     endpoints: sandbox.url,
     ...(clock && { clock }),
@@ -91,4 +83,17 @@ export async function openWorld(seed: SandboxSeed, user: string, options: WorldO
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The configuration of a world, as every process in its folder has it. */
+export function configIn(folder: string, env: ConfigSources["env"] = {}): IntegrationConfig {
+  return IntegrationConfig.fromEnv(
+    {
+      credentialsDir: join(folder, "credentials"),
+      configDir: join(folder, "config"),
+      googleGmailEnabled: true,
+      googleCalendarEnabled: true,
+    },
+    { env, workingDir: folder },
+  );
 }

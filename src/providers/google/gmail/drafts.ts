@@ -15,7 +15,7 @@ import type { Mailbox } from "./mailbox.js";
 import { readMessage } from "./messages.js";
 import { pageOf } from "./paging.js";
 import { cost } from "./quota.js";
-import { previewOf, readyMail, sendOwnDraft, sentDraftBefore, type ReadyMail } from "./sending.js";
+import { named, previewOf, readyMail, sendOwnDraft, sentDraftBefore, type ReadyMail } from "./sending.js";
 import { draft, draftList, nothing, type WireDraft } from "./wire.js";
 
 const readAhead = 32;
@@ -109,9 +109,11 @@ export async function sendDraft(
 
 /** All that a draft says: whoever lets it be sent has nothing else to see it by. */
 function described({ to, cc, bcc, replyTo, subject, bodyText = "", bodyHtml, attachments = [] }: Email): string[] {
-  const people = Object.entries({ To: to, Cc: cc, Bcc: bcc, "Reply-To": replyTo });
   return [
-    ...people.flatMap(([name, list]) => (list.length === 0 ? [] : [`${name}: ${addressesOf(list).join(", ")}`])),
+    ...named("To", to),
+    ...named("Cc", cc),
+    ...named("Bcc", bcc),
+    ...named("Reply-To", replyTo),
     `Subject: ${subject}`,
     ...attachments.map(({ filename, sizeBytes }) => `Attachment: ${filename}, ${sizeBytes} bytes`),
     `Text: ${bodyText}`,

@@ -5,6 +5,7 @@ import { payloadHash, type WritePreview } from "../../../core/write-preview.js";
 import { loadAddressReader } from "../../../email/compose/addresses.js";
 import { composeMail, type MailContent } from "../../../email/compose/compose.js";
 import { prepareMail, recipientsOf, requireRecipients, type PreparedMail } from "../../../email/compose/prepare.js";
+import type { EmailAddress } from "../../../email/models.js";
 import type { SendOptions } from "../../../email/options.js";
 import type { OutgoingEmail, SendResult } from "../../../email/outgoing.js";
 import { sendOnce, settleSend as settle, type PlacedDraft, type SendPorts } from "../../../email/sending/send-once.js";
@@ -120,11 +121,14 @@ export async function settleSend(mailbox: Mailbox, sendId: string, deadline: Dea
   return settle(await portsOf(mailbox, undefined, deadline), { sendId, signal: deadline.signal });
 }
 
+/** A line of a preview that names people by their addresses; none for nobody. */
+export function named(name: string, people: readonly EmailAddress[]): string[] {
+  return people.length === 0 ? [] : [`${name}: ${people.map(({ address }) => address).join(", ")}`];
+}
+
 /** What a mail would be, for whom. */
 export function previewOf({ mail, content }: ReadyMail, isDraft: boolean): WritePreview {
   const recipients = recipientsOf(mail);
-  const named = (name: string, people: PreparedMail["to"]): string[] =>
-    people.length === 0 ? [] : [`${name}: ${people.map(({ address }) => address).join(", ")}`];
   return {
     account: mail.from.address,
     recipients,
