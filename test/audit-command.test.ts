@@ -27,7 +27,7 @@ function audit(...args: readonly string[]): Promise<Outcome> {
 
 /** Notes something that was done so many days ago. */
 async function note(daysAgo: number, noted: AuditFacts): Promise<void> {
-  const log = await openAuditLog({ configDir: folder, clock: movedClock(systemClock.now() - daysAgo * dayMs) });
+  const log = openAuditLog({ configDir: folder, clock: movedClock(systemClock.now() - daysAgo * dayMs) });
   await log.append(noted);
   await log.close();
 }

@@ -8,9 +8,8 @@ import { parseToolCall } from "./toolset/parse-call.js";
 
 /** Calls a tool for an assistant. What it did wrong, and what a service refuses, is a result that says so. */
 export async function callTool(session: Session, name: string, args: unknown, call: GuardCall): Promise<GuardResult> {
-  const { served, policy } = session.parts;
   try {
-    const asked = await parseToolCall(name, args, { permitted: served, files: policy.attachmentsDir !== undefined });
+    const asked = await parseToolCall(name, args, session.parts.toolset);
     switch (asked.kind) {
       case "commit":
         return await commitPlan(session, asked, call);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { integrationError } from "../core/errors.js";
 import { inputFields } from "../operations/input-fields.js";
 import type { Operation } from "../operations/operation.js";
@@ -30,8 +31,9 @@ export async function confinedInput(
     const given = [input[name]].flat().map(String);
     if (holds === "folder") confined[name] = await folderWithin(dir, given[0] ?? "");
     else {
-      files.push(...(await plannedFiles(dir, given)));
-      confined[name] = await Promise.all(given.map((path) => withinAttachments(dir, path)));
+      const [root, planned] = [await withinAttachments(dir, ""), await plannedFiles(dir, given)];
+      files.push(...planned);
+      confined[name] = planned.map(({ path }) => join(root, path));
     }
   }
   return { input: confined, files };

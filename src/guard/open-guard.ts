@@ -46,14 +46,14 @@ export async function openGuard(options: GuardOptions): Promise<Guard> {
   const served = servedProfiles(registry, policy, summaries, profiles);
   requireServed(served, { registry, summaries, wanted: profiles });
   const id = randomBytes(6).toString("hex");
-  const audit = await openAuditLog({ configDir, clock });
+  const audit = openAuditLog({ configDir, clock });
   const plans = createPlanStore({ configDir, clock, session: id });
-  const tools = toolDefinitions({ permitted: served, files: policy.attachmentsDir !== undefined });
+  const toolset = { permitted: served, files: policy.attachmentsDir !== undefined };
   const turns = createFileLocks(planFolder(configDir));
-  const parts = { turns, id, registry, credentials, policy, served, plans, audit, clock, endpoints, logger };
-  const session = new Session(parts);
+  const ports = { registry, credentials, plans, audit, turns, clock, endpoints, logger };
+  const session = new Session({ id, policy, served, toolset, ...ports });
   return {
-    tools,
+    tools: toolDefinitions(toolset),
     instructions: instructionsFor(served),
     // What calls need is loaded by the first of them: an assistant's program waits for the list of tools when it starts.
     call: (name, args, call = {}) =>

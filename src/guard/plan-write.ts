@@ -31,7 +31,7 @@ export async function planWrite(session: Session, asked: OperationToolCall, call
   const preview = await operation.preview({ client, ...limits }, input);
   const { service } = client;
   const account = session.accountOf(profile, service) || preview.account;
-  const { decision, effect } = judge(session, { entry, profile, account, input, preview, tainted: session.tainted });
+  const { decision, effect } = judge(session, { entry, profile, account, input, preview, tainted: session.taints > 0 });
   const facts: PlanFacts = {
     ...{ profile, service, account, tool: entry.tool, operation: entry.name, effect, input, preview, files },
     reasons: decision.verdict === "confirm" ? decision.reasons : [],

@@ -17,6 +17,7 @@ import type { Policy } from "./policy/policy.js";
 import { createContinuations, type Continuations } from "./results/continuations.js";
 import type { ServedProfile } from "./served-profiles.js";
 import { toldZones, type ToldZones } from "./told-zones.js";
+import type { ToolsetOptions } from "./toolset/permitted-tools.js";
 
 /** What a session works with. */
 export interface SessionParts {
@@ -25,6 +26,8 @@ export interface SessionParts {
   readonly credentials: CredentialManager;
   readonly policy: Policy;
   readonly served: readonly ServedProfile[];
+  /** What tools are made for, and calls of them read by. */
+  readonly toolset: ToolsetOptions;
   readonly plans: PlanStore;
   readonly audit: AuditLog;
   /** In which plans are carried out one after the other, also with other processes of this machine. */
@@ -61,12 +64,7 @@ export class Session {
     });
   }
 
-  /** Whether text that somebody else wrote was read: from then on it may be that text which speaks. */
-  get tainted(): boolean {
-    return this.#taints > 0;
-  }
-
-  /** How often it was. */
+  /** How often text that somebody else wrote was read: once it was, it may be that text which speaks. */
   get taints(): number {
     return this.#taints;
   }

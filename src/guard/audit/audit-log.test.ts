@@ -21,7 +21,7 @@ const clock = movedClock();
 const opened: AuditLog[] = [];
 
 async function openLog(): Promise<AuditLog> {
-  const log = await openAuditLog({ configDir, clock });
+  const log = openAuditLog({ configDir, clock });
   opened.push(log);
   return log;
 }
@@ -111,7 +111,7 @@ describe("appending", () => {
     const script = `
       import { openAuditLog } from "./dist/guard/audit/audit-log.js";
       import { systemClock } from "./dist/core/clock.js";
-      const log = await openAuditLog({ configDir: process.env.DIR, clock: systemClock });
+      const log = openAuditLog({ configDir: process.env.DIR, clock: systemClock });
       for (let count = 0; count < 200; count++) await log.append(${JSON.stringify(facts)});
       await log.close();`;
     const child = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {

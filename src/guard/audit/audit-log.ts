@@ -19,7 +19,7 @@ const turnMs = 30_000;
  * owner alone. Every line names the hash of the one before it, also across files. Nothing is made or read before the
  * first line is appended. A log that was closed may be used again.
  */
-export function openAuditLog(options: { readonly configDir: string; readonly clock: Clock }): Promise<AuditLog> {
+export function openAuditLog(options: { readonly configDir: string; readonly clock: Clock }): AuditLog {
   const { configDir, clock } = options;
   const locks = createFileLocks(auditFolder(configDir));
   const begun = new BegunWrites(configDir);
@@ -36,7 +36,7 @@ export function openAuditLog(options: { readonly configDir: string; readonly clo
     return entry;
   }
 
-  return Promise.resolve({
+  return {
     append: (facts, limit) =>
       queue.run("", async () => {
         const path = fileOf(configDir, monthOf(clock.now()));
@@ -48,7 +48,7 @@ export function openAuditLog(options: { readonly configDir: string; readonly clo
         }
       }),
     close: () => queue.run("", () => end.close()),
-  });
+  };
 }
 
 /** @throws RequestError `request.not_permitted` */

@@ -99,17 +99,13 @@ export function permissionItem(permissions: PermissionInfo): Item {
   const { role, calendarRole, organizer, editors, reasons } = permissions;
   const { ids, others: unclear } = idsOf(editors);
   const abilities = [
-    ...([
-      ["edit", permissions.canEdit],
-      ["delete", permissions.canDelete],
-      ["move", permissions.canMove],
-    ] as const),
-    ...([
-      ["invite", permissions.canInvite],
-      ["respond", permissions.canRespond],
-    ] as const),
-    ...([["see attendees", permissions.canSeeAttendees]] as const),
-  ];
+    ["edit", permissions.canEdit],
+    ["delete", permissions.canDelete],
+    ["move", permissions.canMove],
+    ["invite", permissions.canInvite],
+    ["respond", permissions.canRespond],
+    ["see attendees", permissions.canSeeAttendees],
+  ] as const;
   return itemOf(
     {
       ...{ role, calendarRole, organizer: organizer.self ? "me" : undefined },

@@ -1,7 +1,7 @@
 import { visibleText } from "../untrusted/visible.js";
 import type { Fact, Item } from "./digest.js";
 import { freeName } from "./free-name.js";
-import { itemOf, looksLikeCursor, looksLikeId } from "./trust.js";
+import { idsOf, itemOf, looksLikeCursor, looksLikeId } from "./trust.js";
 
 /**
  * What nothing particular is known about, such as the output of an operation that came later than this file: numbers and
@@ -61,9 +61,9 @@ function gather(value: unknown, path: string, found: Found, depth: number): void
 function gatherList(values: readonly unknown[], path: string, found: Found, depth: number): void {
   const areTexts = values.every((value) => typeof value === "string");
   if (areTexts && isTrusted(path)) {
-    const ids = values.filter(looksLikeId);
+    const { ids, others } = idsOf(values);
     if (ids.length > 0) found.facts[nameFor(path, found.facts)] = ids;
-    gatherText(values.filter((value) => !looksLikeId(value)).join(", "), path, found);
+    gatherText(others, path, found);
   } else if (areTexts) gatherText(values.join("\n"), path, found);
   else if (values.every((value) => typeof value === "number")) {
     if (values.length > 0) found.facts[nameFor(path, found.facts)] = values;
